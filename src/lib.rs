@@ -1,10 +1,10 @@
 //! Postil: read articles closely and tag what is in them.
-pub mod text;
-pub mod model;
-pub mod store;
-pub mod validate;
-pub mod formats;
-pub mod session;
 pub mod command_line;
+pub mod formats;
+pub mod model;
+pub mod session;
+pub mod store;
+pub mod text;
+pub mod validate;
 #[cfg(feature = "gui")]
 pub mod window;

@@ -1,0 +1,451 @@
+//! A set of annotations: what one annotator said about one article.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use super::id::{RelationId, SpanId};
+use super::interval::{Entry, IntervalIndex};
+use super::span::{Relation, Span};
+use super::value::{Fields, Value};
+use crate::text::{CodePoint, TextRange};
+
+/// How far the work on an article has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has begun.
+    #[default]
+    Untouched,
+    /// Begun.
+    InProgress,
+    /// The annotator is finished.
+    Done,
+    /// Someone has looked it over.
+    Reviewed,
+}
+
+impl Status {
+    /// All of them in order.
+    pub const ALL: [Self; 4] = [Self::Untouched, Self::InProgress, Self::Done, Self::Reviewed];
+
+    /// The word in the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Untouched => "untouched",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::Reviewed => "reviewed",
+        }
+    }
+
+    /// The status of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The annotator's name under which adjudicated annotations are kept.
+pub const GOLD: &str = "gold";
+
+/// What one annotator said about one article. Cheap to clone for a background thread: spans are shared.
+///
+/// Spans with one and the same id (a fault of a file, reported by validation) are all kept; [`AnnotationSet::get`] gives the first.
+#[derive(Clone, Debug, Default)]
+pub struct AnnotationSet {
+    /// The article's path relative to the project's root, with `/`.
+    pub article: String,
+    /// The article's fingerprint, `sha256:…`, when the annotations were last saved.
+    pub fingerprint: String,
+    /// The article's length in code points then.
+    pub length: u32,
+    /// Whose annotations these are.
+    pub annotator: String,
+    /// How far the work has come.
+    pub status: Status,
+    /// The article-level fields.
+    pub fields: Fields,
+    slots: Vec<Option<Arc<Span>>>,
+    free: Vec<u32>,
+    by_id: HashMap<SpanId, Vec<u32>>,
+    index: IntervalIndex,
+    relations: BTreeMap<RelationId, Vec<Arc<Relation>>>,
+    ends: HashMap<SpanId, Vec<RelationId>>,
+    /// Counts up with every change, so that views know when to look again.
+    generation: u64,
+}
+
+impl PartialEq for AnnotationSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.article == other.article
+            && self.fingerprint == other.fingerprint
+            && self.length == other.length
+            && self.annotator == other.annotator
+            && self.status == other.status
+            && self.fields == other.fields
+            && self.len() == other.len()
+            && self.spans().zip(other.spans()).all(|(a, b)| a == b)
+            && self.relations().eq(other.relations())
+    }
+}
+
+impl AnnotationSet {
+    /// An empty set.
+    pub fn new(article: impl Into<String>, annotator: impl Into<String>) -> Self {
+        Self {
+            article: article.into(),
+            annotator: annotator.into(),
+            ..Self::default()
+        }
+    }
+
+    /// How many spans there are.
+    pub fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
+    /// Whether there is no span.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Counts up with every change.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// A span by its id.
+    pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
+        self.by_id
+            .get(id)
+            .and_then(|slots| self.slots[*slots.first()? as usize].as_ref())
+    }
+
+    /// Every span in listing order: by start, then longest first, then id.
+    pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
+        let mut all: Vec<&Arc<Span>> = self.slots.iter().flatten().collect();
+        all.sort_by_key(|span| span.place());
+        all.into_iter()
+    }
+
+    /// The spans that share a code point with `range`, in listing order. An empty range asks for what has it inside or at an edge;
+    /// empty spans are found by ranges they lie in or touch. Logarithmic in the number of spans, plus what is found.
+    pub fn touching(&self, range: TextRange) -> Vec<&Arc<Span>> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        self.index.touching(range, &mut |entry| {
+            if seen.insert(entry.slot) {
+                found.extend(self.slots[entry.slot as usize].as_ref());
+            }
+        });
+        found.sort_by_key(|span| span.place());
+        found
+    }
+
+    /// The spans that cover the code point at `at`, smallest first: what a click there means, and what a second click means next.
+    pub fn covering(&self, at: CodePoint) -> Vec<&Arc<Span>> {
+        let Some(range) = TextRange::new(at, CodePoint(at.0.saturating_add(1))) else {
+            return Vec::new();
+        };
+        let mut found = self.touching(range);
+        found.retain(|span| span.parts.cover(at));
+        found.sort_by_key(|span| (span.parts.covered(), span.parts.hull(), span.id.clone()));
+        found
+    }
+
+    /// The span after `place` in listing order (by its first part), or the first of all for `None`.
+    pub fn next_span(&self, after: Option<&SpanId>) -> Option<&Arc<Span>> {
+        let bound = match after
+            .and_then(|id| self.by_id.get(id))
+            .and_then(|slots| slots.first())
+        {
+            Some(slot) => Entry {
+                part: 1,
+                ..self.entry(*slot, 0)?
+            },
+            None => lowest(CodePoint(0)),
+        };
+        self.first_part_from(bound)
+    }
+
+    /// The span before `place` in listing order (by its first part), or the last of all for `None`.
+    pub fn previous_span(&self, before: Option<&SpanId>) -> Option<&Arc<Span>> {
+        let mut bound = match before
+            .and_then(|id| self.by_id.get(id))
+            .and_then(|slots| slots.first())
+        {
+            Some(slot) => self.entry(*slot, 0)?,
+            None => lowest(CodePoint(u32::MAX)),
+        };
+        loop {
+            bound = self.index.last_before(&bound)?;
+            if bound.part == 0 {
+                return self.slots[bound.slot as usize].as_ref();
+            }
+        }
+    }
+
+    /// The first span whose first part starts at or after `at`.
+    pub fn first_from(&self, at: CodePoint) -> Option<&Arc<Span>> {
+        self.first_part_from(lowest(at))
+    }
+
+    /// The last span whose first part starts before `at`.
+    pub fn last_before(&self, at: CodePoint) -> Option<&Arc<Span>> {
+        let mut bound = lowest(at);
+        loop {
+            bound = self.index.last_before(&bound)?;
+            if bound.part == 0 {
+                return self.slots[bound.slot as usize].as_ref();
+            }
+        }
+    }
+
+    fn first_part_from(&self, mut bound: Entry) -> Option<&Arc<Span>> {
+        loop {
+            let entry = self.index.first_from(&bound)?;
+            if entry.part == 0 {
+                return self.slots[entry.slot as usize].as_ref();
+            }
+            bound = Entry {
+                part: entry.part + 1,
+                ..entry
+            };
+        }
+    }
+
+    fn entry(&self, slot: u32, part: usize) -> Option<Entry> {
+        let span = self.slots[slot as usize].as_ref()?;
+        Some(Entry {
+            range: *span.parts.as_slice().get(part)?,
+            slot,
+            part: part as u32,
+        })
+    }
+
+    /// Every relation in the order of their ids.
+    pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
+        self.relations.values().flatten()
+    }
+
+    /// A relation by its id.
+    pub fn relation(&self, id: &RelationId) -> Option<&Arc<Relation>> {
+        self.relations.get(id).and_then(|same| same.first())
+    }
+
+    /// The relations that start or end at a span.
+    pub fn relations_of(&self, span: &SpanId) -> impl Iterator<Item = &Arc<Relation>> {
+        self.ends
+            .get(span)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.relation(id))
+    }
+
+    /// How many relations there are.
+    pub fn relation_count(&self) -> usize {
+        self.relations.values().map(Vec::len).sum()
+    }
+
+    /// The lowest free id of the form `s7`.
+    pub fn fresh_span_id(&self) -> SpanId {
+        let start = self.len() as u64 + 1;
+        (start..)
+            .map(|n| SpanId::from(format!("s{n}")))
+            .find(|id| !self.by_id.contains_key(id))
+            .unwrap_or("s".into())
+    }
+
+    /// The lowest free id of the form `r7`.
+    pub fn fresh_relation_id(&self) -> RelationId {
+        let start = self.relations.len() as u64 + 1;
+        (start..)
+            .map(|n| RelationId::from(format!("r{n}")))
+            .find(|id| !self.relations.contains_key(id))
+            .unwrap_or("r".into())
+    }
+
+    /// The spans of which a field anywhere holds this id as text: who refers to it. Looks at every span.
+    pub fn referring_to<'a>(&'a self, id: &'a SpanId) -> impl Iterator<Item = &'a Arc<Span>> {
+        self.slots
+            .iter()
+            .flatten()
+            .filter(move |span| span.fields.iter().any(|(_, value)| names(value, id.as_str())))
+    }
+
+    /// Adds a span as it is, even with an id that is there already. For readers of files; people's edits are
+    /// [`super::Change`]s.
+    pub fn insert(&mut self, span: impl Into<Arc<Span>>) {
+        let span = span.into();
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => {
+                self.slots.push(None);
+                (self.slots.len() - 1) as u32
+            }
+        };
+        for (part, range) in span.parts.iter().enumerate() {
+            self.index.insert(Entry {
+                range: *range,
+                slot,
+                part: part as u32,
+            });
+        }
+        self.by_id.entry(span.id.clone()).or_default().push(slot);
+        self.slots[slot as usize] = Some(span);
+        self.generation += 1;
+    }
+
+    /// Takes out the (first) span of this id.
+    pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
+        let slots = self.by_id.get_mut(id)?;
+        let slot = slots.remove(0);
+        if slots.is_empty() {
+            self.by_id.remove(id);
+        }
+        let span = self.slots[slot as usize].take()?;
+        for (part, range) in span.parts.iter().enumerate() {
+            self.index.remove(&Entry {
+                range: *range,
+                slot,
+                part: part as u32,
+            });
+        }
+        self.free.push(slot);
+        self.generation += 1;
+        Some(span)
+    }
+
+    /// Adds a relation as it is. For readers of files.
+    pub fn insert_relation(&mut self, relation: impl Into<Arc<Relation>>) {
+        let relation = relation.into();
+        for end in [&relation.from, &relation.to] {
+            let of_end = self.ends.entry(end.clone()).or_default();
+            if !of_end.contains(&relation.id) {
+                of_end.push(relation.id.clone());
+            }
+        }
+        self.relations
+            .entry(relation.id.clone())
+            .or_default()
+            .push(relation);
+        self.generation += 1;
+    }
+
+    /// Takes out the (first) relation of this id.
+    pub fn remove_relation(&mut self, id: &RelationId) -> Option<Arc<Relation>> {
+        let same = self.relations.get_mut(id)?;
+        let relation = same.remove(0);
+        if same.is_empty() {
+            self.relations.remove(id);
+            for end in [&relation.from, &relation.to] {
+                if let Some(of_end) = self.ends.get_mut(end) {
+                    of_end.retain(|other| other != id);
+                    if of_end.is_empty() {
+                        self.ends.remove(end);
+                    }
+                }
+            }
+        }
+        self.generation += 1;
+        Some(relation)
+    }
+
+    pub(super) fn touch(&mut self) {
+        self.generation += 1;
+    }
+}
+
+fn lowest(at: CodePoint) -> Entry {
+    // The longest range that starts at `at` comes first among its equals; only `u32::MAX` itself could be longer.
+    let range = TextRange::new(at, CodePoint(u32::MAX)).unwrap_or_default();
+    Entry {
+        range,
+        slot: 0,
+        part: 0,
+    }
+}
+
+fn names(value: &Value, id: &str) -> bool {
+    match value {
+        Value::Text(text) => text == id,
+        Value::List(items) => items.iter().any(|item| names(item, id)),
+        Value::Record(fields) => fields.iter().any(|(_, value)| names(value, id)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::span::Parts;
+    use super::*;
+
+    fn set(spans: &[(&str, &[(u32, u32)])]) -> AnnotationSet {
+        let mut set = AnnotationSet::new("a.txt", "anna");
+        for (id, parts) in spans {
+            let parts = parts
+                .iter()
+                .map(|(s, e)| TextRange::new(*s, *e).unwrap())
+                .collect();
+            set.insert(Span::new(*id, "entity", Parts::as_given(parts).unwrap()));
+        }
+        set
+    }
+
+    fn ids<'a>(spans: impl IntoIterator<Item = &'a Arc<Span>>) -> Vec<&'a str> {
+        spans.into_iter().map(|s| s.id.as_str()).collect()
+    }
+
+    #[test]
+    fn covering_lists_the_smallest_first_and_leaves_gaps_out() {
+        let set = set(&[("s1", &[(0, 20)]), ("s2", &[(4, 8)]), ("s3", &[(2, 5), (10, 12)])]);
+        assert_eq!(ids(set.covering(CodePoint(4))), ["s2", "s3", "s1"]);
+        assert_eq!(ids(set.covering(CodePoint(9))), ["s1"]);
+        assert_eq!(
+            ids(set.touching(TextRange::new(5u32, 10u32).unwrap())),
+            ["s1", "s2"]
+        );
+    }
+
+    #[test]
+    fn walking_visits_each_span_once_in_listing_order_and_back() {
+        let set = set(&[
+            ("s1", &[(5, 9)]),
+            ("s2", &[(0, 3), (12, 14)]),
+            ("s3", &[(5, 20)]),
+            ("s10", &[(5, 9)]),
+        ]);
+        let listed = ids(set.spans());
+        assert_eq!(listed, ["s2", "s3", "s1", "s10"]);
+        let mut walked = vec![];
+        let mut at = set.next_span(None);
+        while let Some(span) = at {
+            walked.push(span.id.as_str());
+            at = set.next_span(Some(&span.id));
+        }
+        assert_eq!(walked, listed);
+        let mut back = vec![];
+        let mut at = set.previous_span(None);
+        while let Some(span) = at {
+            back.push(span.id.as_str());
+            at = set.previous_span(Some(&span.id));
+        }
+        back.reverse();
+        assert_eq!(back, listed);
+        assert_eq!(set.first_from(CodePoint(4)).unwrap().id.as_str(), "s3");
+    }
+
+    #[test]
+    fn two_spans_of_one_id_are_both_kept() {
+        let mut set = set(&[("s1", &[(5, 9)]), ("s1", &[(0, 3)])]);
+        assert_eq!(set.len(), 2);
+        assert!(set.remove(&"s1".into()).is_some());
+        assert_eq!(set.get(&"s1".into()).unwrap().start(), CodePoint(0));
+    }
+}
