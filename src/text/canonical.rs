@@ -187,3 +187,141 @@ impl fmt::Debug for CanonicalText {
         write!(out, "CanonicalText({beginning:?}, {} code points)", self.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::trial::naughty_text;
+
+    #[test]
+    fn tells_bytes_code_points_and_utf16_apart() {
+        let text = CanonicalText::new("я😀ё\u{301}!");
+        assert_eq!((text.len_bytes(), text.len(), text.len_utf16()), (11, 5, 6));
+        assert_eq!(text.byte_of(2), Some(ByteOffset(6)));
+        assert_eq!(text.byte_of(5), Some(ByteOffset(11)));
+        assert_eq!(text.byte_of(6), None);
+        assert_eq!(text.code_point_of(6), Some(CodePoint(2)));
+        assert_eq!(text.code_point_of(3), None);
+        assert_eq!(text.code_point_at_or_before(3), CodePoint(1));
+        assert_eq!(text.code_point_of_utf16(2), None, "inside the surrogate pair");
+        assert_eq!(text.code_point_of_utf16(3), Some(CodePoint(2)));
+        assert_eq!(text.slice(TextRange::between(1, 3)), Some("😀ё"));
+        assert_eq!(text.slice(TextRange::between(4, 6)), None);
+    }
+
+    #[test]
+    fn fingerprint_is_of_the_canonical_bytes() {
+        // The SHA-256 of "abc" as FIPS 180-2 gives it.
+        let abc = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(CanonicalText::new("\u{FEFF}abc").fingerprint(), abc);
+        assert_eq!(
+            CanonicalText::new("a\r\nb").fingerprint(),
+            CanonicalText::new("a\nb").fingerprint()
+        );
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_code_points() {
+        let text = CanonicalText::new("ёж\n\nи😀к\n");
+        assert_eq!(text.lines().line_count(), 4);
+        assert_eq!(text.line_column(0), (1, 1));
+        assert_eq!(text.line_column(2), (1, 3));
+        assert_eq!(text.line_column(3), (2, 1));
+        assert_eq!(text.line_column(6), (3, 3));
+        assert_eq!(text.line_column(8), (4, 1));
+        assert_eq!(text.line_column(99), (4, 1));
+    }
+
+    #[test]
+    fn paragraphs_are_the_lines_that_are_not_blank() {
+        let text = CanonicalText::new("Раз.\n \u{A0}\nДва.\n\n");
+        let found: Vec<&str> = text.paragraphs().map(|range| &text.as_str()[range]).collect();
+        assert_eq!(found, ["Раз.", "Два."]);
+        assert_eq!(
+            text.paragraph_of(7),
+            Some(0..7),
+            "the caret at the end of a line is in it"
+        );
+        assert_eq!(text.paragraph_of(8), None);
+        assert_eq!(CanonicalText::new("").paragraphs().count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn conversions_agree_with_counting(decoded in naughty_text()) {
+            let (text, folding) = CanonicalText::with_folding(&decoded);
+            let expected = {
+                let cut = decoded.strip_prefix('\u{FEFF}').unwrap_or(&decoded);
+                cut.replace("\r\n", "\n").replace('\r', "\n")
+            };
+            prop_assert_eq!(text.as_str(), &expected);
+            prop_assert_eq!(text.len() as usize, expected.chars().count());
+
+            for byte in 0..=expected.len() + 1 {
+                let naive = expected.get(..byte).map(|before| CodePoint(before.chars().count() as u32));
+                prop_assert_eq!(text.code_point_of(byte as u32), naive);
+            }
+            let characters: Vec<char> = expected.chars().collect();
+            let mut unit = 0u32;
+            let mut byte = 0u32;
+            for at in 0..=characters.len() {
+                let position = CodePoint(at as u32);
+                prop_assert_eq!(text.byte_of(position), Some(ByteOffset(byte)));
+                prop_assert_eq!(text.utf16_of(position), Some(Utf16Offset(unit)));
+                prop_assert_eq!(text.code_point_of_utf16(unit), Some(position));
+                if let Some(character) = characters.get(at) {
+                    if character.len_utf16() == 2 {
+                        prop_assert_eq!(text.code_point_of_utf16(unit + 1), None);
+                    }
+                    unit += character.len_utf16() as u32;
+                    byte += character.len_utf8() as u32;
+                }
+            }
+            prop_assert_eq!(text.byte_of(characters.len() as u32 + 1), None);
+            prop_assert_eq!(text.code_point_of_utf16(unit + 1), None);
+
+            // Folding: the text before any original offset, made canonical by hand, is what lies before its image.
+            let original: Vec<char> = decoded.chars().collect();
+            for at in 0..=original.len() {
+                let inside = at > 0 && original[at - 1] == '\r' && original.get(at) == Some(&'\n');
+                let before: String = original[..if inside { at - 1 } else { at }].iter().collect();
+                let naive = CanonicalText::new(&before).len();
+                prop_assert_eq!(folding.map(at as u32), CodePoint(naive), "offset {}", at);
+            }
+        }
+
+        #[test]
+        fn slices_hold_the_right_code_points(decoded in naughty_text(), a in 0u32..40, b in 0u32..40) {
+            let text = CanonicalText::new(&decoded);
+            let range = TextRange::between(a, b);
+            let naive: String =
+                text.as_str().chars().skip(range.start().index()).take(range.len() as usize).collect();
+            let inside = range.end().0 <= text.len();
+            prop_assert_eq!(text.slice(range), inside.then_some(naive.as_str()));
+            if let Some(bytes) = text.byte_range(range) {
+                prop_assert_eq!(text.text_range(bytes), Some(range));
+            }
+        }
+
+        #[test]
+        fn lines_agree_with_splitting(decoded in naughty_text()) {
+            let text = CanonicalText::new(&decoded);
+            let naive: Vec<&str> = text.as_str().split('\n').collect();
+            let lines = text.lines();
+            prop_assert_eq!(lines.line_count(), naive.len());
+            let mut position = 0u32;
+            for (number, line) in naive.iter().enumerate() {
+                let range = lines.line_range(number);
+                prop_assert_eq!(&text.as_str()[range.clone()], *line);
+                prop_assert_eq!(lines.line_of(range.start), number);
+                prop_assert_eq!(lines.line_of(range.end), number);
+                for column in 0..=line.chars().count() as u32 {
+                    prop_assert_eq!(text.line_column(position + column), (number as u32 + 1, column + 1));
+                }
+                position += line.chars().count() as u32 + 1;
+            }
+        }
+    }
+}

@@ -3,9 +3,7 @@
 use memchr::memchr_iter;
 
 use super::offset::ByteRange;
-fn is_white(c: char) -> bool {
-    c.is_whitespace()
-}
+use super::segment::is_white;
 
 /// Where the lines of a text start. Lines are counted from 0 here; a text has one line more than it has newlines.
 #[derive(Clone, Debug, Default)]

@@ -6,15 +6,34 @@
 //! is stored on disk) and [`Utf16Offset`] (what JavaScript and Java tools write).
 //!
 //! - [`CanonicalText`]: the text itself, with quick conversion between the units, its lines and paragraphs
+//! - `segment` and `sentence`: graphemes, words, sentences and tokens by UAX #29, mended for Russian and Ukrainian
+//! - [`decode`]: bytes of any encoding to canonical text
+//! - [`read_header`]: title, date and source written above the text
+//! - [`guess_language`]: which language a text is in
 
 mod canonical;
+mod encoding;
 mod folding;
+mod header;
+mod language;
 mod lines;
 mod offset;
+mod segment;
+mod sentence;
+#[cfg(test)]
+pub(crate) mod trial;
 mod units;
 
 pub use canonical::CanonicalText;
+pub use encoding::{DecodeFault, DecodeNote, Decoded, Encoding, decode};
 pub use folding::Folding;
+pub use header::{Header, iso_date, read_header};
+pub use language::guess_language;
 pub use lines::{LineIndex, Paragraphs};
 pub use offset::{ByteOffset, ByteRange, CodePoint, TextRange, Utf16Offset};
+pub use segment::{
+    GraphemeIndex, ceil_grapheme, floor_grapheme, is_grapheme_boundary, is_white, next_grapheme, next_word,
+    prev_grapheme, prev_word, snap_to_words, tokens, trim_white_space, word_at, words,
+};
+pub use sentence::{sentence_at, sentences};
 pub use units::UnitTable;
