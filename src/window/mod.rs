@@ -1,1 +1,6 @@
-//! (stub, replaced by its first real commit)
+//! The window.
+
+pub mod article_view;
+pub mod describe;
+pub mod look;
+pub mod words;

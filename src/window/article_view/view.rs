@@ -1,0 +1,837 @@
+//! The article view: reading, selecting, pointing at spans. It changes nothing but its own caret and scroll position; what the user
+//! wants done to spans it says in [`ViewEvent`]s.
+
+use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::blocks::{Blocks, Heights};
+use super::caret::{self, Selection, Unit};
+use super::decorate::{self, Decoration};
+use super::layout::{BlockLayout, EpaintLayout, TextLook};
+use super::{access, paint};
+use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
+use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
+use crate::window::look::{self, Tokens};
+use crate::window::words::Words;
+
+/// What is counted in the margin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    /// Nothing.
+    None,
+    /// The lines of the article's file.
+    #[default]
+    Lines,
+    /// Its sentences.
+    Sentences,
+}
+
+/// How the article looks; the user's choice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArticleStyle {
+    /// Size of the text in points.
+    pub size: f32,
+    /// Widest column in points.
+    pub column: f32,
+    /// Serif or sans.
+    pub serif: bool,
+    /// What the margin counts.
+    pub numbers: Numbers,
+    /// Chips, or underlines only.
+    pub chips: bool,
+}
+
+impl Default for ArticleStyle {
+    fn default() -> Self {
+        Self { size: 17.0, column: 720.0, serif: true, numbers: Numbers::Lines, chips: true }
+    }
+}
+
+/// What the view shows; borrowed for one frame.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The text.
+    pub text: &'a CanonicalText,
+    /// Where its header stands.
+    pub header: TextRange,
+    /// The annotations.
+    pub set: &'a AnnotationSet,
+    /// What they mean.
+    pub schema: &'a Schema,
+    /// The register.
+    pub register: &'a Register,
+    /// The codebook.
+    pub codebook: &'a Codebook,
+    /// Colours.
+    pub tokens: &'a Tokens,
+    /// Words.
+    pub words: &'a Words,
+    /// How it looks.
+    pub style: ArticleStyle,
+    /// Ranges that a search found, with the one at hand.
+    pub found: &'a [Range<usize>],
+    /// See `found`.
+    pub found_at: Option<usize>,
+    /// A span to bring forward besides the selected one: a candidate in a prompt.
+    pub candidate: Option<&'a SpanId>,
+    /// Spans with an error or a warning.
+    pub troubled: &'a std::collections::HashSet<SpanId>,
+}
+
+/// What the user wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ViewEvent {
+    /// A span was clicked.
+    Select(Option<SpanId>),
+    /// An edge of a span's part was dragged to a place. All events of one drag share `gesture`.
+    DragEdge {
+        /// The span.
+        span: SpanId,
+        /// Its part.
+        part: usize,
+        /// Whether its start is dragged, else its end.
+        start: bool,
+        /// To where.
+        to: CodePoint,
+        /// Which drag.
+        gesture: u64,
+    },
+    /// The menu for what is under the pointer.
+    Menu(Pos2),
+}
+
+/// What the caret is told to do at the next frame: vertical moves need the layout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CaretAct {
+    /// Step.
+    Move {
+        /// How far.
+        unit: Unit,
+        /// Which way.
+        forward: bool,
+        /// Whether the selection grows.
+        extend: bool,
+    },
+    /// Widen the selection: word, sentence, paragraph, text.
+    Expand,
+    /// Take back the last widening.
+    Contract,
+    /// Select the whole text.
+    All,
+}
+
+enum Drag {
+    Selecting { unit: Unit, origin: Range<usize> },
+    Edge { span: SpanId, part: usize, start: bool, gesture: u64 },
+    ScrollBar { grip: f32 },
+}
+
+/// A block as it lay on the page in the last frame.
+pub(super) struct Laid {
+    pub block: usize,
+    pub bytes: Range<usize>,
+    pub at: Pos2,
+    pub layout: EpaintLayout,
+    pub decoration: Decoration,
+}
+
+impl Laid {
+    /// The vertical extent of a row's text on the page.
+    pub fn row_top(&self, row: usize) -> f32 {
+        self.at.y + self.layout.rows()[row].top + self.decoration.shift[row]
+    }
+
+    /// The height of a row's text.
+    pub fn row_height(&self, row: usize) -> f32 {
+        self.layout.rows()[row].height
+    }
+}
+
+/// The view's own state.
+#[derive(Default)]
+pub struct ArticleView {
+    /// Caret and selection.
+    pub selection: Selection,
+    /// Further stretches taken with Ctrl, to become parts of the next span.
+    pub more: Vec<Range<usize>>,
+    /// Whether selections made with the mouse grow to whole words.
+    pub snap: bool,
+    pending: Vec<CaretAct>,
+    widenings: Vec<Range<usize>>,
+    blocks: Blocks,
+    heights: Heights,
+    key: Option<(u64, u32, u32, bool)>,
+    /// The topmost block, and how far its top lies above the page's top edge.
+    top_block: usize,
+    top_offset: f32,
+    wanted_x: Option<f32>,
+    reveal: Option<(usize, bool)>,
+    drag: Option<Drag>,
+    clicks: (u32, f64, Pos2),
+    gestures: u64,
+    sentence_starts: Vec<usize>,
+    laid: Vec<Laid>,
+    page: Option<Rect>,
+    cycle: Option<(CodePoint, usize)>,
+    /// Whether the article has the keyboard.
+    pub focused: bool,
+    take_focus: bool,
+}
+
+/// The widget's id, which tests and the focus order use.
+pub fn view_id() -> Id {
+    Id::unique("article-text")
+}
+
+impl ArticleView {
+    /// A view of a fresh text, caret at the start of the body.
+    pub fn new(text: &CanonicalText, header: TextRange) -> Self {
+        let body = text.byte_of(header.end()).map_or(0, |b| b.index());
+        let body = body + (text.as_str()[body..].len() - text.as_str()[body..].trim_start().len());
+        Self { selection: Selection::caret(body), snap: true, ..Self::default() }
+    }
+
+    /// Queues a caret movement.
+    pub fn act(&mut self, act: CaretAct) {
+        self.pending.push(act);
+    }
+
+    /// Brings a place into view at the next frame; `centre` also when it is visible but near an edge.
+    pub fn reveal(&mut self, byte: usize, centre: bool) {
+        self.reveal = Some((byte, centre));
+    }
+
+    /// Asks for the keyboard.
+    pub fn take_focus(&mut self) {
+        self.take_focus = true;
+    }
+
+    /// What is selected, with the further parts, in code points and text order; snapped to words if `snap` is on.
+    pub fn selected_ranges(&self, text: &CanonicalText) -> Vec<TextRange> {
+        let mut ranges = self.more.clone();
+        if !self.selection.is_empty() {
+            ranges.push(self.selection.range());
+        }
+        ranges.into_iter().filter_map(|range| self.as_code_points(text, range)).collect()
+    }
+
+    /// A range of bytes as code points; snapped to words if `snap` is on, else freed from white space at its edges.
+    pub fn as_code_points(&self, text: &CanonicalText, range: Range<usize>) -> Option<TextRange> {
+        let range = if self.snap {
+            snap_to_words(text.as_str(), range)
+        } else {
+            crate::text::trim_white_space(text.as_str(), range)
+        };
+        let at = |byte: usize| text.code_point_of(ByteOffset(byte as u32));
+        TextRange::new(at(range.start)?, at(range.end)?).filter(|r| !r.is_empty())
+    }
+
+    /// Where a caret at `byte` was drawn in the last frame, on screen; `None` if it was not in view.
+    pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
+        let laid = self.laid.iter().rev().find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
+        let row = laid.layout.row_of(byte - laid.bytes.start);
+        let x = laid.layout.x_of(row, byte - laid.bytes.start);
+        Some(super::layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+    }
+
+    /// How far down the text the page's top is, 0 to 1.
+    pub fn progress(&self) -> f32 {
+        let total = self.heights.total();
+        if total <= 0.0 {
+            return 0.0;
+        }
+        ((self.heights.top(self.top_block.min(self.heights.len())) + f64::from(self.top_offset)) / total) as f32
+    }
+
+    /// Puts the caret somewhere and shows it.
+    pub fn go_to(&mut self, byte: usize) {
+        self.selection = Selection::caret(byte);
+        self.wanted_x = None;
+        self.reveal(byte, true);
+    }
+
+    /// Shows the view and handles what is done to it.
+    pub fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>, selected: Option<&SpanId>) -> (Response, Vec<ViewEvent>) {
+        let area = ui.available_rect_before_wrap();
+        let response = ui.interact(area, view_id(), Sense::click_and_drag());
+        ui.advance_cursor_after_rect(area);
+        if std::mem::take(&mut self.take_focus) {
+            response.request_focus();
+        }
+        self.focused = response.has_focus();
+        if self.focused {
+            let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(view_id(), filter));
+        }
+        let painter = ui.painter_at(area);
+        painter.rect_filled(area, 0.0, shown.tokens.page);
+
+        let bar = Rect::from_min_max(pos2(area.right() - 12.0, area.top()), area.max);
+        let gutter = if shown.style.numbers == Numbers::None { 18.0 } else { 54.0 };
+        let room = (area.width() - gutter - 12.0 - 22.0).max(120.0);
+        let width = shown.style.column.min(room);
+        let left = area.left() + gutter + ((room - width) / 2.0).max(0.0);
+        let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
+        self.page = Some(page);
+
+        self.prepare(ui, shown, width);
+        let acts = std::mem::take(&mut self.pending);
+        for act in acts {
+            self.perform(ui, shown, page, act);
+        }
+        self.scroll_by_wheel(ui, &response, page);
+        if let Some((byte, centre)) = self.reveal.take() {
+            self.bring_into_view(ui, shown, page, byte, centre);
+        }
+        self.lay_out_page(ui, shown, page);
+
+        let mut events = Vec::new();
+        self.pointer(ui, shown, &response, page, bar, selected, &mut events);
+        paint::page(self, ui, &painter, shown, page, selected);
+        paint::scroll_bar(self, ui, &painter, shown, bar, &response);
+        access::publish(self, ui, shown, &response, selected, &mut events);
+        (response, events)
+    }
+
+    pub(super) fn laid(&self) -> &[Laid] {
+        &self.laid
+    }
+
+    pub(super) fn sentence_starts(&self) -> &[usize] {
+        &self.sentence_starts
+    }
+
+    pub(super) fn scroll_extent(&self, page: f32) -> (f64, f64) {
+        let total = self.heights.total().max(1.0);
+        let top = self.heights.top(self.top_block.min(self.heights.len())) + f64::from(self.top_offset);
+        (top / total, f64::from(page) / total)
+    }
+
+    /// Cuts the text into blocks and estimates their heights when text, width or font are new.
+    fn prepare(&mut self, ui: &Ui, shown: &Shown<'_>, width: f32) {
+        let style = shown.style;
+        let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        if self.key == Some(key) {
+            return;
+        }
+        if self.key.is_none_or(|old| old.0 != key.0) {
+            self.blocks = Blocks::of(shown.text);
+            self.sentence_starts.clear();
+        }
+        self.key = Some(key);
+        if style.numbers == Numbers::Sentences && self.sentence_starts.is_empty() {
+            self.sentence_starts = sentence_starts(shown.text);
+        }
+        let line = self.line_height(shown);
+        // Measured on Russian prose: the average letter is about half as wide as the font is high.
+        let per_row = (width / (style.size * 0.5)).max(8.0);
+        let estimate = |block: usize| {
+            let bytes = self.blocks.range(block).len() as f32;
+            if bytes == 0.0 { gap(line) } else { (bytes / 1.8 / per_row).ceil().max(1.0) * (line + 4.0) }
+        };
+        self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
+        self.top_block = self.top_block.min(self.blocks.len() - 1);
+        let _ = ui;
+    }
+
+    fn line_height(&self, shown: &Shown<'_>) -> f32 {
+        (shown.style.size * 1.62).round()
+    }
+
+    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (EpaintLayout, Decoration) {
+        let bytes = self.blocks.range(block);
+        let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
+        let all_header = bytes.end <= header_end && header_end > 0;
+        let style = shown.style;
+        let (size, line) = if all_header {
+            (style.size * 0.78, (style.size * 1.25).round())
+        } else {
+            (style.size, self.line_height(shown))
+        };
+        let family = if style.serif { look::serif() } else { egui::FontFamily::Proportional };
+        let text_look = TextLook {
+            font: egui::FontId::new(size, family),
+            line_height: line,
+            width: page.width(),
+            ink: shown.tokens.text,
+            faint_ink: shown.tokens.text_faint,
+            faint_until: header_end.saturating_sub(bytes.start).min(bytes.len()),
+        };
+        let layout = EpaintLayout::new(ui, &shown.text.as_str()[bytes.clone()], &text_look);
+        let chip = |span: &Span| paint::chip_width(ui, shown, span);
+        let mut decoration = decorate::decorate(shown.text, shown.set, bytes.clone(), &layout, &chip, page.width());
+        if bytes.is_empty() {
+            decoration.height = gap(line);
+        } else if !self.blocks.goes_on(block) {
+            decoration.height += 2.0;
+        }
+        (layout, decoration)
+    }
+
+    fn height_of(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> f32 {
+        let height = self.lay(ui, shown, page, block).1.height;
+        self.heights.set(block, height);
+        height
+    }
+
+    /// Brings the scroll position into order (offset inside the top block, no empty page at the end), laying out what it passes.
+    fn settle(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect) {
+        let mut passes = 0;
+        while self.top_offset < 0.0 && self.top_block > 0 {
+            self.top_block -= 1;
+            self.top_offset += self.height_of(ui, shown, page, self.top_block);
+            passes += 1;
+            if passes > 400 {
+                break;
+            }
+        }
+        if self.top_block == 0 && self.top_offset < 0.0 {
+            self.top_offset = 0.0;
+        }
+        while self.top_offset > 0.0 {
+            let height = self.height_of(ui, shown, page, self.top_block);
+            if self.top_offset < height || self.top_block + 1 >= self.blocks.len() {
+                break;
+            }
+            self.top_offset -= height;
+            self.top_block += 1;
+        }
+        // The end of the text may come up to the middle of the page, not further.
+        let mut below = -self.top_offset;
+        for block in self.top_block..self.blocks.len() {
+            below += self.height_of(ui, shown, page, block);
+            if below > page.height() * 0.5 {
+                return;
+            }
+        }
+        let missing = page.height() * 0.5 - below;
+        if missing > 0.0 && (self.top_block > 0 || self.top_offset > 0.0) {
+            self.top_offset -= missing;
+            while self.top_offset < 0.0 && self.top_block > 0 {
+                self.top_block -= 1;
+                self.top_offset += self.height_of(ui, shown, page, self.top_block);
+            }
+            self.top_offset = self.top_offset.max(0.0);
+        }
+    }
+
+    fn lay_out_page(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect) {
+        self.settle(ui, shown, page);
+        self.laid.clear();
+        let mut y = page.top() + TOP_MARGIN - self.top_offset;
+        for block in self.top_block..self.blocks.len() {
+            if y > page.bottom() {
+                break;
+            }
+            let (layout, decoration) = self.lay(ui, shown, page, block);
+            self.heights.set(block, decoration.height);
+            let at = pos2(page.left(), y);
+            y += decoration.height;
+            self.laid.push(Laid { block, bytes: self.blocks.range(block), at, layout, decoration });
+        }
+    }
+
+    fn scroll_by_wheel(&mut self, ui: &Ui, response: &Response, page: Rect) {
+        if response.hovered() || response.contains_pointer() {
+            let (delta, zooming) = ui.input(|i| (i.smooth_scroll_delta().y, i.modifiers.ctrl || i.modifiers.command));
+            if delta != 0.0 && !zooming {
+                self.top_offset -= delta;
+            }
+        }
+        // Selecting beyond the edge scrolls, faster the further out the pointer is.
+        if matches!(self.drag, Some(Drag::Selecting { .. } | Drag::Edge { .. }))
+            && let Some(at) = ui.input(|i| i.pointer.latest_pos())
+        {
+            let past = if at.y < page.top() { at.y - page.top() } else { (at.y - page.bottom()).max(0.0) };
+            if past != 0.0 {
+                self.top_offset += (past * 0.25).clamp(-60.0, 60.0);
+                ui.request_repaint();
+            }
+        }
+    }
+
+    fn bring_into_view(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize, centre: bool) {
+        let block = self.blocks.at(byte);
+        let (layout, decoration) = self.lay(ui, shown, page, block);
+        self.heights.set(block, decoration.height);
+        let local = byte.saturating_sub(self.blocks.range(block).start);
+        let row = layout.row_of(local);
+        let within = layout.rows()[row].top + decoration.shift[row];
+        let height = layout.rows()[row].height;
+        // Distance from the page's top to the row, adding up real heights near by and estimates far away.
+        let top = self.heights.top(self.top_block) + f64::from(self.top_offset);
+        let y = (self.heights.top(block) + f64::from(within) - top) as f32 + TOP_MARGIN;
+        let margin = if centre { page.height() * 0.18 } else { height * 1.5 };
+        let fits = y >= margin.min(page.height() / 3.0) && y + height <= page.height() - margin;
+        if fits && block >= self.top_block {
+            return;
+        }
+        let wanted = if centre || !(-page.height()..page.height() * 2.0).contains(&y) {
+            page.height() * 0.33
+        } else if y < page.height() / 2.0 {
+            margin
+        } else {
+            page.height() - margin - height
+        };
+        self.top_block = block;
+        self.top_offset = within - wanted + TOP_MARGIN;
+        self.settle(ui, shown, page);
+    }
+
+    fn perform(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, act: CaretAct) {
+        match act {
+            CaretAct::Move { unit, forward, extend } => {
+                let from = match (extend, self.selection.is_empty(), unit) {
+                    // Without Shift, an arrow leaves a selection at its edge.
+                    (false, false, Unit::Character) => {
+                        let range = self.selection.range();
+                        let edge = if forward { range.end } else { range.start };
+                        self.selection = Selection::caret(edge);
+                        self.wanted_x = None;
+                        self.reveal(edge, false);
+                        return;
+                    }
+                    _ => self.selection.head,
+                };
+                let to = match unit {
+                    Unit::Row | Unit::Page | Unit::RowEdge => self.step_by_rows(ui, shown, page, from, unit, forward),
+                    unit => {
+                        self.wanted_x = None;
+                        caret::step(shown.text, from, unit, forward).unwrap_or(from)
+                    }
+                };
+                self.selection.head = to;
+                if !extend {
+                    self.selection.anchor = to;
+                    self.more.clear();
+                }
+                self.widenings.clear();
+                self.reveal(to, false);
+            }
+            CaretAct::Expand => {
+                let range = self.selection.range();
+                let wider = caret::expanded(shown.text, range.clone());
+                if wider != range {
+                    self.widenings.push(range);
+                    self.selection = Selection::of(wider);
+                }
+            }
+            CaretAct::Contract => {
+                if let Some(range) = self.widenings.pop() {
+                    self.selection = Selection::of(range);
+                }
+            }
+            CaretAct::All => self.selection = Selection::of(0..shown.text.len_bytes()),
+        }
+    }
+
+    fn step_by_rows(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, from: usize, unit: Unit, forward: bool) -> usize {
+        let mut block = self.blocks.at(from);
+        let (mut layout, _) = self.lay(ui, shown, page, block);
+        let local = from - self.blocks.range(block).start;
+        let mut row = layout.row_of(local);
+        if unit == Unit::RowEdge {
+            self.wanted_x = None;
+            let bytes = layout.rows()[row].bytes.clone();
+            let start = self.blocks.range(block).start;
+            if !forward {
+                return start + bytes.start;
+            }
+            let soft = row + 1 < layout.rows().len();
+            let end = start + bytes.end;
+            return if soft { crate::text::prev_grapheme(shown.text.as_str(), end) } else { end };
+        }
+        let x = self.wanted_x.unwrap_or_else(|| layout.x_of(row, local));
+        let steps = if unit == Unit::Page { ((page.height() / self.line_height(shown)) as usize).saturating_sub(3).max(1) } else { 1 };
+        for _ in 0..steps {
+            if forward {
+                if row + 1 < layout.rows().len() {
+                    row += 1;
+                } else if block + 1 < self.blocks.len() {
+                    block += 1;
+                    layout = self.lay(ui, shown, page, block).0;
+                    row = 0;
+                    // A blank line between paragraphs is no stop of its own: a row down is a row of text down.
+                    if self.blocks.range(block).is_empty() && block + 1 < self.blocks.len() {
+                        block += 1;
+                        layout = self.lay(ui, shown, page, block).0;
+                    }
+                } else {
+                    return shown.text.len_bytes();
+                }
+            } else if row > 0 {
+                row -= 1;
+            } else if block > 0 {
+                block -= 1;
+                if self.blocks.range(block).is_empty() && block > 0 {
+                    block -= 1;
+                }
+                layout = self.lay(ui, shown, page, block).0;
+                row = layout.rows().len() - 1;
+            } else {
+                return 0;
+            }
+        }
+        self.wanted_x = Some(x);
+        let byte = layout.byte_at(row, x);
+        let here = &layout.rows()[row].bytes;
+        // At a soft break the caret belongs to the later row; keep it in the row it was sent to.
+        let last_of_soft_row = row + 1 < layout.rows().len() && byte >= here.end && byte > here.start;
+        let start = self.blocks.range(block).start;
+        if last_of_soft_row { crate::text::prev_grapheme(shown.text.as_str(), start + byte) } else { start + byte }
+    }
+
+    /// The byte nearest to a place on screen.
+    pub fn byte_at(&self, at: Pos2) -> Option<usize> {
+        let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
+        let rows = laid.layout.rows();
+        let row = (0..rows.len()).rev().find(|row| {
+            let chips = laid.decoration.chip_lanes[*row] as f32 * decorate::CHIP;
+            laid.row_top(*row) - chips <= at.y
+        });
+        let row = row.unwrap_or(0);
+        Some(laid.bytes.start + laid.layout.byte_at(row, at.x - laid.at.x))
+    }
+
+    /// The code point under a place on screen, if there is text right there.
+    fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
+        let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
+        let rows = laid.layout.rows();
+        let row = (0..rows.len()).find(|row| {
+            let top = laid.row_top(*row);
+            let below = decorate::underline_room(laid.decoration.lanes[*row]);
+            (top..=top + laid.row_height(*row) + below).contains(&at.y)
+        })?;
+        let x = at.x - laid.at.x;
+        if x < -2.0 || x > rows[row].width + 2.0 {
+            return None;
+        }
+        let byte = laid.layout.byte_at(row, x);
+        // `byte_at` gives the nearest boundary; the character under the pointer starts at or before it.
+        let starts_after = laid.layout.x_of(row, byte) > x && byte > rows[row].bytes.start;
+        let here = laid.bytes.start + byte;
+        let here = if starts_after { crate::text::prev_grapheme(text.as_str(), here) } else { here };
+        text.code_point_of(ByteOffset(here as u32))
+    }
+
+    /// The spans under a place on screen, smallest first: chips are asked before text.
+    pub fn spans_at(&self, shown: &Shown<'_>, at: Pos2) -> Vec<Arc<Span>> {
+        for laid in &self.laid {
+            for chip in &laid.decoration.chips {
+                if chip.width > 0.0 && paint::chip_rect(laid, chip).contains(at) {
+                    return vec![chip.span.clone()];
+                }
+            }
+        }
+        let Some(under) = self.code_point_under(shown.text, at) else { return Vec::new() };
+        shown.set.covering(under).into_iter().cloned().collect()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one frame's whole surroundings; a struct for one call would only rename them")]
+    fn pointer(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        response: &Response,
+        page: Rect,
+        bar: Rect,
+        selected: Option<&SpanId>,
+        events: &mut Vec<ViewEvent>,
+    ) {
+        let Some(at) = ui.input(|i| i.pointer.latest_pos()) else { return };
+        let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
+        let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
+        let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
+        let edge = self.edge_at(selected, at);
+        if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
+            ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
+        }
+        if pressed && response.contains_pointer() {
+            response.request_focus();
+            if bar.contains(at) {
+                let (top, _) = self.scroll_extent(page.height());
+                let thumb = bar.top() + top as f32 * bar.height();
+                let grip = if (thumb..thumb + 40.0).contains(&at.y) { at.y - thumb } else { 20.0 };
+                self.drag = Some(Drag::ScrollBar { grip });
+            } else if let Some((span, part, start)) = edge {
+                self.gestures += 1;
+                self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures) });
+            } else if let Some(byte) = self.byte_at(at) {
+                let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
+                self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
+                let unit = match self.clicks.0 {
+                    1 => Unit::Character,
+                    2 => Unit::Word,
+                    3 => Unit::Sentence,
+                    _ => Unit::Paragraph,
+                };
+                let origin = if unit == Unit::Character { byte..byte } else { caret::unit_at(shown.text, byte, unit) };
+                if modifiers.shift {
+                    self.selection.head = byte;
+                } else {
+                    if modifiers.command {
+                        if !self.selection.is_empty() && unit == Unit::Character {
+                            self.more.push(self.selection.range());
+                        }
+                    } else {
+                        self.more.clear();
+                    }
+                    self.selection = Selection::of(origin.clone());
+                }
+                self.wanted_x = None;
+                self.widenings.clear();
+                self.drag = Some(Drag::Selecting { unit, origin });
+            }
+        }
+        match &self.drag {
+            Some(Drag::Selecting { unit, origin }) if down => {
+                if let Some(byte) = self.byte_at(at)
+                    && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
+                {
+                    let here = if *unit == Unit::Character { byte..byte } else { caret::unit_at(shown.text, byte, *unit) };
+                    self.selection = if modifiers.shift && *unit == Unit::Character {
+                        Selection { anchor: self.selection.anchor, head: byte }
+                    } else if byte < origin.start {
+                        Selection { anchor: origin.end, head: here.start }
+                    } else {
+                        Selection { anchor: origin.start, head: here.end.max(origin.end) }
+                    };
+                }
+            }
+            Some(Drag::Edge { span, part, start, gesture }) if down => {
+                if let Some(byte) = self.byte_at(at) {
+                    let byte = if self.snap { snapped_edge(shown.text, byte, *start) } else { byte };
+                    if let Some(to) = shown.text.code_point_of(ByteOffset(byte as u32)) {
+                        events.push(ViewEvent::DragEdge { span: span.clone(), part: *part, start: *start, to, gesture: *gesture });
+                    }
+                }
+            }
+            Some(Drag::ScrollBar { grip }) if down => {
+                let share = f64::from(((at.y - grip - bar.top()) / bar.height()).clamp(0.0, 1.0));
+                let y = share * self.heights.total();
+                self.top_block = self.heights.find(y);
+                self.top_offset = (y - self.heights.top(self.top_block)) as f32;
+                ui.request_repaint();
+            }
+            Some(Drag::Selecting { unit, .. }) => {
+                // Released. A plain click that selected nothing points at a span; again at the next one of the overlap.
+                let plain = *unit == Unit::Character && self.selection.is_empty() && !modifiers.shift && !modifiers.command;
+                self.drag = None;
+                if plain {
+                    let spans = self.spans_at(shown, at);
+                    let place = self.code_point_under(shown.text, at).unwrap_or_default();
+                    let turn = match self.cycle {
+                        Some((before, turn)) if before == place && spans.iter().any(|s| Some(&s.id) == selected) => turn + 1,
+                        _ => 0,
+                    };
+                    self.cycle = Some((place, turn));
+                    let hit = if spans.is_empty() { None } else { spans.get(turn % spans.len()).map(|s| s.id.clone()) };
+                    events.push(ViewEvent::Select(hit));
+                }
+            }
+            Some(_) => self.drag = None,
+            None => {}
+        }
+        if response.secondary_clicked() {
+            if self.selection.is_empty()
+                && let Some(span) = self.spans_at(shown, at).first()
+            {
+                events.push(ViewEvent::Select(Some(span.id.clone())));
+            }
+            events.push(ViewEvent::Menu(at));
+        }
+    }
+
+    /// The edge of the selected span that the pointer can take hold of here.
+    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+        let selected = selected?;
+        for laid in &self.laid {
+            for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
+                let top = laid.row_top(segment.row);
+                if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
+                    continue;
+                }
+                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
+                if segment.starts && near(segment.x0) {
+                    return Some((selected.clone(), segment.part, true));
+                }
+                if segment.ends && near(segment.x1) {
+                    return Some((selected.clone(), segment.part, false));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the user is in the middle of a drag.
+    pub fn is_dragging(&self) -> bool {
+        self.drag.is_some()
+    }
+
+    /// The screen rectangles of a span's segments in the last frame.
+    pub fn span_rects(&self, id: &SpanId) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        for laid in &self.laid {
+            for s in laid.decoration.segments.iter().filter(|s| s.span.id == *id) {
+                let top = laid.row_top(s.row);
+                rects.push(Rect::from_min_size(pos2(laid.at.x + s.x0, top), vec2(s.x1 - s.x0, laid.row_height(s.row))));
+            }
+        }
+        rects
+    }
+
+    /// The bytes in view in the last frame.
+    pub fn visible(&self) -> Range<usize> {
+        match (self.laid.first(), self.laid.last()) {
+            (Some(first), Some(last)) => first.bytes.start..last.bytes.end,
+            _ => 0..0,
+        }
+    }
+
+    /// The page of the last frame.
+    pub fn page(&self) -> Option<Rect> {
+        self.page
+    }
+}
+
+/// The page's margin above the first block.
+const TOP_MARGIN: f32 = 14.0;
+
+/// A blank line's height.
+fn gap(line: f32) -> f32 {
+    (line * 0.55).round()
+}
+
+/// Gestures of the pointer are numbered apart from those of the keyboard.
+fn gesture(n: u64) -> u64 {
+    n << 1 | 1
+}
+
+fn snapped_edge(text: &CanonicalText, byte: usize, start: bool) -> usize {
+    match crate::text::word_at(text.as_str(), byte) {
+        // The nearer edge of the word decides, so that dragging feels like stepping from word to word.
+        Some(word) if byte > word.start && byte < word.end => {
+            let nearer_start = byte - word.start < word.end - byte;
+            if nearer_start { word.start } else { word.end }
+        }
+        _ => {
+            let _ = start;
+            byte
+        }
+    }
+}
+
+fn sentence_starts(text: &CanonicalText) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for paragraph in text.paragraphs() {
+        starts.extend(crate::text::sentences(text.as_str(), paragraph).into_iter().map(|s| s.start));
+    }
+    starts
+}
+
+/// The size of the page's room for text, for tests.
+pub fn size(page: Rect) -> Vec2 {
+    page.size()
+}
