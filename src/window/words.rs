@@ -46,7 +46,10 @@ impl Language {
 
     /// The system's language, if it is one of ours.
     pub fn of_system() -> Self {
-        sys_locale::get_locale().as_deref().and_then(Self::from_code).unwrap_or_default()
+        sys_locale::get_locale()
+            .as_deref()
+            .and_then(Self::from_code)
+            .unwrap_or_default()
     }
 
     fn source(self) -> &'static str {
@@ -76,8 +79,16 @@ impl Words {
     /// The words of a language.
     pub fn new(language: Language) -> Self {
         let own = Arc::new(bundle(language));
-        let english = if language == Language::English { own.clone() } else { Arc::new(bundle(Language::English)) };
-        Self { language, own, english }
+        let english = if language == Language::English {
+            own.clone()
+        } else {
+            Arc::new(bundle(Language::English))
+        };
+        Self {
+            language,
+            own,
+            english,
+        }
     }
 
     /// Which language this is.
@@ -146,9 +157,15 @@ impl From<usize> for Said<'_> {
     }
 }
 
-#[expect(clippy::expect_used, reason = "the files are part of the program and tests read them")]
+#[expect(
+    clippy::expect_used,
+    reason = "the files are part of the program and tests read them"
+)]
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let id = language.code().parse().expect("our own language codes are well-formed");
+    let id = language
+        .code()
+        .parse()
+        .expect("our own language codes are well-formed");
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Isolation marks would show as boxes in single-direction text and break searches by label in tests.
     bundle.set_use_isolating(false);
@@ -168,7 +185,12 @@ mod tests {
 
     fn keys(language: Language) -> BTreeSet<String> {
         let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
-        language.source().lines().filter(is_key).filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned())).collect()
+        language
+            .source()
+            .lines()
+            .filter(is_key)
+            .filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned()))
+            .collect()
     }
 
     #[test]
@@ -181,7 +203,11 @@ mod tests {
             let own = keys(language);
             let missing: Vec<_> = english.difference(&own).collect();
             let surplus: Vec<_> = own.difference(&english).collect();
-            assert!(missing.is_empty() && surplus.is_empty(), "{}: lacks {missing:?}, has {surplus:?}", language.code());
+            assert!(
+                missing.is_empty() && surplus.is_empty(),
+                "{}: lacks {missing:?}, has {surplus:?}",
+                language.code()
+            );
         }
     }
 
@@ -216,6 +242,9 @@ mod tests {
     fn plurals_follow_the_language() {
         let words = Words::new(Language::Russian);
         let n = |n: usize| words.with("count-spans", &[("n", n.into())]);
-        assert_eq!([n(1), n(3), n(5), n(21)], ["1 метка", "3 метки", "5 меток", "21 метка"]);
+        assert_eq!(
+            [n(1), n(3), n(5), n(21)],
+            ["1 метка", "3 метки", "5 меток", "21 метка"]
+        );
     }
 }

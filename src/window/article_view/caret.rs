@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::text::{
-    CanonicalText, ceil_grapheme, floor_grapheme, next_grapheme, next_word, prev_grapheme, prev_word, sentence_at, word_at,
+    CanonicalText, ceil_grapheme, floor_grapheme, next_grapheme, next_word, prev_grapheme, prev_word,
+    sentence_at, word_at,
 };
 
 /// How far one step goes.
@@ -44,7 +45,10 @@ impl Selection {
 
     /// A selection of a range with the caret at its end.
     pub fn of(range: Range<usize>) -> Self {
-        Self { anchor: range.start, head: range.end }
+        Self {
+            anchor: range.start,
+            head: range.end,
+        }
     }
 
     /// The selected bytes.
@@ -72,7 +76,11 @@ pub fn step(text: &CanonicalText, from: usize, unit: Unit, forward: bool) -> Opt
         }
         (Unit::Sentence, false) => {
             let start = sentence_at(all, from).start;
-            if start < from { start } else { sentence_at(all, back_over_white(all, from)).start }
+            if start < from {
+                start
+            } else {
+                sentence_at(all, back_over_white(all, from)).start
+            }
         }
         (Unit::Paragraph, true) => {
             let end = line_end(all, from);
@@ -80,7 +88,11 @@ pub fn step(text: &CanonicalText, from: usize, unit: Unit, forward: bool) -> Opt
         }
         (Unit::Paragraph, false) => {
             let start = line_start(all, from);
-            if start < from { start } else { line_start(all, back_over_white(all, from)) }
+            if start < from {
+                start
+            } else {
+                line_start(all, back_over_white(all, from))
+            }
         }
         (Unit::Text, true) => all.len(),
         (Unit::Text, false) => 0,
@@ -116,7 +128,9 @@ pub fn unit_at(text: &CanonicalText, at: usize, unit: Unit) -> Range<usize> {
             from..next_grapheme(all, from)
         }),
         Unit::Sentence => trimmed(all, sentence_at(all, at)),
-        Unit::Paragraph | Unit::Row | Unit::RowEdge | Unit::Page => trimmed(all, line_start(all, at)..line_end(all, at)),
+        Unit::Paragraph | Unit::Row | Unit::RowEdge | Unit::Page => {
+            trimmed(all, line_start(all, at)..line_end(all, at))
+        }
         Unit::Text => 0..all.len(),
         Unit::Character => floor_grapheme(all, at)..ceil_grapheme(all, at),
     }
@@ -137,7 +151,11 @@ pub fn expanded(text: &CanonicalText, selection: Range<usize>) -> Range<usize> {
         .into_iter()
         .map(|unit| {
             let first = unit_at(text, selection.start, unit);
-            let last = unit_at(text, prev_grapheme(text.as_str(), selection.end).max(selection.start), unit);
+            let last = unit_at(
+                text,
+                prev_grapheme(text.as_str(), selection.end).max(selection.start),
+                unit,
+            );
             first.start.min(selection.start)..last.end.max(selection.end)
         })
         .find(|wider| wider.len() > selection.len())
@@ -185,7 +203,15 @@ mod tests {
             range = expanded(&text, range);
             seen.push(&text.as_str()[range.clone()]);
         }
-        assert_eq!(seen, ["может", "Нет, может быть.", "Да. Нет, может быть.", "Да. Нет, может быть.\nКонец"]);
+        assert_eq!(
+            seen,
+            [
+                "может",
+                "Нет, может быть.",
+                "Да. Нет, может быть.",
+                "Да. Нет, может быть.\nКонец"
+            ]
+        );
     }
 
     proptest! {
