@@ -428,3 +428,6 @@ fn decode_utf_8(bytes: &[u8]) -> Raw {
     }
     raw
 }
+
+#[cfg(test)]
+mod tests;

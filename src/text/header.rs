@@ -423,3 +423,6 @@ fn heading(body: &str) -> Option<String> {
     let title = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim_end();
     (!title.is_empty()).then(|| title.to_owned())
 }
+
+#[cfg(test)]
+mod tests;
