@@ -6,7 +6,7 @@ use super::offset::ByteRange;
 use super::segment::{ceil_grapheme, floor_char, floor_grapheme, trim_white_space};
 
 /// How far to either side of a position its sentence is sought when the line is longer than that.
-const REACH: usize = 8192;
+const REACH: usize = 4096;
 
 /// Abbreviations that stand before what they belong to, so no sentence ends after them.
 const LEADING: &[&str] = &[
@@ -269,7 +269,8 @@ pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
     } else {
         floor_grapheme(text, byte - REACH)
     };
-    let high = floor_grapheme(text, byte.saturating_add(REACH)).max(byte);
+    let high = floor_char(text, byte.saturating_add(REACH));
+    let high = floor_grapheme(text, high).max(byte);
     let start = memchr::memrchr(b'\n', &text.as_bytes()[low..byte]).map_or(low, |at| low + at + 1);
     let end = memchr::memchr(b'\n', &text.as_bytes()[byte..high]).map_or(high, |at| byte + at);
     let found = sentences(text, start..end);
@@ -459,7 +460,10 @@ mod tests {
         assert_eq!(at(text.find("  Три").unwrap()), "Раз два.", "the end edge");
         assert_eq!(at(text.find("Три").unwrap()), "Три четыре.");
         assert_eq!(at(text.find("\n\n").unwrap()), "Три четыре.", "the end of a line");
-        assert!(sentence_at(text, text.find("\n\n").unwrap() + 1).is_empty(), "a blank line has none");
+        assert!(
+            sentence_at(text, text.find("\n\n").unwrap() + 1).is_empty(),
+            "a blank line has none"
+        );
         assert_eq!(at(text.len()), "Шесть");
     }
 

@@ -11,7 +11,8 @@ fn read(text: &str) -> (CanonicalText, Header) {
 
 /// What lies after the header.
 fn body<'a>(text: &'a CanonicalText, header: &Header) -> &'a str {
-    text.slice(TextRange::new(header.extent.end(), text.len()).unwrap()).unwrap()
+    text.slice(TextRange::new(header.extent.end(), text.len()).unwrap())
+        .unwrap()
 }
 
 #[test]
@@ -39,7 +40,8 @@ fn a_rule_without_an_end_is_no_header() {
 
 #[test]
 fn key_lines_at_the_top() {
-    let (text, header) = read("Title: Talks\nDate: January 21, 2026\nАвтор: А. Б.\nDesk: world\n\n\nThe talks.\n");
+    let (text, header) =
+        read("Title: Talks\nDate: January 21, 2026\nАвтор: А. Б.\nDesk: world\n\n\nThe talks.\n");
     assert_eq!(header.title.as_deref(), Some("Talks"));
     assert_eq!(header.date.as_deref(), Some("2026-01-21"));
     assert_eq!(header.author.as_deref(), Some("А. Б."));
@@ -49,7 +51,11 @@ fn key_lines_at_the_top() {
 
 #[test]
 fn a_sentence_with_a_colon_is_no_header() {
-    for text in ["Песков: решения нет.\n\nТекст.", "Тема: мир\nи сразу текст без пустой строки", "Источник сказал."] {
+    for text in [
+        "Песков: решения нет.\n\nТекст.",
+        "Тема: мир\nи сразу текст без пустой строки",
+        "Источник сказал.",
+    ] {
         assert_eq!(read(text).1, Header::default(), "{text}");
     }
 }
@@ -63,14 +69,17 @@ fn an_unreadable_date_is_kept_raw() {
 
 #[test]
 fn keys_before_the_text_on_its_line() {
-    let (text, header) = read(" date 2026-01-21 Посланник намерен приехать. Об этом сказал он сам.\n\nДалее.");
+    let (text, header) =
+        read(" date 2026-01-21 Посланник намерен приехать. Об этом сказал он сам.\n\nДалее.");
     assert_eq!(header.date.as_deref(), Some("2026-01-21"));
     assert_eq!(header.title, None);
     assert!(body(&text, &header).starts_with("Посланник"));
     assert_eq!(header.extent, TextRange::new(0, 17).unwrap());
     assert_eq!(header.title_or_first_words(&text), "Посланник намерен приехать.");
 
-    let (text, header) = read("title «Встреча в Женеве» date: 21 января 2026 г. source CNBC url https://a.example/x Текст идёт.");
+    let (text, header) = read(
+        "title «Встреча в Женеве» date: 21 января 2026 г. source CNBC url https://a.example/x Текст идёт.",
+    );
     assert_eq!(header.title.as_deref(), Some("Встреча в Женеве"));
     assert_eq!(header.date.as_deref(), Some("2026-01-21"));
     assert_eq!(header.source.as_deref(), Some("CNBC"));
@@ -85,7 +94,12 @@ fn keys_before_the_text_on_its_line() {
 
 #[test]
 fn a_text_that_begins_with_such_a_word_is_left_alone() {
-    for text in ["Date night is over.", "source says 2026-01-21 is the day", "Title fights are rare.", "date"] {
+    for text in [
+        "Date night is over.",
+        "source says 2026-01-21 is the day",
+        "Title fights are rare.",
+        "date",
+    ] {
         assert_eq!(read(text).1, Header::default(), "{text}");
     }
 }
@@ -105,7 +119,10 @@ fn a_markdown_heading_is_the_title_and_stays_in_the_body() {
 fn a_long_first_sentence_is_cut_at_a_word() {
     let (text, header) = read(&"Переговоры делегаций ".repeat(20));
     let title = header.title_or_first_words(&text);
-    assert!(title.ends_with("делегаций…") || title.ends_with("Переговоры…"), "{title}");
+    assert!(
+        title.ends_with("делегаций…") || title.ends_with("Переговоры…"),
+        "{title}"
+    );
     assert!(title.chars().count() <= 90);
     let (text, header) = read("");
     assert_eq!(header.title_or_first_words(&text), "");
