@@ -41,11 +41,14 @@ static OFFERED: &[Offered] = offered! {
     "macintosh", "Western European (Macintosh)", MACINTOSH;
     "windows-1250", "Central European (Windows-1250)", WINDOWS_1250;
     "iso-8859-2", "Central European (ISO 8859-2)", ISO_8859_2;
+    "iso-8859-4", "Baltic (ISO 8859-4)", ISO_8859_4;
+    "iso-8859-13", "Baltic (ISO 8859-13)", ISO_8859_13;
     "windows-1257", "Baltic (Windows-1257)", WINDOWS_1257;
     "windows-1253", "Greek (Windows-1253)", WINDOWS_1253;
     "iso-8859-7", "Greek (ISO 8859-7)", ISO_8859_7;
     "windows-1254", "Turkish (Windows-1254)", WINDOWS_1254;
     "windows-1255", "Hebrew (Windows-1255)", WINDOWS_1255;
+    "iso-8859-8", "Hebrew (ISO 8859-8, visual)", ISO_8859_8;
     "windows-1256", "Arabic (Windows-1256)", WINDOWS_1256;
     "iso-8859-6", "Arabic (ISO 8859-6)", ISO_8859_6;
     "windows-874", "Thai (Windows-874)", WINDOWS_874;
@@ -428,3 +431,6 @@ fn decode_utf_8(bytes: &[u8]) -> Raw {
     }
     raw
 }
+
+#[cfg(test)]
+mod tests;

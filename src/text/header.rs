@@ -130,7 +130,13 @@ impl Header {
         }
         let start = text.byte_of(self.extent.end()).map_or(0, |byte| byte.index());
         let body = &text.as_str()[start..];
-        let Some(line) = body.split('\n').find(|line| !super::lines::is_blank(line)) else {
+        // Rules, page numbers and subtitle counters say nothing of the text, unless there is nothing else.
+        let lines = || body.split('\n').filter(|line| !super::lines::is_blank(line));
+        let Some(line) = lines()
+            .take(20)
+            .find(|line| line.contains(char::is_alphabetic))
+            .or(lines().next())
+        else {
             return String::new();
         };
         // A sentence longer than this is cut anyway.
@@ -423,3 +429,6 @@ fn heading(body: &str) -> Option<String> {
     let title = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim_end();
     (!title.is_empty()).then(|| title.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

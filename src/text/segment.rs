@@ -27,19 +27,40 @@ pub(super) fn floor_char(text: &str, byte: usize) -> usize {
     byte
 }
 
+/// The surroundings of a position, which graphemes are sought in, and where they start. A grapheme longer than
+/// [`REACH`] (a letter under two thousand accents) is taken for several; otherwise a file of nothing but accents or
+/// flags would be searched from end to end for each answer.
+fn surroundings(text: &str, byte: usize) -> (&str, usize) {
+    let low = floor_char(text, byte.saturating_sub(REACH));
+    (&text[low..floor_char(text, byte.saturating_add(REACH))], low)
+}
+
+/// The nearest code-point boundary at or after a byte.
+fn ceil_char(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte += 1;
+    }
+    byte
+}
+
 /// Whether a byte lies between two graphemes (user-perceived characters). Both ends of a text do.
 pub fn is_grapheme_boundary(text: &str, byte: usize) -> bool {
-    text.is_char_boundary(byte)
-        && GraphemeCursor::new(byte, text.len(), true)
-            .is_boundary(text, 0)
-            .unwrap_or(true)
+    if !text.is_char_boundary(byte) {
+        return false;
+    }
+    let (near, low) = surroundings(text, byte);
+    GraphemeCursor::new(byte - low, near.len(), true)
+        .is_boundary(near, 0)
+        .unwrap_or(true)
 }
 
 /// The first grapheme boundary after a byte; the text's length if there is none.
 pub fn next_grapheme(text: &str, byte: usize) -> usize {
     let byte = floor_char(text, byte);
-    match GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0) {
-        Ok(Some(next)) => next,
+    let (near, low) = surroundings(text, byte);
+    match GraphemeCursor::new(byte - low, near.len(), true).next_boundary(near, 0) {
+        Ok(Some(next)) => low + next,
         _ => text.len(),
     }
 }
@@ -50,8 +71,9 @@ pub fn prev_grapheme(text: &str, byte: usize) -> usize {
     if floor < byte.min(text.len()) && is_grapheme_boundary(text, floor) {
         return floor;
     }
-    match GraphemeCursor::new(floor, text.len(), true).prev_boundary(text, 0) {
-        Ok(Some(previous)) => previous,
+    let (near, low) = surroundings(text, floor);
+    match GraphemeCursor::new(floor - low, near.len(), true).prev_boundary(near, 0) {
+        Ok(Some(previous)) => low + previous,
         _ => 0,
     }
 }
@@ -205,7 +227,9 @@ impl Iterator for Words<'_> {
             word.end = next.end;
             self.atoms = ahead;
         }
-        Some(word.start + self.shift..word.end + self.shift)
+        // UAX #29 counts a byte order mark that follows a letter to the word.
+        let end = word.start + self.text[word.clone()].trim_end_matches(is_white).len();
+        Some(word.start + self.shift..end + self.shift)
     }
 }
 
@@ -256,11 +280,12 @@ fn run_at(text: &str, byte: usize) -> ByteRange {
         .find(|&(_, c)| separates(c))
         .map_or(low, |(at, c)| low + at + c.len_utf8());
     let end = text[byte..high].find(separates).map_or(high, |at| byte + at);
-    start..if end == high && end < text.len() {
-        floor_grapheme(text, end).max(byte)
-    } else {
-        end
+    if end < high || end == text.len() {
+        return start..end;
     }
+    // Cut between graphemes, unless that would leave nothing.
+    let cut = floor_grapheme(text, end);
+    start..if cut > byte { cut } else { end }
 }
 
 /// The word at a byte. At the end edge of a word that word counts; between words there is none.
@@ -290,10 +315,10 @@ pub fn next_word(text: &str, byte: usize) -> usize {
         if let Some(word) = words_of(text, run.clone()).find(|word| word.start > byte) {
             return word.start;
         }
-        match text[run.end..].chars().next() {
+        match text[run.end..].find(|c| !separates(c)) {
             // The run is longer than the reach: stop at its edge rather than search a whole file.
-            Some(character) if !separates(character) && run.end > position => return run.end,
-            Some(character) => position = run.end + character.len_utf8(),
+            Some(0) if run.end > position => return run.end,
+            Some(skipped) => position = run.end + skipped,
             None => break,
         }
     }
@@ -312,10 +337,15 @@ pub fn prev_word(text: &str, byte: usize) -> usize {
         {
             return word.start;
         }
-        match text[..run.start].chars().next_back() {
-            Some(character) if !separates(character) && run.start < position => return run.start,
-            Some(character) => position = run.start - character.len_utf8(),
+        match text[..run.start].rfind(|c| !separates(c)) {
             None => break,
+            Some(last) => {
+                let after = ceil_char(text, last + 1);
+                if after == run.start && run.start < position {
+                    return run.start;
+                }
+                position = after;
+            }
         }
     }
     0
@@ -358,8 +388,9 @@ pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
     }
     let mut snapped = trimmed;
     // Growing to a word edge may reach into a grapheme that hangs over it (Arabic number signs, Indic conjuncts)
-    // and the other way round, so repeat until nothing moves.
-    loop {
+    // and the other way round, so repeat until nothing moves: twice in any real text. The bound is for files that
+    // are one word, which would be grown through from end to end.
+    for _ in 0..8 {
         let before = snapped.clone();
         if let Some(word) = cut_word(text, snapped.start) {
             snapped = word.start..snapped.end.max(if before.is_empty() { word.end } else { 0 });
@@ -369,9 +400,10 @@ pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
         }
         snapped = floor_grapheme(text, snapped.start)..ceil_grapheme(text, snapped.end);
         if snapped == before {
-            return snapped;
+            break;
         }
     }
+    snapped
 }
 
 /// The word that a position lies strictly inside of.
@@ -380,3 +412,6 @@ fn cut_word(text: &str, byte: usize) -> Option<ByteRange> {
         .take_while(|word| word.start < byte)
         .find(|word| byte < word.end)
 }
+
+#[cfg(test)]
+mod tests;

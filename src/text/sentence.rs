@@ -3,10 +3,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::offset::ByteRange;
-use super::segment::{floor_char, floor_grapheme, trim_white_space};
+use super::segment::{ceil_grapheme, floor_char, floor_grapheme, trim_white_space};
 
 /// How far to either side of a position its sentence is sought when the line is longer than that.
-const REACH: usize = 8192;
+const REACH: usize = 4096;
 
 /// Abbreviations that stand before what they belong to, so no sentence ends after them.
 const LEADING: &[&str] = &[
@@ -244,7 +244,7 @@ pub fn sentences(text: &str, paragraph: ByteRange) -> Vec<ByteRange> {
         let after = &slice[at..];
         let closing = after.find(|c: char| !closes(c)).unwrap_or(after.len());
         if closing > 0 {
-            at += closing;
+            at = ceil_grapheme(slice, at + closing);
         }
         if at <= open || continues(&slice[open..at], &slice[at..]) {
             continue;
@@ -269,7 +269,8 @@ pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
     } else {
         floor_grapheme(text, byte - REACH)
     };
-    let high = floor_grapheme(text, byte.saturating_add(REACH)).max(byte);
+    let high = floor_char(text, byte.saturating_add(REACH));
+    let high = floor_grapheme(text, high).max(byte);
     let start = memchr::memrchr(b'\n', &text.as_bytes()[low..byte]).map_or(low, |at| low + at + 1);
     let end = memchr::memchr(b'\n', &text.as_bytes()[byte..high]).map_or(high, |at| byte + at);
     let found = sentences(text, start..end);
@@ -342,7 +343,7 @@ fn continues(before: &str, after: &str) -> bool {
         // No. 10, but "He said no. Then he left."
         return first.is_some_and(|c| c.is_ascii_digit());
     }
-    if matches!(lower.as_str(), "г" | "р" | "в") {
+    if matches!(lower.as_str(), "г" | "м" | "р" | "в") {
         return next_is_capital;
     }
     LEADING.contains(&lower.as_str())
@@ -375,4 +376,116 @@ fn ends_in_roman_number(stretch: &str) -> bool {
         && word
             .chars()
             .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х' | 'І' | 'М' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::trial::naughty_text;
+
+    /// Splits a text in which the expected breaks are drawn as `|`, and draws the found ones the same way.
+    fn drawn(picture: &str) -> String {
+        let text = picture.replace("| ", " ").replace('|', "");
+        let mut drawn = String::new();
+        let mut at = 0;
+        for (number, sentence) in sentences(&text, 0..text.len()).into_iter().enumerate() {
+            if number > 0 {
+                drawn.push('|');
+            }
+            drawn.push_str(&text[at..sentence.end]);
+            at = sentence.end;
+        }
+        drawn + &text[at..]
+    }
+
+    #[track_caller]
+    fn check(picture: &str) {
+        assert_eq!(drawn(picture), picture);
+    }
+
+    #[test]
+    fn plain_sentences() {
+        check("Он пришёл.| Она ушла!| Кто остался?| Никто");
+        check("Курс вырос на 3.5 процента.| Так сообщил ЦБ.");
+    }
+
+    #[test]
+    fn russian_abbreviations_go_on() {
+        check("Он приехал в г. Москву на ул. Ленина.| Там его ждали.");
+        check("Заявление сделал проф. Иванов из ст. Вёшенской.| Его услышали.");
+        check("Это случилось 5 мая 2020 г. в Киеве.| Все видели.");
+        check("Это случилось в 2020 г.| Он уехал.");
+        check("В XIX в.| Россия росла.");
+        check("Купили яблоки, груши и т. д.| Потом ушли.");
+        check("Купили яблоки, груши и т. п. товары.| Потом ушли.");
+        check("Пришли Иванов, Петров и др.| Затем начали.");
+        check("Потратили 5 млн. рублей, т. е. всё.| Денег нет.");
+        check("Потратили 5 млн. 300 тыс. руб.| Денег нет.");
+        check("Им. Пушкина назван музей им. А. С. Пушкина.| Он открыт.");
+        check("Писали И.В. Сталин и Ф. Д. Рузвельт.| Ответа не было.");
+    }
+
+    #[test]
+    fn ukrainian_abbreviations_go_on() {
+        check("Він приїхав до м. Київ на вул. Хрещатик.| Там його чекали.");
+        check("Це сталося 2020 р.| Він поїхав.");
+        check("Прийшли Шевченко, Франко та ін.| Потім почали.");
+        check("Музей ім. Т. Г. Шевченка відкрито.| Усі раді.");
+    }
+
+    #[test]
+    fn english_abbreviations_go_on() {
+        check("Mr. Smith met Dr. Jones.| They talked.");
+        check("The U.S. President spoke.| He left the U.S.| The plane was late.");
+        check("John F. Kennedy said no.| Then he left for No. 10 Downing St. London.");
+        check("It was 5 p.m.| Everyone left.");
+    }
+
+    #[test]
+    fn quotes_and_brackets_close_with_their_sentence() {
+        check("«Мы не уйдём.»| Он сел.");
+        check("(Так было всегда.)| Но не теперь.");
+        check("«Что делать?» — спросил он.| «Ничего!» — «Ладно».");
+        check("Он сказал: «Уйди! »| Она ушла.");
+        check("“Stop.”| He ran.");
+    }
+
+    #[test]
+    fn the_sentence_at_a_caret() {
+        let text = "Раз два.  Три четыре.\n\nПять. Шесть";
+        let at = |byte: usize| &text[sentence_at(text, byte)];
+        assert_eq!(at(0), "Раз два.");
+        assert_eq!(at(text.find("  Три").unwrap()), "Раз два.", "the end edge");
+        assert_eq!(at(text.find("Три").unwrap()), "Три четыре.");
+        assert_eq!(at(text.find("\n\n").unwrap()), "Три четыре.", "the end of a line");
+        assert!(
+            sentence_at(text, text.find("\n\n").unwrap() + 1).is_empty(),
+            "a blank line has none"
+        );
+        assert_eq!(at(text.len()), "Шесть");
+    }
+
+    #[test]
+    fn a_huge_line_is_searched_only_around_the_caret() {
+        let text = "Это предложение номер один. ".repeat(5_000);
+        let middle = floor_char(&text, text.len() / 2);
+        assert_eq!(&text[sentence_at(&text, middle)], "Это предложение номер один.");
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_hold_everything_that_can_be_seen(text in naughty_text()) {
+            let found = sentences(&text, 0..text.len());
+            let mut at = 0;
+            for sentence in found {
+                prop_assert!(sentence.start >= at && sentence.start < sentence.end);
+                prop_assert!(text[at..sentence.start].chars().all(super::super::segment::is_white));
+                prop_assert!(super::super::segment::is_grapheme_boundary(&text, sentence.start));
+                at = sentence.end;
+            }
+            prop_assert!(text[at..].chars().all(super::super::segment::is_white));
+        }
+    }
 }

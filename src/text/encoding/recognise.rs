@@ -169,8 +169,14 @@ fn eight_bit(bytes: &[u8]) -> Encoding {
     let codec = detector.guess(None, Utf8Detection::Deny);
     let guess = Encoding::of_codec(codec).or_else(|| Encoding::from_label(codec.name()));
     let (best, cost) = cyrillic::best(sample);
+    // A Latin text has a few letters beyond ASCII, and some stand alone, as the à of French: read as Cyrillic they
+    // make a word. The statistics of Cyrillic are asked only where its letters would be most of all.
+    let latin = sample.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let beyond = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    let believed = cost <= cyrillic::PLAUSIBLE && beyond > latin;
     match guess {
-        Some(guess) if !guess.display_name().starts_with("Cyrillic") && cost > cyrillic::PLAUSIBLE => guess,
+        Some(guess) if !guess.display_name().starts_with("Cyrillic") && !believed => guess,
+        None if !believed => Encoding::of_codec(encoding_rs::WINDOWS_1252).unwrap_or(best),
         _ => best,
     }
 }

@@ -183,3 +183,93 @@ fn day(year: u32, month: u32, day: u32) -> Option<String> {
     ((1000..=9999).contains(&year) && (1..=days).contains(&day))
         .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_three_languages_become_iso() {
+        for written in [
+            "2026-01-21",
+            "2026-01-21T10:15:00Z",
+            "2026-01-21 10:15",
+            "2026/1/21",
+            "21.01.2026",
+            "21.1.2026, 10:15",
+            "21/01/2026",
+            "1/21/2026",
+            "21 января 2026",
+            "21 января 2026 г.",
+            "21 января 2026 года, 10:15",
+            "21 січня 2026",
+            "21 січня 2026 р.",
+            "21\u{A0}января 2026",
+            "January 21, 2026",
+            "Jan. 21, 2026",
+            "January 21st, 2026",
+            "21 January 2026",
+            "Wed, 21 Jan 2026 10:15:00 +0300",
+            "среда, 21 января 2026",
+        ] {
+            assert_eq!(iso_date(written).as_deref(), Some("2026-01-21"), "{written}");
+        }
+        for (month, name) in (1..).zip([
+            "січня",
+            "лютого",
+            "березня",
+            "квітня",
+            "травня",
+            "червня",
+            "липня",
+            "серпня",
+            "вересня",
+            "жовтня",
+            "листопада",
+            "грудня",
+        ]) {
+            assert_eq!(
+                iso_date(&format!("7 {name} 2025")),
+                Some(format!("2025-{month:02}-07")),
+                "{name}"
+            );
+        }
+        for (month, name) in (1..).zip([
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ]) {
+            assert_eq!(
+                iso_date(&format!("7 {name} 2025")),
+                Some(format!("2025-{month:02}-07")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_stays_as_it_is() {
+        for written in [
+            "",
+            "yesterday",
+            "31.02.2026",
+            "2026-13-01",
+            "29.02.2025",
+            "21.01.26",
+            "2026",
+            "21.01.2026 was it",
+        ] {
+            assert_eq!(iso_date(written), None, "{written}");
+        }
+        assert_eq!(iso_date("29.02.2024").as_deref(), Some("2024-02-29"));
+    }
+}
