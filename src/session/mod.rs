@@ -1,5 +1,12 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
 pub mod desk;
+mod edit;
+mod notice;
+#[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
+mod session;
 
 pub use desk::{Desk, Edge, Nudge};
+pub use edit::{Edit, Edited};
+pub use notice::{Notice, NoticeKind};
+pub use session::{ArticleRow, OpenArticle, ReadOnly, SaveState, Session};

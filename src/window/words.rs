@@ -52,11 +52,24 @@ impl Language {
             .unwrap_or_default()
     }
 
-    fn source(self) -> &'static str {
+    /// The Fluent texts: one file a part of the window.
+    fn sources(self) -> &'static [(&'static str, &'static str)] {
+        macro_rules! files {
+            ($language:literal) => {
+                &[
+                    ("window", include_str!(concat!("../../assets/words/", $language, "/window.ftl"))),
+                    ("commands", include_str!(concat!("../../assets/words/", $language, "/commands.ftl"))),
+                    ("panels", include_str!(concat!("../../assets/words/", $language, "/panels.ftl"))),
+                    ("dialogs", include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl"))),
+                    ("fields", include_str!(concat!("../../assets/words/", $language, "/fields.ftl"))),
+                    ("findings", include_str!(concat!("../../assets/words/", $language, "/findings.ftl"))),
+                ]
+            };
+        }
         match self {
-            Self::English => include_str!("../../assets/words/en.ftl"),
-            Self::Russian => include_str!("../../assets/words/ru.ftl"),
-            Self::Ukrainian => include_str!("../../assets/words/uk.ftl"),
+            Self::English => files!("en"),
+            Self::Russian => files!("ru"),
+            Self::Ukrainian => files!("uk"),
         }
     }
 }
@@ -169,12 +182,13 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Isolation marks would show as boxes in single-direction text and break searches by label in tests.
     bundle.set_use_isolating(false);
-    let resource = match FluentResource::try_new(language.source().to_owned()) {
-        Ok(resource) => resource,
+    for (_, source) in language.sources() {
         // A faulty message is left out and falls back to English; a test reports it with its place.
-        Err((resource, _faults)) => resource,
-    };
-    bundle.add_resource_overriding(resource);
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -197,8 +211,10 @@ mod tests {
     fn every_file_is_well_formed_and_says_the_same_things() {
         let english = keys(Language::English);
         for language in Language::ALL {
-            if let Err((_, faults)) = FluentResource::try_new(language.source().to_owned()) {
-                panic!("{}: {faults:?}", language.code());
+            for (name, source) in language.sources() {
+                if let Err((_, faults)) = FluentResource::try_new((*source).to_owned()) {
+                    panic!("{}/{name}.ftl: {faults:?}", language.code());
+                }
             }
             let own = keys(language);
             let missing: Vec<_> = english.difference(&own).collect();
