@@ -3,5 +3,10 @@
 pub mod article_view;
 pub mod command;
 pub mod describe;
+pub mod dialogs;
+pub mod inspector;
 pub mod look;
+pub mod panel;
+pub mod panels;
+pub mod preferences;
 pub mod words;

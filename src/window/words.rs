@@ -57,12 +57,30 @@ impl Language {
         macro_rules! files {
             ($language:literal) => {
                 &[
-                    ("window", include_str!(concat!("../../assets/words/", $language, "/window.ftl"))),
-                    ("commands", include_str!(concat!("../../assets/words/", $language, "/commands.ftl"))),
-                    ("panels", include_str!(concat!("../../assets/words/", $language, "/panels.ftl"))),
-                    ("dialogs", include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl"))),
-                    ("fields", include_str!(concat!("../../assets/words/", $language, "/fields.ftl"))),
-                    ("findings", include_str!(concat!("../../assets/words/", $language, "/findings.ftl"))),
+                    (
+                        "window",
+                        include_str!(concat!("../../assets/words/", $language, "/window.ftl")),
+                    ),
+                    (
+                        "commands",
+                        include_str!(concat!("../../assets/words/", $language, "/commands.ftl")),
+                    ),
+                    (
+                        "panels",
+                        include_str!(concat!("../../assets/words/", $language, "/panels.ftl")),
+                    ),
+                    (
+                        "dialogs",
+                        include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl")),
+                    ),
+                    (
+                        "fields",
+                        include_str!(concat!("../../assets/words/", $language, "/fields.ftl")),
+                    ),
+                    (
+                        "findings",
+                        include_str!(concat!("../../assets/words/", $language, "/findings.ftl")),
+                    ),
                 ]
             };
         }
