@@ -118,6 +118,8 @@ pub struct Panel<'a> {
     pub preferences: &'a Preferences,
     /// The selected span.
     pub selected: Option<&'a SpanId>,
+    /// The selected words, snapped as the user chose; several if parts were kept.
+    pub selection: &'a [TextRange],
     pub(super) asked: &'a RefCell<Vec<Request>>,
 }
 
