@@ -67,16 +67,9 @@ impl ArticleMeta {
                 (wanted, _) => wanted.clone(),
             }
         }
-        let mut extra: Vec<(String, String)> = self
-            .extra
-            .iter()
-            .filter(|pair| !from.extra.contains(pair))
-            .cloned()
-            .collect();
-        let gone = from
-            .extra
-            .iter()
-            .filter(|(name, _)| !self.extra.iter().any(|(n, _)| n == name));
+        let mut extra: Vec<(String, String)> =
+            self.extra.iter().filter(|pair| !from.extra.contains(pair)).cloned().collect();
+        let gone = from.extra.iter().filter(|(name, _)| !self.extra.iter().any(|(n, _)| n == name));
         extra.extend(gone.map(|(name, _)| (name.clone(), String::new())));
         Self {
             title: over(&self.title, &from.title),

@@ -53,33 +53,21 @@ pub struct Became<T> {
 impl<T> Became<T> {
     /// It was made.
     pub fn new(after: T) -> Self {
-        Self {
-            before: None,
-            after: Some(after),
-        }
+        Self { before: None, after: Some(after) }
     }
 
     /// It was taken away.
     pub fn gone(before: T) -> Self {
-        Self {
-            before: Some(before),
-            after: None,
-        }
+        Self { before: Some(before), after: None }
     }
 
     /// It became something else.
     pub fn other(before: T, after: T) -> Self {
-        Self {
-            before: Some(before),
-            after: Some(after),
-        }
+        Self { before: Some(before), after: Some(after) }
     }
 
     fn inverse(self) -> Self {
-        Self {
-            before: self.after,
-            after: self.before,
-        }
+        Self { before: self.after, after: self.before }
     }
 }
 
@@ -124,14 +112,8 @@ impl Change {
         match self {
             Self::Span(b) => Self::Span(b.inverse()),
             Self::Relation(b) => Self::Relation(b.inverse()),
-            Self::Status { before, after } => Self::Status {
-                before: after,
-                after: before,
-            },
-            Self::ArticleField { name, value } => Self::ArticleField {
-                name,
-                value: value.inverse(),
-            },
+            Self::Status { before, after } => Self::Status { before: after, after: before },
+            Self::ArticleField { name, value } => Self::ArticleField { name, value: value.inverse() },
             Self::Entity(b) => Self::Entity(b.inverse()),
             Self::Term(b) => Self::Term(b.inverse()),
         }
@@ -169,15 +151,9 @@ impl Change {
     pub fn apply(&self, to: &mut Workspace) -> Result<(), Outdated> {
         match self {
             Self::Span(b) => {
-                let id = one_id(
-                    b.before.as_ref().map(|s| &s.id),
-                    b.after.as_ref().map(|s| &s.id),
-                    "span",
-                )?;
+                let id = one_id(b.before.as_ref().map(|s| &s.id), b.after.as_ref().map(|s| &s.id), "span")?;
                 if to.set.get(id) != b.before.as_ref() {
-                    return Err(Outdated {
-                        thing: format!("span {id}"),
-                    });
+                    return Err(Outdated { thing: format!("span {id}") });
                 }
                 if b.before.is_some() {
                     to.set.remove(id);
@@ -187,15 +163,10 @@ impl Change {
                 }
             }
             Self::Relation(b) => {
-                let id = one_id(
-                    b.before.as_ref().map(|r| &r.id),
-                    b.after.as_ref().map(|r| &r.id),
-                    "relation",
-                )?;
+                let id =
+                    one_id(b.before.as_ref().map(|r| &r.id), b.after.as_ref().map(|r| &r.id), "relation")?;
                 if to.set.relation(id) != b.before.as_ref() {
-                    return Err(Outdated {
-                        thing: format!("relation {id}"),
-                    });
+                    return Err(Outdated { thing: format!("relation {id}") });
                 }
                 if b.before.is_some() {
                     to.set.remove_relation(id);
@@ -206,18 +177,14 @@ impl Change {
             }
             Self::Status { before, after } => {
                 if to.set.status != *before {
-                    return Err(Outdated {
-                        thing: "the status".into(),
-                    });
+                    return Err(Outdated { thing: "the status".into() });
                 }
                 to.set.status = *after;
                 to.set.touch();
             }
             Self::ArticleField { name, value } => {
                 if to.set.fields.get(name) != value.before.as_ref() {
-                    return Err(Outdated {
-                        thing: format!("article field {name}"),
-                    });
+                    return Err(Outdated { thing: format!("article field {name}") });
                 }
                 match &value.after {
                     Some(after) => drop(to.set.fields.set(name.clone(), after.clone())),
@@ -232,9 +199,7 @@ impl Change {
                     "register entry",
                 )?;
                 if to.register.get(id.as_str()) != b.before.as_ref() {
-                    return Err(Outdated {
-                        thing: format!("register entry {id}"),
-                    });
+                    return Err(Outdated { thing: format!("register entry {id}") });
                 }
                 match &b.after {
                     Some(after) => drop(to.register.insert(after.clone())),
@@ -248,9 +213,7 @@ impl Change {
                     "codebook term",
                 )?;
                 if to.codebook.get(id.as_str()) != b.before.as_ref() {
-                    return Err(Outdated {
-                        thing: format!("codebook term {id}"),
-                    });
+                    return Err(Outdated { thing: format!("codebook term {id}") });
                 }
                 match &b.after {
                     Some(after) => drop(to.codebook.insert(after.clone())),
@@ -269,12 +232,8 @@ fn one_id<'a, T: PartialEq>(
     thing: &str,
 ) -> Result<&'a T, Outdated> {
     match (before, after) {
-        (Some(b), Some(a)) if b != a => Err(Outdated {
-            thing: thing.to_owned(),
-        }),
-        (b, a) => b.or(a).ok_or_else(|| Outdated {
-            thing: thing.to_owned(),
-        }),
+        (Some(b), Some(a)) if b != a => Err(Outdated { thing: thing.to_owned() }),
+        (b, a) => b.or(a).ok_or_else(|| Outdated { thing: thing.to_owned() }),
     }
 }
 
@@ -282,13 +241,7 @@ impl Transaction {
     /// A transaction of these changes, idle ones left out.
     pub fn new(what: impl Into<String>, about: impl Into<String>, changes: Vec<Change>) -> Self {
         let changes = changes.into_iter().filter(|c| !c.is_idle()).collect();
-        Self {
-            changes,
-            what: what.into(),
-            about: about.into(),
-            at: String::new(),
-            gesture: None,
-        }
+        Self { changes, what: what.into(), about: about.into(), at: String::new(), gesture: None }
     }
 
     /// Whether there is nothing to do.
@@ -299,10 +252,7 @@ impl Transaction {
     /// The transaction that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self {
-            changes: self.changes.iter().rev().cloned().map(Change::inverse).collect(),
-            ..self.clone()
-        }
+        Self { changes: self.changes.iter().rev().cloned().map(Change::inverse).collect(), ..self.clone() }
     }
 
     /// Makes all changes or none.
@@ -324,10 +274,7 @@ impl Transaction {
 
     /// Makes what still fits and says what did not: for merging in work that was done on an older state.
     pub fn apply_what_fits(&self, to: &mut Workspace) -> Vec<Outdated> {
-        self.changes
-            .iter()
-            .filter_map(|change| change.apply(to).err())
-            .collect()
+        self.changes.iter().filter_map(|change| change.apply(to).err()).collect()
     }
 
     /// Whether a span is touched.
@@ -382,9 +329,7 @@ impl From<StoredSpan> for Arc<Span> {
             parts: stored.parts,
             fields: stored.fields,
             note: stored.note,
-            misquote: stored
-                .misquote
-                .map(|(text, before, after)| Misquote { text, before, after }),
+            misquote: stored.misquote.map(|(text, before, after)| Misquote { text, before, after }),
         })
     }
 }
@@ -393,10 +338,7 @@ impl Serialize for Change {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let span = |s: &Option<Arc<Span>>| s.as_deref().map(StoredSpan::from);
         match self {
-            Self::Span(b) => StoredChange::Span(Became {
-                before: span(&b.before),
-                after: span(&b.after),
-            }),
+            Self::Span(b) => StoredChange::Span(Became { before: span(&b.before), after: span(&b.after) }),
             Self::Relation(b) => StoredChange::Relation(b.clone()),
             Self::Status { before, after } => StoredChange::Status(*before, *after),
             Self::ArticleField { name, value } => StoredChange::ArticleField(name.clone(), value.clone()),
@@ -410,10 +352,9 @@ impl Serialize for Change {
 impl<'de> Deserialize<'de> for Change {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match StoredChange::deserialize(deserializer)? {
-            StoredChange::Span(b) => Self::Span(Became {
-                before: b.before.map(Into::into),
-                after: b.after.map(Into::into),
-            }),
+            StoredChange::Span(b) => {
+                Self::Span(Became { before: b.before.map(Into::into), after: b.after.map(Into::into) })
+            }
             StoredChange::Relation(b) => Self::Relation(b),
             StoredChange::Status(before, after) => Self::Status { before, after },
             StoredChange::ArticleField(name, value) => Self::ArticleField { name, value },
@@ -430,11 +371,8 @@ impl Workspace {
         let Some(span) = self.set.get(id) else {
             return Vec::new();
         };
-        let mut changes: Vec<Change> = self
-            .set
-            .relations_of(id)
-            .map(|r| Change::Relation(Became::gone(r.clone())))
-            .collect();
+        let mut changes: Vec<Change> =
+            self.set.relations_of(id).map(|r| Change::Relation(Became::gone(r.clone()))).collect();
         for other in self.set.referring_to(id).filter(|other| other.id != *id) {
             let mut paths = links_to(schema.fields_of(&other.label), &other.fields, id);
             // From the back, so that taking an item out of a list does not move those still to be taken out.

@@ -62,10 +62,7 @@ pub struct Codebook {
 impl Codebook {
     /// A codebook of these terms. Of two terms with one id the later one is kept.
     pub fn new(name: impl Into<String>, terms: impl IntoIterator<Item = Term>) -> Self {
-        let mut codebook = Self {
-            name: name.into(),
-            ..Self::default()
-        };
+        let mut codebook = Self { name: name.into(), ..Self::default() };
         for term in terms {
             codebook.insert(term);
         }
@@ -74,9 +71,7 @@ impl Codebook {
 
     /// A term by its id.
     pub fn get(&self, id: &str) -> Option<&Arc<Term>> {
-        self.places
-            .get(&TermId::from(id))
-            .map(|place| &self.terms[*place])
+        self.places.get(&TermId::from(id)).map(|place| &self.terms[*place])
     }
 
     /// All terms in order.
@@ -98,10 +93,7 @@ impl Codebook {
     /// so that none is ever hidden.
     pub fn children(&self, parent: Option<&TermId>) -> impl Iterator<Item = &Arc<Term>> {
         self.terms.iter().filter(move |term| {
-            let known = term
-                .parent
-                .as_ref()
-                .filter(|p| self.places.contains_key(*p) && **p != term.id);
+            let known = term.parent.as_ref().filter(|p| self.places.contains_key(*p) && **p != term.id);
             known == parent
         })
     }
@@ -192,9 +184,6 @@ mod tests {
         let mut book = codebook();
         book.remove("a.b");
         assert_eq!(book.get("lost").unwrap().id.as_str(), "lost");
-        assert_eq!(
-            book.fresh_id(Some(&"a".into()), "Buffer zone").as_str(),
-            "a.buffer-zone"
-        );
+        assert_eq!(book.fresh_id(Some(&"a".into()), "Buffer zone").as_str(), "a.buffer-zone");
     }
 }

@@ -27,20 +27,12 @@ pub struct Places {
 impl Places {
     /// Where the (first) span of this id stands, else the top of the file.
     pub fn span(&self, id: &SpanId) -> Place {
-        self.spans
-            .get(id)
-            .and_then(|p| p.first())
-            .copied()
-            .unwrap_or(Place { line: 1, column: 1 })
+        self.spans.get(id).and_then(|p| p.first()).copied().unwrap_or(Place { line: 1, column: 1 })
     }
 
     /// Where the (first) relation of this id stands, else the top of the file.
     pub fn relation(&self, id: &RelationId) -> Place {
-        self.relations
-            .get(id)
-            .and_then(|p| p.first())
-            .copied()
-            .unwrap_or(Place { line: 1, column: 1 })
+        self.relations.get(id).and_then(|p| p.first()).copied().unwrap_or(Place { line: 1, column: 1 })
     }
 }
 

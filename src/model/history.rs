@@ -49,15 +49,8 @@ impl History {
         transaction.apply(on)?;
         let extends = transaction.gesture.is_some()
             && self.undone.is_empty()
-            && self
-                .done
-                .last()
-                .is_some_and(|last| last.gesture == transaction.gesture);
-        let act = if extends {
-            Act::Extend(transaction)
-        } else {
-            Act::Do(transaction)
-        };
+            && self.done.last().is_some_and(|last| last.gesture == transaction.gesture);
+        let act = if extends { Act::Extend(transaction) } else { Act::Do(transaction) };
         self.remember(&act);
         Ok(Some(act))
     }
@@ -154,11 +147,7 @@ mod tests {
     use std::sync::Arc;
 
     fn span(id: u32, at: u32, len: u32) -> Arc<Span> {
-        Arc::new(Span::new(
-            format!("s{id}"),
-            "entity",
-            Parts::one(TextRange::new(at, at + len).unwrap()),
-        ))
+        Arc::new(Span::new(format!("s{id}"), "entity", Parts::one(TextRange::new(at, at + len).unwrap())))
     }
 
     #[test]
@@ -166,17 +155,11 @@ mod tests {
         let (mut history, mut on) = (History::default(), Workspace::default());
         let (a, b, c) = (span(1, 0, 3), span(1, 0, 4), span(1, 0, 5));
         history
-            .make(
-                Transaction::new("tag", "", vec![Change::Span(Became::new(a.clone()))]),
-                &mut on,
-            )
+            .make(Transaction::new("tag", "", vec![Change::Span(Became::new(a.clone()))]), &mut on)
             .unwrap();
         for (from, to) in [(&a, &b), (&b, &c)] {
-            let mut grow = Transaction::new(
-                "grow",
-                "",
-                vec![Change::Span(Became::other(from.clone(), to.clone()))],
-            );
+            let mut grow =
+                Transaction::new("grow", "", vec![Change::Span(Became::other(from.clone(), to.clone()))]);
             grow.gesture = Some(7);
             history.make(grow, &mut on).unwrap();
         }
@@ -188,17 +171,8 @@ mod tests {
     #[test]
     fn what_no_longer_fits_changes_nothing() {
         let (mut history, mut on) = (History::default(), Workspace::default());
-        let two = vec![
-            Change::Span(Became::new(span(1, 0, 3))),
-            Change::Span(Became::gone(span(9, 1, 1))),
-        ];
-        assert_eq!(
-            history
-                .make(Transaction::new("x", "", two), &mut on)
-                .unwrap_err()
-                .thing,
-            "span s9"
-        );
+        let two = vec![Change::Span(Became::new(span(1, 0, 3))), Change::Span(Became::gone(span(9, 1, 1)))];
+        assert_eq!(history.make(Transaction::new("x", "", two), &mut on).unwrap_err().thing, "span s9");
         assert!(on.set.is_empty() && history.done().is_empty());
     }
 
@@ -208,14 +182,8 @@ mod tests {
         on.set.insert(span(1, 0, 3));
         let mut position = (*span(2, 5, 9)).clone();
         position.label = "position".into();
-        position.fields.put(
-            &FieldPath::field("holders").item(0).then("mention"),
-            Some(Value::text("s1")),
-        );
-        position.fields.put(
-            &FieldPath::field("holders").item(0).then("how"),
-            Some(Value::text("explicit")),
-        );
+        position.fields.put(&FieldPath::field("holders").item(0).then("mention"), Some(Value::text("s1")));
+        position.fields.put(&FieldPath::field("holders").item(0).then("how"), Some(Value::text("explicit")));
         on.set.insert(position);
         on.set.insert_relation(Relation {
             id: "r1".into(),
@@ -227,28 +195,13 @@ mod tests {
         let before = on.clone();
         let mut history = History::default();
         history
-            .make(
-                Transaction::new("remove", "", on.removal_of(&"s1".into(), &Schema::positions())),
-                &mut on,
-            )
+            .make(Transaction::new("remove", "", on.removal_of(&"s1".into(), &Schema::positions())), &mut on)
             .unwrap();
         assert_eq!(on.set.relation_count(), 0);
         let holder = FieldPath::field("holders").item(0);
+        assert!(on.set.get(&"s2".into()).unwrap().fields.at(&holder.then("mention")).is_none());
         assert!(
-            on.set
-                .get(&"s2".into())
-                .unwrap()
-                .fields
-                .at(&holder.then("mention"))
-                .is_none()
-        );
-        assert!(
-            on.set
-                .get(&"s2".into())
-                .unwrap()
-                .fields
-                .at(&holder.then("how"))
-                .is_some(),
+            on.set.get(&"s2".into()).unwrap().fields.at(&holder.then("how")).is_some(),
             "the rest of the record stays"
         );
         history.undo(&mut on).unwrap();

@@ -119,10 +119,8 @@ mod tests {
 
     #[test]
     fn numbers_in_names_count_as_numbers() {
-        let mut ids: Vec<SpanId> = ["s10", "s2", "t1", "s01", "s1", "s"]
-            .into_iter()
-            .map(SpanId::from)
-            .collect();
+        let mut ids: Vec<SpanId> =
+            ["s10", "s2", "t1", "s01", "s1", "s"].into_iter().map(SpanId::from).collect();
         ids.sort();
         let names: Vec<&str> = ids.iter().map(SpanId::as_str).collect();
         assert_eq!(names, ["s", "s01", "s1", "s2", "s10", "t1"]);

@@ -39,11 +39,7 @@ pub(super) struct IntervalIndex {
 
 impl Default for IntervalIndex {
     fn default() -> Self {
-        Self {
-            nodes: Vec::new(),
-            free: Vec::new(),
-            root: NONE,
-        }
+        Self { nodes: Vec::new(), free: Vec::new(), root: NONE }
     }
 }
 
@@ -95,11 +91,7 @@ impl IntervalIndex {
             }
             path.push(at);
             parent = at;
-            at = if *entry < here {
-                self.nodes[at as usize].left
-            } else {
-                self.nodes[at as usize].right
-            };
+            at = if *entry < here { self.nodes[at as usize].left } else { self.nodes[at as usize].right };
         }
         false
     }
@@ -180,11 +172,7 @@ impl IntervalIndex {
     }
 
     fn end_of(&self, at: u32) -> u32 {
-        if at == NONE {
-            0
-        } else {
-            self.nodes[at as usize].max_end
-        }
+        if at == NONE { 0 } else { self.nodes[at as usize].max_end }
     }
 
     fn refresh(&mut self, at: u32) {
@@ -246,11 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn entry(start: u32, len: u32, slot: u32) -> Entry {
-        Entry {
-            range: TextRange::new(start, start + len).unwrap(),
-            slot,
-            part: 0,
-        }
+        Entry { range: TextRange::new(start, start + len).unwrap(), slot, part: 0 }
     }
 
     fn depth(index: &IntervalIndex, at: u32) -> usize {
@@ -267,15 +251,9 @@ mod tests {
         for i in 0..100_000u32 {
             index.insert(entry(i * 7, 5 + i % 40, i));
         }
-        assert!(
-            depth(&index, index.root) < 60,
-            "depth {}",
-            depth(&index, index.root)
-        );
+        assert!(depth(&index, index.root) < 60, "depth {}", depth(&index, index.root));
         let mut found = 0;
-        index.touching(TextRange::new(350_000u32, 350_001u32).unwrap(), &mut |_| {
-            found += 1
-        });
+        index.touching(TextRange::new(350_000u32, 350_001u32).unwrap(), &mut |_| found += 1);
         assert!((1..=8).contains(&found), "{found}");
     }
 

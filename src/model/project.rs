@@ -108,15 +108,9 @@ impl ProjectSettings {
     /// The article's path without the articles folder it lies in: `a.txt` of `articles/a.txt`. The longest folder that fits counts.
     pub fn name_in_folder<'a>(&self, article: &'a str) -> &'a str {
         let fits = |folder: &String| {
-            article
-                .strip_prefix(folder.trim_end_matches('/'))
-                .and_then(|rest| rest.strip_prefix('/'))
+            article.strip_prefix(folder.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'))
         };
-        self.articles
-            .iter()
-            .filter_map(fits)
-            .min_by_key(|rest| rest.len())
-            .unwrap_or(article)
+        self.articles.iter().filter_map(fits).min_by_key(|rest| rest.len()).unwrap_or(article)
     }
 }
 

@@ -69,11 +69,7 @@ impl Entity {
 
     /// What people see: the name in `language`, else the main name.
     pub fn title(&self, language: &str) -> &str {
-        self.names
-            .0
-            .iter()
-            .find(|(l, _)| l == language)
-            .map_or(&self.name, |(_, name)| name)
+        self.names.0.iter().find(|(l, _)| l == language).map_or(&self.name, |(_, name)| name)
     }
 
     /// Every name it goes by, the main one first; may repeat.
@@ -128,22 +124,14 @@ impl Register {
 
 impl FromIterator<Entity> for Register {
     fn from_iter<I: IntoIterator<Item = Entity>>(entities: I) -> Self {
-        Self(
-            entities
-                .into_iter()
-                .map(|e| (e.id.clone(), Arc::new(e)))
-                .collect(),
-        )
+        Self(entities.into_iter().map(|e| (e.id.clone(), Arc::new(e))).collect())
     }
 }
 
 /// Lower-cases `name`, joins its words by `joint`, and counts up from 2 while `taken`.
 pub(super) fn fresh_id(name: &str, joint: char, taken: impl Fn(&str) -> bool) -> String {
     let mut id = String::new();
-    for word in name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-    {
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         if !id.is_empty() {
             id.push(joint);
         }
@@ -155,10 +143,7 @@ pub(super) fn fresh_id(name: &str, joint: char, taken: impl Fn(&str) -> bool) ->
     if !taken(&id) {
         return id;
     }
-    (2u64..)
-        .map(|n| format!("{id}{joint}{n}"))
-        .find(|id| !taken(id))
-        .unwrap_or(id)
+    (2u64..).map(|n| format!("{id}{joint}{n}")).find(|id| !taken(id)).unwrap_or(id)
 }
 
 #[cfg(test)]
@@ -167,9 +152,8 @@ mod tests {
 
     #[test]
     fn new_ids_are_readable_and_free() {
-        let register: Register = [Entity::new("european-union", "European Union", "organisation")]
-            .into_iter()
-            .collect();
+        let register: Register =
+            [Entity::new("european-union", "European Union", "organisation")].into_iter().collect();
         assert_eq!(register.fresh_id("European  Union!").as_str(), "european-union-2");
         assert_eq!(register.fresh_id("Дмитрий Песков").as_str(), "дмитрий-песков");
         assert_eq!(register.fresh_id("—").as_str(), "x");

@@ -240,10 +240,7 @@ impl Schema {
     ///
     /// # Panics
     /// Never in a program that passes its own tests: the text is built in and read by them.
-    #[expect(
-        clippy::expect_used,
-        reason = "the text is part of the program and a test reads it"
-    )]
+    #[expect(clippy::expect_used, reason = "the text is part of the program and a test reads it")]
     pub fn positions() -> Self {
         ron::from_str(include_str!("../../assets/schemas/positions.ron"))
             .expect("the built-in schema is well-formed")
@@ -350,11 +347,7 @@ impl FieldDef {
 
     /// Whether a value must be given, seeing what its siblings hold.
     pub fn is_required(&self, siblings: &super::Fields) -> bool {
-        self.min > 0
-            || self
-                .required_when
-                .as_ref()
-                .is_some_and(|when| when.holds(siblings))
+        self.min > 0 || self.required_when.as_ref().is_some_and(|when| when.holds(siblings))
     }
 
     /// The choices, if this is a choice.
@@ -369,12 +362,7 @@ impl FieldDef {
 impl Choice {
     /// A choice with nothing but its name.
     pub fn bare(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            titles: Words::default(),
-            key: None,
-            help: Words::default(),
-        }
+        Self { name: name.into(), titles: Words::default(), key: None, help: Words::default() }
     }
 
     /// What people see: the title in `language`, else the name.
@@ -390,10 +378,9 @@ impl When {
             None => self.unset,
             Some(_) if self.unset => false,
             Some(_) if self.is.is_empty() => true,
-            Some(value) => value
-                .each()
-                .iter()
-                .any(|v| v.as_text().is_some_and(|t| self.is.iter().any(|is| is == t))),
+            Some(value) => {
+                value.each().iter().any(|v| v.as_text().is_some_and(|t| self.is.iter().any(|is| is == t)))
+            }
         }
     }
 }
@@ -427,32 +414,18 @@ mod tests {
     #[test]
     fn the_default_schema_holds_what_the_contract_names() {
         let schema = Schema::positions();
-        let holders = &schema
-            .fields_of("position")
-            .iter()
-            .find(|f| f.name == "holders")
-            .unwrap()
-            .kind;
-        let FieldKind::Record(fields) = holders else {
-            panic!("holders are records")
-        };
+        let holders = &schema.fields_of("position").iter().find(|f| f.name == "holders").unwrap().kind;
+        let FieldKind::Record(fields) = holders else { panic!("holders are records") };
         let names: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["mention", "entity", "how", "on_behalf_of"]);
         let relations: Vec<&str> = schema.relations.iter().map(|r| r.name.as_str()).collect();
-        assert_eq!(
-            relations,
-            ["supports", "attacks", "undercuts", "restates", "same_as"]
-        );
+        assert_eq!(relations, ["supports", "attacks", "undercuts", "restates", "same_as"]);
     }
 
     #[test]
     fn a_condition_on_a_sibling_makes_a_field_required() {
         let mut field = FieldDef::bare("mention", FieldKind::Text);
-        field.required_when = Some(When {
-            field: "how".into(),
-            is: vec!["explicit".into()],
-            unset: false,
-        });
+        field.required_when = Some(When { field: "how".into(), is: vec!["explicit".into()], unset: false });
         let how = |value: &str| [("how", crate::model::Value::text(value))].into_iter().collect();
         assert!(field.is_required(&how("explicit")));
         assert!(!field.is_required(&how("author")));

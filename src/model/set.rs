@@ -99,11 +99,7 @@ impl PartialEq for AnnotationSet {
 impl AnnotationSet {
     /// An empty set.
     pub fn new(article: impl Into<String>, annotator: impl Into<String>) -> Self {
-        Self {
-            article: article.into(),
-            annotator: annotator.into(),
-            ..Self::default()
-        }
+        Self { article: article.into(), annotator: annotator.into(), ..Self::default() }
     }
 
     /// How many spans there are.
@@ -123,9 +119,7 @@ impl AnnotationSet {
 
     /// A span by its id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.by_id
-            .get(id)
-            .and_then(|slots| self.slots[*slots.first()? as usize].as_ref())
+        self.by_id.get(id).and_then(|slots| self.slots[*slots.first()? as usize].as_ref())
     }
 
     /// Every span in listing order: by start, then longest first, then id.
@@ -161,14 +155,8 @@ impl AnnotationSet {
 
     /// The span after `place` in listing order (by its first part), or the first of all for `None`.
     pub fn next_span(&self, after: Option<&SpanId>) -> Option<&Arc<Span>> {
-        let bound = match after
-            .and_then(|id| self.by_id.get(id))
-            .and_then(|slots| slots.first())
-        {
-            Some(slot) => Entry {
-                part: 1,
-                ..self.entry(*slot, 0)?
-            },
+        let bound = match after.and_then(|id| self.by_id.get(id)).and_then(|slots| slots.first()) {
+            Some(slot) => Entry { part: 1, ..self.entry(*slot, 0)? },
             None => lowest(CodePoint(0)),
         };
         self.first_part_from(bound)
@@ -176,10 +164,7 @@ impl AnnotationSet {
 
     /// The span before `place` in listing order (by its first part), or the last of all for `None`.
     pub fn previous_span(&self, before: Option<&SpanId>) -> Option<&Arc<Span>> {
-        let mut bound = match before
-            .and_then(|id| self.by_id.get(id))
-            .and_then(|slots| slots.first())
-        {
+        let mut bound = match before.and_then(|id| self.by_id.get(id)).and_then(|slots| slots.first()) {
             Some(slot) => self.entry(*slot, 0)?,
             None => lowest(CodePoint(u32::MAX)),
         };
@@ -213,20 +198,13 @@ impl AnnotationSet {
             if entry.part == 0 {
                 return self.slots[entry.slot as usize].as_ref();
             }
-            bound = Entry {
-                part: entry.part + 1,
-                ..entry
-            };
+            bound = Entry { part: entry.part + 1, ..entry };
         }
     }
 
     fn entry(&self, slot: u32, part: usize) -> Option<Entry> {
         let span = self.slots[slot as usize].as_ref()?;
-        Some(Entry {
-            range: *span.parts.as_slice().get(part)?,
-            slot,
-            part: part as u32,
-        })
+        Some(Entry { range: *span.parts.as_slice().get(part)?, slot, part: part as u32 })
     }
 
     /// Every relation in the order of their ids.
@@ -241,11 +219,7 @@ impl AnnotationSet {
 
     /// The relations that start or end at a span.
     pub fn relations_of(&self, span: &SpanId) -> impl Iterator<Item = &Arc<Relation>> {
-        self.ends
-            .get(span)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.relation(id))
+        self.ends.get(span).into_iter().flatten().filter_map(|id| self.relation(id))
     }
 
     /// How many relations there are.
@@ -291,11 +265,7 @@ impl AnnotationSet {
             }
         };
         for (part, range) in span.parts.iter().enumerate() {
-            self.index.insert(Entry {
-                range: *range,
-                slot,
-                part: part as u32,
-            });
+            self.index.insert(Entry { range: *range, slot, part: part as u32 });
         }
         self.by_id.entry(span.id.clone()).or_default().push(slot);
         self.slots[slot as usize] = Some(span);
@@ -311,11 +281,7 @@ impl AnnotationSet {
         }
         let span = self.slots[slot as usize].take()?;
         for (part, range) in span.parts.iter().enumerate() {
-            self.index.remove(&Entry {
-                range: *range,
-                slot,
-                part: part as u32,
-            });
+            self.index.remove(&Entry { range: *range, slot, part: part as u32 });
         }
         self.free.push(slot);
         self.generation += 1;
@@ -331,10 +297,7 @@ impl AnnotationSet {
                 of_end.push(relation.id.clone());
             }
         }
-        self.relations
-            .entry(relation.id.clone())
-            .or_default()
-            .push(relation);
+        self.relations.entry(relation.id.clone()).or_default().push(relation);
         self.generation += 1;
     }
 
@@ -365,11 +328,7 @@ impl AnnotationSet {
 fn lowest(at: CodePoint) -> Entry {
     // The longest range that starts at `at` comes first among its equals; only `u32::MAX` itself could be longer.
     let range = TextRange::new(at, CodePoint(u32::MAX)).unwrap_or_default();
-    Entry {
-        range,
-        slot: 0,
-        part: 0,
-    }
+    Entry { range, slot: 0, part: 0 }
 }
 
 fn names(value: &Value, id: &str) -> bool {
@@ -389,10 +348,7 @@ mod tests {
     fn set(spans: &[(&str, &[(u32, u32)])]) -> AnnotationSet {
         let mut set = AnnotationSet::new("a.txt", "anna");
         for (id, parts) in spans {
-            let parts = parts
-                .iter()
-                .map(|(s, e)| TextRange::new(*s, *e).unwrap())
-                .collect();
+            let parts = parts.iter().map(|(s, e)| TextRange::new(*s, *e).unwrap()).collect();
             set.insert(Span::new(*id, "entity", Parts::as_given(parts).unwrap()));
         }
         set
@@ -407,20 +363,13 @@ mod tests {
         let set = set(&[("s1", &[(0, 20)]), ("s2", &[(4, 8)]), ("s3", &[(2, 5), (10, 12)])]);
         assert_eq!(ids(set.covering(CodePoint(4))), ["s2", "s3", "s1"]);
         assert_eq!(ids(set.covering(CodePoint(9))), ["s1"]);
-        assert_eq!(
-            ids(set.touching(TextRange::new(5u32, 10u32).unwrap())),
-            ["s1", "s2"]
-        );
+        assert_eq!(ids(set.touching(TextRange::new(5u32, 10u32).unwrap())), ["s1", "s2"]);
     }
 
     #[test]
     fn walking_visits_each_span_once_in_listing_order_and_back() {
-        let set = set(&[
-            ("s1", &[(5, 9)]),
-            ("s2", &[(0, 3), (12, 14)]),
-            ("s3", &[(5, 20)]),
-            ("s10", &[(5, 9)]),
-        ]);
+        let set =
+            set(&[("s1", &[(5, 9)]), ("s2", &[(0, 3), (12, 14)]), ("s3", &[(5, 20)]), ("s10", &[(5, 9)])]);
         let listed = ids(set.spans());
         assert_eq!(listed, ["s2", "s3", "s1", "s10"]);
         let mut walked = vec![];

@@ -66,11 +66,8 @@ impl Span {
 
     /// The parts' surfaces joined by one space; parts that lie outside the article count as empty.
     pub fn surface(&self, text: &CanonicalText) -> String {
-        let surfaces: Vec<&str> = self
-            .parts
-            .iter()
-            .map(|part| text.slice(*part).unwrap_or_default())
-            .collect();
+        let surfaces: Vec<&str> =
+            self.parts.iter().map(|part| text.slice(*part).unwrap_or_default()).collect();
         surfaces.join(" ")
     }
 }
@@ -140,10 +137,7 @@ impl Parts {
 
     /// The smallest range that holds all parts.
     pub fn hull(&self) -> TextRange {
-        self.0
-            .iter()
-            .skip(1)
-            .fold(self.0[0], |hull, part| hull.hull(*part))
+        self.0.iter().skip(1).fold(self.0[0], |hull, part| hull.hull(*part))
     }
 
     /// Whether a part covers this code point.
@@ -213,10 +207,7 @@ mod tests {
     use super::*;
 
     fn parts(ranges: &[(u32, u32)]) -> Vec<TextRange> {
-        ranges
-            .iter()
-            .map(|(s, e)| TextRange::new(*s, *e).unwrap())
-            .collect()
+        ranges.iter().map(|(s, e)| TextRange::new(*s, *e).unwrap()).collect()
     }
 
     #[test]

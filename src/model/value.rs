@@ -243,16 +243,10 @@ impl<'de> Deserialize<'de> for Value {
                 Ok(Value::Integer(n))
             }
             fn visit_u64<E: de::Error>(self, n: u64) -> Result<Value, E> {
-                i64::try_from(n)
-                    .map(Value::Integer)
-                    .or(Ok(Value::Number(n as f64)))
+                i64::try_from(n).map(Value::Integer).or(Ok(Value::Number(n as f64)))
             }
             fn visit_f64<E: de::Error>(self, n: f64) -> Result<Value, E> {
-                if n.is_finite() {
-                    Ok(Value::Number(n))
-                } else {
-                    Err(E::custom("a number must be finite"))
-                }
+                if n.is_finite() { Ok(Value::Number(n)) } else { Err(E::custom("a number must be finite")) }
             }
             fn visit_char<E: de::Error>(self, c: char) -> Result<Value, E> {
                 Ok(Value::Text(c.to_string()))
@@ -354,12 +348,11 @@ impl Fields {
     pub fn at(&self, path: &FieldPath) -> Option<&Value> {
         let (first, rest) = path.0.split_first()?;
         let Step::Field(name) = first else { return None };
-        rest.iter()
-            .try_fold(self.get(name)?, |value, step| match (step, value) {
-                (Step::Field(name), Value::Record(fields)) => fields.get(name),
-                (Step::Item(place), Value::List(items)) => items.get(*place),
-                _ => None,
-            })
+        rest.iter().try_fold(self.get(name)?, |value, step| match (step, value) {
+            (Step::Field(name), Value::Record(fields)) => fields.get(name),
+            (Step::Item(place), Value::List(items)) => items.get(*place),
+            _ => None,
+        })
     }
 
     /// Sets (`Some`) or unsets (`None`) the value at a path, making records and lists on the way where there are none.
@@ -446,16 +439,8 @@ mod tests {
             !fields.put(&holders().item(5).then("entity"), Some(Value::text("usa"))),
             "no gaps in a list"
         );
-        assert!(
-            !fields.put(&holders().then("entity"), Some(Value::text("usa"))),
-            "a list has no fields"
-        );
-        assert_eq!(
-            fields
-                .at(&holders().item(1).then("entity"))
-                .and_then(Value::as_text),
-            Some("ukraine")
-        );
+        assert!(!fields.put(&holders().then("entity"), Some(Value::text("usa"))), "a list has no fields");
+        assert_eq!(fields.at(&holders().item(1).then("entity")).and_then(Value::as_text), Some("ukraine"));
         assert_eq!(holders().item(1).then("entity").to_string(), "holders[2].entity");
     }
 
@@ -469,12 +454,8 @@ mod tests {
 
     #[test]
     fn equality_does_not_ask_for_the_order() {
-        let a: Fields = [("x", Value::Integer(1)), ("y", Value::Bool(true))]
-            .into_iter()
-            .collect();
-        let b: Fields = [("y", Value::Bool(true)), ("x", Value::Integer(1))]
-            .into_iter()
-            .collect();
+        let a: Fields = [("x", Value::Integer(1)), ("y", Value::Bool(true))].into_iter().collect();
+        let b: Fields = [("y", Value::Bool(true)), ("x", Value::Integer(1))].into_iter().collect();
         assert_eq!(a, b);
         let c: Fields = [("y", Value::Bool(true))].into_iter().collect();
         assert_ne!(a, c);
@@ -491,9 +472,6 @@ mod tests {
             Some(vec![TextRange::new(4u32, 9u32).unwrap()])
         );
         assert_eq!(from_ron.get("x"), Some(&Value::Number(0.5)));
-        assert!(
-            serde_json::from_str::<Fields>(r#"{"a": 1, "a": 2}"#).is_err(),
-            "twice the same field"
-        );
+        assert!(serde_json::from_str::<Fields>(r#"{"a": 1, "a": 2}"#).is_err(), "twice the same field");
     }
 }

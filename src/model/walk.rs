@@ -76,11 +76,7 @@ pub struct Lookup<'a> {
 impl Workspace {
     /// Where to look links up.
     pub fn lookup(&self) -> Lookup<'_> {
-        Lookup {
-            set: &self.set,
-            register: &self.register,
-            codebook: &self.codebook,
-        }
+        Lookup { set: &self.set, register: &self.register, codebook: &self.codebook }
     }
 }
 
@@ -164,34 +160,13 @@ mod tests {
     #[test]
     fn of_several_kinds_the_one_that_exists_is_meant() {
         let schema = Schema::positions();
-        let def = schema
-            .fields_of("position")
-            .iter()
-            .find(|f| f.name == "addressees")
-            .unwrap();
+        let def = schema.fields_of("position").iter().find(|f| f.name == "addressees").unwrap();
         let mut w = Workspace::default();
         w.register.insert(Entity::new("usa", "USA", "organisation"));
-        assert_eq!(
-            w.lookup().link(&def.kind, &Value::text("usa")),
-            Some(Link::Entity("usa".into()))
-        );
-        w.set.insert(Span::new(
-            "usa",
-            "entity",
-            Parts::one(TextRange::new(0u32, 1u32).unwrap()),
-        ));
-        assert_eq!(
-            w.lookup().link(&def.kind, &Value::text("usa")),
-            Some(Link::Span("usa".into()))
-        );
-        let condition = schema
-            .fields_of("position")
-            .iter()
-            .find(|f| f.name == "condition")
-            .unwrap();
-        assert_eq!(
-            w.lookup().link(&condition.kind, &Value::text("only if asked")),
-            None
-        );
+        assert_eq!(w.lookup().link(&def.kind, &Value::text("usa")), Some(Link::Entity("usa".into())));
+        w.set.insert(Span::new("usa", "entity", Parts::one(TextRange::new(0u32, 1u32).unwrap())));
+        assert_eq!(w.lookup().link(&def.kind, &Value::text("usa")), Some(Link::Span("usa".into())));
+        let condition = schema.fields_of("position").iter().find(|f| f.name == "condition").unwrap();
+        assert_eq!(w.lookup().link(&condition.kind, &Value::text("only if asked")), None);
     }
 }

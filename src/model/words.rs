@@ -11,9 +11,7 @@ impl Words {
     /// The words in `language`, else in English, else in whatever language comes first.
     pub fn get(&self, language: &str) -> Option<&str> {
         let find = |wanted: &str| self.0.iter().find(|(l, _)| l == wanted).map(|(_, w)| w.as_str());
-        find(language)
-            .or_else(|| find("en"))
-            .or_else(|| self.0.first().map(|(_, w)| w.as_str()))
+        find(language).or_else(|| find("en")).or_else(|| self.0.first().map(|(_, w)| w.as_str()))
     }
 
     /// Every wording, whatever the language.

@@ -52,15 +52,7 @@ impl Desk {
         schema: Arc<Schema>,
         now: fn() -> String,
     ) -> Self {
-        Self {
-            article,
-            workspace,
-            history,
-            schema,
-            now,
-            acts: Vec::new(),
-            gestures: 0,
-        }
+        Self { article, workspace, history, schema, now, acts: Vec::new(), gestures: 0 }
     }
 
     /// A number for a new gesture of the keyboard (the pointer's are odd).
@@ -90,15 +82,10 @@ impl Desk {
         transaction.at = (self.now)();
         // The first tag begins the work; saying so is part of the same step.
         let status = self.workspace.set.status;
-        let changes_tags = transaction
-            .changes
-            .iter()
-            .any(|c| matches!(c, Change::Span(_) | Change::Relation(_)));
+        let changes_tags =
+            transaction.changes.iter().any(|c| matches!(c, Change::Span(_) | Change::Relation(_)));
         if status == Status::Untouched && changes_tags {
-            transaction.changes.push(Change::Status {
-                before: status,
-                after: Status::InProgress,
-            });
+            transaction.changes.push(Change::Status { before: status, after: Status::InProgress });
         }
         let act = self.history.make(transaction, &mut self.workspace)?;
         let done = act.is_some();
@@ -140,11 +127,8 @@ impl Desk {
         gesture: Option<u64>,
     ) -> Result<bool, Outdated> {
         let about = self.surface(&new);
-        let mut transaction = Transaction::new(
-            what,
-            about,
-            vec![Change::Span(Became::other(old.clone(), Arc::new(new)))],
-        );
+        let mut transaction =
+            Transaction::new(what, about, vec![Change::Span(Became::other(old.clone(), Arc::new(new)))]);
         transaction.gesture = gesture;
         self.make(transaction)
     }
@@ -172,11 +156,7 @@ impl Desk {
         let span = Span::new(self.workspace.set.fresh_span_id(), label, parts);
         let id = span.id.clone();
         let about = self.surface(&span);
-        self.make(Transaction::new(
-            "tag",
-            about,
-            vec![Change::Span(Became::new(Arc::new(span)))],
-        ))?;
+        self.make(Transaction::new("tag", about, vec![Change::Span(Became::new(Arc::new(span)))]))?;
         Ok(Some(id))
     }
 
@@ -188,10 +168,7 @@ impl Desk {
         let Some(old) = self.span(id).cloned() else {
             return Ok(false);
         };
-        let new = Span {
-            label: label.to_owned(),
-            ..(*old).clone()
-        };
+        let new = Span { label: label.to_owned(), ..(*old).clone() };
         self.replace("relabel", &old, new, None)
     }
 
@@ -244,10 +221,7 @@ impl Desk {
             return Ok(false);
         };
         let mut new = (*old).clone();
-        let about = values
-            .first()
-            .map(|(path, _)| path.to_string())
-            .unwrap_or_default();
+        let about = values.first().map(|(path, _)| path.to_string()).unwrap_or_default();
         for (path, value) in values {
             if !new.fields.put(&path, value) {
                 return Ok(false);
@@ -255,11 +229,8 @@ impl Desk {
         }
         in_schema_order(self.schema.fields_of(&new.label), &mut new.fields);
         let about = format!("{about} · {}", self.surface(&new));
-        let mut transaction = Transaction::new(
-            "set-field",
-            about,
-            vec![Change::Span(Became::other(old, Arc::new(new)))],
-        );
+        let mut transaction =
+            Transaction::new("set-field", about, vec![Change::Span(Became::other(old, Arc::new(new)))]);
         transaction.gesture = gesture;
         self.make(transaction)
     }
@@ -272,10 +243,7 @@ impl Desk {
         let Some(old) = self.span(id).cloned() else {
             return Ok(false);
         };
-        let new = Span {
-            note: note.to_owned(),
-            ..(*old).clone()
-        };
+        let new = Span { note: note.to_owned(), ..(*old).clone() };
         self.replace("note", &old, new, gesture)
     }
 
@@ -311,11 +279,7 @@ impl Desk {
         let Some(parts) = Parts::as_given(parts).filter(|_| apart) else {
             return Ok(false);
         };
-        let new = Span {
-            parts,
-            misquote: None,
-            ..(*old).clone()
-        };
+        let new = Span { parts, misquote: None, ..(*old).clone() };
         self.replace("move-edge", &old, new, gesture)
     }
 
@@ -360,11 +324,7 @@ impl Desk {
         let Some(parts) = Parts::tidy(old.parts.iter().copied().chain(ranges)) else {
             return Ok(false);
         };
-        let new = Span {
-            parts,
-            misquote: None,
-            ..(*old).clone()
-        };
+        let new = Span { parts, misquote: None, ..(*old).clone() };
         self.replace("add-part", &old, new, None)
     }
 
@@ -384,11 +344,7 @@ impl Desk {
         let Some(parts) = Parts::as_given(parts) else {
             return Ok(false);
         };
-        let new = Span {
-            parts,
-            misquote: None,
-            ..(*old).clone()
-        };
+        let new = Span { parts, misquote: None, ..(*old).clone() };
         self.replace("remove-part", &old, new, None)
     }
 
@@ -403,11 +359,7 @@ impl Desk {
         let Some(parts) = Parts::tidy(ranges) else {
             return Ok(false);
         };
-        let new = Span {
-            parts,
-            misquote: None,
-            ..(*old).clone()
-        };
+        let new = Span { parts, misquote: None, ..(*old).clone() };
         self.replace("reshape", &old, new, None)
     }
 
@@ -484,11 +436,7 @@ impl Desk {
             return Ok(false);
         };
         let about = old.label.clone();
-        self.make(Transaction::new(
-            "remove-relation",
-            about,
-            vec![Change::Relation(Became::gone(old))],
-        ))
+        self.make(Transaction::new("remove-relation", about, vec![Change::Relation(Became::gone(old))]))
     }
 
     /// Sets the status.
@@ -496,10 +444,7 @@ impl Desk {
     /// # Errors
     /// [`Outdated`] never in practice.
     pub fn set_status(&mut self, status: Status) -> Result<bool, Outdated> {
-        let change = Change::Status {
-            before: self.workspace.set.status,
-            after: status,
-        };
+        let change = Change::Status { before: self.workspace.set.status, after: status };
         self.make(Transaction::new("status", status.name(), vec![change]))
     }
 
@@ -516,15 +461,8 @@ impl Desk {
         if !fields.put(path, value) {
             return Ok(false);
         }
-        let value = Became {
-            before,
-            after: fields.get(&name).cloned(),
-        };
-        self.make(Transaction::new(
-            "article-field",
-            name.clone(),
-            vec![Change::ArticleField { name, value }],
-        ))
+        let value = Became { before, after: fields.get(&name).cloned() };
+        self.make(Transaction::new("article-field", name.clone(), vec![Change::ArticleField { name, value }]))
     }
 
     /// Makes a register entry of this name and puts its id into a field, as one step; gives the entry's id.
@@ -539,13 +477,7 @@ impl Desk {
     ) -> Result<String, Outdated> {
         let id = self.workspace.register.fresh_id(name);
         let entity = Arc::new(Entity::new(id.clone(), name, kind));
-        self.create_and_set(
-            "create-entity",
-            name,
-            Change::Entity(Became::new(entity)),
-            id.as_str(),
-            into,
-        )?;
+        self.create_and_set("create-entity", name, Change::Entity(Became::new(entity)), id.as_str(), into)?;
         Ok(id.to_string())
     }
 
@@ -596,19 +528,11 @@ impl Desk {
 fn nudged(text: &str, at: usize, edge: Edge, forward: bool, by: Nudge) -> usize {
     use crate::text::{next_grapheme, prev_grapheme, word_at};
     if by == Nudge::Character {
-        return if forward {
-            next_grapheme(text, at)
-        } else {
-            prev_grapheme(text, at)
-        };
+        return if forward { next_grapheme(text, at) } else { prev_grapheme(text, at) };
     }
     let mut here = at;
     loop {
-        let next = if forward {
-            next_grapheme(text, here)
-        } else {
-            prev_grapheme(text, here)
-        };
+        let next = if forward { next_grapheme(text, here) } else { prev_grapheme(text, here) };
         if next == here {
             return here;
         }
@@ -673,13 +597,7 @@ mod tests {
         let mut workspace = Workspace::default();
         workspace.set.article = article.path.clone();
         let now = || "2026-01-21T10:00:00Z".to_owned();
-        Desk::new(
-            Arc::new(article),
-            workspace,
-            History::default(),
-            Arc::new(Schema::positions()),
-            now,
-        )
+        Desk::new(Arc::new(article), workspace, History::default(), Arc::new(Schema::positions()), now)
     }
 
     fn place(desk: &Desk, words: &str) -> TextRange {
@@ -731,25 +649,12 @@ mod tests {
         let range = place(&desk, "настаивает на гарантиях");
         let id = desk.tag(vec![range], "position").unwrap().unwrap();
         let path = FieldPath::field;
-        desk.set_field(&id, &path("act"), Some(Value::text("demand")), None)
-            .unwrap();
+        desk.set_field(&id, &path("act"), Some(Value::text("demand")), None).unwrap();
         let issue = path("issues").item(0);
-        desk.set_field(&id, &issue.then("stance"), Some(Value::text("for")), None)
+        desk.set_field(&id, &issue.then("stance"), Some(Value::text("for")), None).unwrap();
+        desk.set_field(&id, &issue.then("issue"), Some(Value::text("guarantees.security")), None).unwrap();
+        desk.set_field(&id, &path("holders").item(0).then("how"), Some(Value::text("explicit")), None)
             .unwrap();
-        desk.set_field(
-            &id,
-            &issue.then("issue"),
-            Some(Value::text("guarantees.security")),
-            None,
-        )
-        .unwrap();
-        desk.set_field(
-            &id,
-            &path("holders").item(0).then("how"),
-            Some(Value::text("explicit")),
-            None,
-        )
-        .unwrap();
         let names: Vec<&str> = desk.span(&id).unwrap().fields.iter().map(|(n, _)| n).collect();
         assert_eq!(names, ["holders", "issues", "act"]);
         let issue: Vec<&str> = desk
@@ -773,8 +678,7 @@ mod tests {
         let first = desk.tag(vec![a], "entity").unwrap().unwrap();
         let second = desk.tag(vec![b], "position").unwrap().unwrap();
         let mention = FieldPath::field("holders").item(0).then("mention");
-        desk.set_field(&second, &mention, Some(Value::text(first.as_str())), None)
-            .unwrap();
+        desk.set_field(&second, &mention, Some(Value::text(first.as_str())), None).unwrap();
         let before = desk.workspace.clone();
         desk.remove(&[first, second]).unwrap();
         assert!(desk.workspace.set.is_empty());
@@ -787,9 +691,7 @@ mod tests {
         let mut desk = desk("Киев настаивает.");
         let range = place(&desk, "Киев");
         let id = desk.tag(vec![range], "entity").unwrap().unwrap();
-        let made = desk
-            .create_entity("Kyiv", "place", Some((&id, &FieldPath::field("entity"))))
-            .unwrap();
+        let made = desk.create_entity("Kyiv", "place", Some((&id, &FieldPath::field("entity")))).unwrap();
         assert_eq!(desk.span(&id).unwrap().fields.text("entity"), Some(made.as_str()));
         desk.undo().unwrap();
         assert!(desk.workspace.register.is_empty() && desk.span(&id).unwrap().fields.is_empty());

@@ -14,32 +14,13 @@ pub enum Edit {
     /// Takes spans away.
     Remove { spans: Vec<SpanId> },
     /// Sets or unsets fields.
-    SetFields {
-        span: SpanId,
-        values: Vec<(FieldPath, Option<Value>)>,
-        gesture: Option<u64>,
-    },
+    SetFields { span: SpanId, values: Vec<(FieldPath, Option<Value>)>, gesture: Option<u64> },
     /// Writes the note.
-    SetNote {
-        span: SpanId,
-        note: String,
-        gesture: Option<u64>,
-    },
+    SetNote { span: SpanId, note: String, gesture: Option<u64> },
     /// Puts an edge somewhere.
-    MoveEdge {
-        span: SpanId,
-        part: usize,
-        edge: Edge,
-        to: CodePoint,
-        gesture: Option<u64>,
-    },
+    MoveEdge { span: SpanId, part: usize, edge: Edge, to: CodePoint, gesture: Option<u64> },
     /// Moves an edge a little.
-    NudgeEdge {
-        span: SpanId,
-        edge: Edge,
-        forward: bool,
-        by: Nudge,
-    },
+    NudgeEdge { span: SpanId, edge: Edge, forward: bool, by: Nudge },
     /// More parts.
     AddParts { span: SpanId, ranges: Vec<TextRange> },
     /// One part less.
@@ -53,11 +34,7 @@ pub enum Edit {
     /// The relation the other way round.
     TurnRelation { relation: RelationId },
     /// A relation's field.
-    SetRelationField {
-        relation: RelationId,
-        path: FieldPath,
-        value: Option<Value>,
-    },
+    SetRelationField { relation: RelationId, path: FieldPath, value: Option<Value> },
     /// Takes a relation away.
     RemoveRelation { relation: RelationId },
     /// How far the work is.
@@ -65,16 +42,9 @@ pub enum Edit {
     /// An article-level field.
     SetArticleField { path: FieldPath, value: Option<Value> },
     /// A new register entry, put into a field.
-    CreateEntity {
-        name: String,
-        kind: String,
-        into: Option<(SpanId, FieldPath)>,
-    },
+    CreateEntity { name: String, kind: String, into: Option<(SpanId, FieldPath)> },
     /// A new codebook term, put into a field.
-    CreateTerm {
-        term: Term,
-        into: Option<(SpanId, FieldPath)>,
-    },
+    CreateTerm { term: Term, into: Option<(SpanId, FieldPath)> },
     /// A fix that validation offers.
     Fix { title: String, changes: Vec<Change> },
 }
@@ -110,42 +80,25 @@ impl Desk {
             Edit::Tag { ranges, label } => self.tag(ranges, &label)?.map_or(Edited::Nothing, Edited::Span),
             Edit::Relabel { span, label } => self.relabel(&span, &label)?.into(),
             Edit::Remove { spans } => self.remove(&spans)?.into(),
-            Edit::SetFields {
-                span,
-                values,
-                gesture,
-            } => self.set_fields(&span, values, gesture)?.into(),
+            Edit::SetFields { span, values, gesture } => self.set_fields(&span, values, gesture)?.into(),
             Edit::SetNote { span, note, gesture } => self.set_note(&span, &note, gesture)?.into(),
-            Edit::MoveEdge {
-                span,
-                part,
-                edge,
-                to,
-                gesture,
-            } => self.move_edge(&span, part, edge, to, gesture)?.into(),
-            Edit::NudgeEdge {
-                span,
-                edge,
-                forward,
-                by,
-            } => self.nudge(&span, edge, forward, by, None)?.into(),
+            Edit::MoveEdge { span, part, edge, to, gesture } => {
+                self.move_edge(&span, part, edge, to, gesture)?.into()
+            }
+            Edit::NudgeEdge { span, edge, forward, by } => self.nudge(&span, edge, forward, by, None)?.into(),
             Edit::AddParts { span, ranges } => self.add_parts(&span, ranges)?.into(),
             Edit::RemovePart { span, part } => self.remove_part(&span, part)?.into(),
             Edit::Reshape { span, ranges } => self.reshape(&span, ranges)?.into(),
-            Edit::Relate { from, to, label } => self
-                .relate(&from, &to, &label)?
-                .map_or(Edited::Nothing, Edited::Relation),
+            Edit::Relate { from, to, label } => {
+                self.relate(&from, &to, &label)?.map_or(Edited::Nothing, Edited::Relation)
+            }
             Edit::RelabelRelation { relation, label } => {
                 self.change_relation(&relation, |r| r.label = label)?.into()
             }
-            Edit::TurnRelation { relation } => self
-                .change_relation(&relation, |r| std::mem::swap(&mut r.from, &mut r.to))?
-                .into(),
-            Edit::SetRelationField {
-                relation,
-                path,
-                value,
-            } => self
+            Edit::TurnRelation { relation } => {
+                self.change_relation(&relation, |r| std::mem::swap(&mut r.from, &mut r.to))?.into()
+            }
+            Edit::SetRelationField { relation, path, value } => self
                 .change_relation(&relation, |r| {
                     r.fields.put(&path, value);
                 })?

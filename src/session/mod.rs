@@ -3,10 +3,7 @@
 pub mod desk;
 mod edit;
 mod notice;
-#[expect(
-    clippy::module_inception,
-    reason = "the room is named for the one thing in it"
-)]
+#[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
 
 pub use desk::{Desk, Edge, Nudge};

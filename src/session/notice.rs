@@ -25,11 +25,7 @@ pub struct Notice {
 impl Notice {
     /// A notice without values.
     pub fn new(kind: NoticeKind, key: &'static str) -> Self {
-        Self {
-            kind,
-            key,
-            values: Vec::new(),
-        }
+        Self { kind, key, values: Vec::new() }
     }
 
     /// Good news.

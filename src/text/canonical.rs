@@ -34,14 +34,7 @@ impl CanonicalText {
     pub fn with_folding(decoded: &str) -> (CanonicalText, Folding) {
         let (text, folding) = folding::fold(decoded);
         let units = UnitTable::new(&text);
-        (
-            CanonicalText(Arc::new(Inner {
-                text,
-                units,
-                ..Inner::default()
-            })),
-            folding,
-        )
+        (CanonicalText(Arc::new(Inner { text, units, ..Inner::default() })), folding)
     }
 
     /// The text.
@@ -159,9 +152,7 @@ impl CanonicalText {
 
     /// Bytes of the paragraph that holds a byte; the end of a line counts to it. `None` on a blank line.
     pub fn paragraph_of(&self, byte: usize) -> Option<ByteRange> {
-        let range = self
-            .lines()
-            .line_range(self.lines().line_of(byte.min(self.len_bytes())));
+        let range = self.lines().line_range(self.lines().line_of(byte.min(self.len_bytes())));
         (!is_blank(&self.as_str()[range.clone()])).then_some(range)
     }
 }
@@ -216,10 +207,7 @@ mod tests {
         // The SHA-256 of "abc" as FIPS 180-2 gives it.
         let abc = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(CanonicalText::new("\u{FEFF}abc").fingerprint(), abc);
-        assert_eq!(
-            CanonicalText::new("a\r\nb").fingerprint(),
-            CanonicalText::new("a\nb").fingerprint()
-        );
+        assert_eq!(CanonicalText::new("a\r\nb").fingerprint(), CanonicalText::new("a\nb").fingerprint());
     }
 
     #[test]
@@ -239,11 +227,7 @@ mod tests {
         let text = CanonicalText::new("Раз.\n \u{A0}\nДва.\n\n");
         let found: Vec<&str> = text.paragraphs().map(|range| &text.as_str()[range]).collect();
         assert_eq!(found, ["Раз.", "Два."]);
-        assert_eq!(
-            text.paragraph_of(7),
-            Some(0..7),
-            "the caret at the end of a line is in it"
-        );
+        assert_eq!(text.paragraph_of(7), Some(0..7), "the caret at the end of a line is in it");
         assert_eq!(text.paragraph_of(8), None);
         assert_eq!(CanonicalText::new("").paragraphs().count(), 0);
     }

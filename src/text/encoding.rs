@@ -102,12 +102,10 @@ impl Encoding {
                 "koi8u" => "koi8-u",
                 _ => {
                     let dashed = label.replace('_', "-");
-                    let dashed = dashed
-                        .strip_suffix("-le")
-                        .map_or(dashed.clone(), |stem| format!("{stem}le"));
-                    let dashed = dashed
-                        .strip_suffix("-be")
-                        .map_or(dashed.clone(), |stem| format!("{stem}be"));
+                    let dashed =
+                        dashed.strip_suffix("-le").map_or(dashed.clone(), |stem| format!("{stem}le"));
+                    let dashed =
+                        dashed.strip_suffix("-be").map_or(dashed.clone(), |stem| format!("{stem}be"));
                     return encoding_rs::Encoding::for_label(dashed.as_bytes()).or_else(|| {
                         encoding_rs::Encoding::for_label(plain.replace("iso8859", "iso-8859-").as_bytes())
                     });
@@ -116,19 +114,12 @@ impl Encoding {
             encoding_rs::Encoding::for_label(standard.as_bytes())
         })?;
         // GBK is decoded as GB 18030, which holds all of it.
-        let found = if found == encoding_rs::GBK {
-            encoding_rs::GB18030
-        } else {
-            found
-        };
+        let found = if found == encoding_rs::GBK { encoding_rs::GB18030 } else { found };
         Encoding::of_codec(found)
     }
 
     fn of_codec(codec: &'static encoding_rs::Encoding) -> Option<Encoding> {
-        OFFERED
-            .iter()
-            .position(|offered| offered.codec == codec)
-            .map(|at| Encoding(at as u8))
+        OFFERED.iter().position(|offered| offered.codec == codec).map(|at| Encoding(at as u8))
     }
 
     fn offered(self) -> &'static Offered {
@@ -168,9 +159,7 @@ impl<'de> Deserialize<'de> for Encoding {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let label = String::deserialize(deserializer)?;
         Encoding::from_label(&label).ok_or_else(|| {
-            D::Error::custom(format!(
-                "no encoding named \"{label}\" is known; utf-8 is the usual one"
-            ))
+            D::Error::custom(format!("no encoding named \"{label}\" is known; utf-8 is the usual one"))
         })
     }
 }
@@ -304,9 +293,7 @@ pub fn decode(bytes: &[u8], choice: Option<Encoding>) -> Result<Decoded, DecodeF
         (None, Some((marked, _))) => (marked, true),
         (None, None) => recognise::recognise(bytes)?,
     };
-    let mark_length = mark
-        .filter(|&(marked, _)| marked == encoding)
-        .map_or(0, |(_, length)| length);
+    let mark_length = mark.filter(|&(marked, _)| marked == encoding).map_or(0, |(_, length)| length);
     let body = &bytes[mark_length..];
     if body.is_empty() {
         return Err(DecodeFault::Empty);
@@ -331,11 +318,7 @@ pub fn decode(bytes: &[u8], choice: Option<Encoding>) -> Result<Decoded, DecodeF
     }
     let first_bad_byte = raw.first_bad.map(|at| at + mark_length);
     if let Some(first) = first_bad_byte {
-        notes.push(DecodeNote::Replaced {
-            encoding,
-            replaced: raw.replaced,
-            first,
-        });
+        notes.push(DecodeNote::Replaced { encoding, replaced: raw.replaced, first });
     }
     if let Some(at) = raw.text.find('\0') {
         let count = memchr::memchr_iter(0, raw.text.as_bytes()).count();
@@ -346,10 +329,7 @@ pub fn decode(bytes: &[u8], choice: Option<Encoding>) -> Result<Decoded, DecodeF
         } else {
             before.encode_utf16().count() * 2
         };
-        notes.push(DecodeNote::Nul {
-            count,
-            first: first + mark_length,
-        });
+        notes.push(DecodeNote::Nul { count, first: first + mark_length });
     }
     // The mark was cut above; a second one is text, and `with_folding` would take it for the first.
     let (text, folding) = if mark_length > 0 && raw.text.starts_with('\u{FEFF}') {
@@ -381,11 +361,7 @@ fn decode_all(bytes: &[u8], codec: &'static encoding_rs::Encoding) -> Raw {
         return decode_utf_8(bytes);
     }
     let mut decoder = codec.new_decoder_without_bom_handling();
-    let mut raw = Raw {
-        text: String::new(),
-        replaced: 0,
-        first_bad: None,
-    };
+    let mut raw = Raw { text: String::new(), replaced: 0, first_bad: None };
     let mut at = 0;
     loop {
         let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - at);
@@ -398,8 +374,7 @@ fn decode_all(bytes: &[u8], codec: &'static encoding_rs::Encoding) -> Raw {
             encoding_rs::DecoderResult::Malformed(bad, after) => {
                 raw.text.push('\u{FFFD}');
                 raw.replaced += usize::from(bad);
-                raw.first_bad
-                    .get_or_insert(at.saturating_sub(usize::from(bad) + usize::from(after)));
+                raw.first_bad.get_or_insert(at.saturating_sub(usize::from(bad) + usize::from(after)));
             }
         }
     }
@@ -407,17 +382,9 @@ fn decode_all(bytes: &[u8], codec: &'static encoding_rs::Encoding) -> Raw {
 
 fn decode_utf_8(bytes: &[u8]) -> Raw {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Raw {
-            text: text.to_owned(),
-            replaced: 0,
-            first_bad: None,
-        };
+        return Raw { text: text.to_owned(), replaced: 0, first_bad: None };
     }
-    let mut raw = Raw {
-        text: String::with_capacity(bytes.len()),
-        replaced: 0,
-        first_bad: None,
-    };
+    let mut raw = Raw { text: String::with_capacity(bytes.len()), replaced: 0, first_bad: None };
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         raw.text.push_str(chunk.valid());

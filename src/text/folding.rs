@@ -37,14 +37,8 @@ impl Folding {
     pub fn unmap(&self, canonical: impl Into<CodePoint>) -> CodePoint {
         let canonical = canonical.into().0;
         // The CR dropped as number k lies at canonical position `dropped[k] - front - k`.
-        let before = partition(self.dropped.len(), |k| {
-            self.dropped[k] - self.front - (k as u32) < canonical
-        });
-        let front = if canonical == 0 && self.front > 0 {
-            0
-        } else {
-            self.front
-        };
+        let before = partition(self.dropped.len(), |k| self.dropped[k] - self.front - (k as u32) < canonical);
+        let front = if canonical == 0 && self.front > 0 { 0 } else { self.front };
         CodePoint(canonical + front + before as u32)
     }
 
@@ -69,11 +63,7 @@ fn partition(length: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, length);
     while low < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
-            low = middle + 1
-        } else {
-            high = middle
-        }
+        if holds(middle) { low = middle + 1 } else { high = middle }
     }
     low
 }

@@ -132,37 +132,19 @@ impl Header {
         let body = &text.as_str()[start..];
         // Rules, page numbers and subtitle counters say nothing of the text, unless there is nothing else.
         let lines = || body.split('\n').filter(|line| !super::lines::is_blank(line));
-        let Some(line) = lines()
-            .take(20)
-            .find(|line| line.contains(char::is_alphabetic))
-            .or(lines().next())
+        let Some(line) = lines().take(20).find(|line| line.contains(char::is_alphabetic)).or(lines().next())
         else {
             return String::new();
         };
         // A sentence longer than this is cut anyway.
         let line = &line[..floor_grapheme(line, 2048)];
-        let sentence = sentences(line, 0..line.len())
-            .into_iter()
-            .next()
-            .map_or(line, |range| &line[range]);
+        let sentence = sentences(line, 0..line.len()).into_iter().next().map_or(line, |range| &line[range]);
         shorten(sentence)
     }
 
     fn is_empty(&self) -> bool {
-        let Header {
-            title,
-            date,
-            source,
-            url,
-            language,
-            author,
-            extra,
-            extent: _,
-        } = self;
-        [title, date, source, url, language, author]
-            .iter()
-            .all(|value| value.is_none())
-            && extra.is_empty()
+        let Header { title, date, source, url, language, author, extra, extent: _ } = self;
+        [title, date, source, url, language, author].iter().all(|value| value.is_none()) && extra.is_empty()
     }
 
     fn set(&mut self, key: Option<Key>, name: &str, value: &str) {
@@ -199,10 +181,8 @@ fn shorten(sentence: &str) -> String {
         return sentence.to_owned();
     };
     let room = &sentence[..floor_grapheme(sentence, limit.saturating_sub(1))];
-    let cut = room
-        .rfind(char::is_whitespace)
-        .filter(|&at| at > room.len() / 2)
-        .map_or(room, |at| &room[..at]);
+    let cut =
+        room.rfind(char::is_whitespace).filter(|&at| at > room.len() / 2).map_or(room, |at| &room[..at]);
     format!(
         "{}…",
         cut.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '-'))
@@ -277,10 +257,7 @@ fn flush(header: &mut Header, list: Option<(Option<Key>, String, Vec<String>)>) 
 
 fn unquote(value: &str) -> &str {
     for quote in ['"', '\''] {
-        if let Some(inner) = value
-            .strip_prefix(quote)
-            .and_then(|rest| rest.strip_suffix(quote))
-        {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
             return inner;
         }
     }
@@ -345,11 +322,7 @@ fn inline(text: &str, header: &mut Header) -> Option<usize> {
         return None;
     }
     *header = found;
-    Some(if body == line.len() {
-        after_blank(text, (body + 1).min(text.len()))
-    } else {
-        body
-    })
+    Some(if body == line.len() { after_blank(text, (body + 1).min(text.len())) } else { body })
 }
 
 /// A key at the beginning, its name as written, and where its value starts.
@@ -357,10 +330,7 @@ fn inline_key(text: &str) -> Option<(Key, &str, usize)> {
     let end = text.find(|c: char| !c.is_alphabetic())?;
     let name = &text[..end];
     let lower = name.to_lowercase();
-    let key = INLINE
-        .iter()
-        .find(|(known, _)| *known == lower)
-        .map(|&(_, key)| key)?;
+    let key = INLINE.iter().find(|(known, _)| *known == lower).map(|&(_, key)| key)?;
     let rest = &text[end..];
     let value = rest.trim_start_matches(|c| is_white(c) || matches!(c, ':' | '='));
     (value.len() < rest.len()).then_some((key, name, text.len() - value.len()))
@@ -391,9 +361,7 @@ fn quoted(value: &str) -> Option<usize> {
     let open = value.chars().next()?;
     let (_, close) = QUOTES.into_iter().find(|&(known, _)| known == open)?;
     let inner = &value[open.len_utf8()..];
-    inner
-        .find(close)
-        .map(|at| open.len_utf8() + at + close.len_utf8())
+    inner.find(close).map(|at| open.len_utf8() + at + close.len_utf8())
 }
 
 fn unquote_any(value: &str) -> &str {

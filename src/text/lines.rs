@@ -19,10 +19,7 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let mut starts = vec![0];
         starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        LineIndex {
-            starts,
-            bytes: text.len(),
-        }
+        LineIndex { starts, bytes: text.len() }
     }
 
     /// Number of lines: at least 1. A final newline is followed by an empty line, as in every editor.
@@ -32,9 +29,7 @@ impl LineIndex {
 
     /// The line (from 0) a byte lies in; a newline belongs to the line it ends. Past the end: the last line.
     pub fn line_of(&self, byte: usize) -> usize {
-        self.starts
-            .partition_point(|&start| start as usize <= byte)
-            .saturating_sub(1)
+        self.starts.partition_point(|&start| start as usize <= byte).saturating_sub(1)
     }
 
     /// Bytes of a line (from 0) without its newline. Past the last line: the empty range at the text's end.

@@ -90,10 +90,7 @@ impl TextRange {
     /// The range between two positions given in either order, as a mouse drag gives them.
     pub fn between(one: impl Into<CodePoint>, other: impl Into<CodePoint>) -> TextRange {
         let (one, other) = (one.into(), other.into());
-        TextRange {
-            start: one.min(other),
-            end: one.max(other),
-        }
+        TextRange { start: one.min(other), end: one.max(other) }
     }
 
     /// First position inside.
@@ -129,18 +126,13 @@ impl TextRange {
 
     /// The code points both share, or `None` if there are none.
     pub fn intersection(self, other: TextRange) -> Option<TextRange> {
-        self.overlaps(other).then(|| TextRange {
-            start: self.start.max(other.start),
-            end: self.end.min(other.end),
-        })
+        self.overlaps(other)
+            .then(|| TextRange { start: self.start.max(other.start), end: self.end.min(other.end) })
     }
 
     /// The smallest range that holds both.
     pub fn hull(self, other: TextRange) -> TextRange {
-        TextRange {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        TextRange { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Whether `other` lies wholly inside, shared edges included. Every range encloses itself.
@@ -223,13 +215,8 @@ mod tests {
     fn written_as_a_pair_and_refused_inside_out() {
         assert_eq!(serde_json::to_string(&range(3, 7)).unwrap(), "[3,7]");
         assert_eq!(serde_json::from_str::<TextRange>("[3,7]").unwrap(), range(3, 7));
-        let fault = serde_json::from_str::<TextRange>("[7,3]")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            fault.contains("[7, 3]") && fault.contains("ends before it starts"),
-            "{fault}"
-        );
+        let fault = serde_json::from_str::<TextRange>("[7,3]").unwrap_err().to_string();
+        assert!(fault.contains("[7, 3]") && fault.contains("ends before it starts"), "{fault}");
         let written = ron::to_string(&range(3, 7)).unwrap();
         assert_eq!(ron::from_str::<TextRange>(&written).unwrap(), range(3, 7));
         assert_eq!(ron::from_str::<TextRange>("(3, 7)").unwrap(), range(3, 7));

@@ -50,9 +50,7 @@ pub fn is_grapheme_boundary(text: &str, byte: usize) -> bool {
         return false;
     }
     let (near, low) = surroundings(text, byte);
-    GraphemeCursor::new(byte - low, near.len(), true)
-        .is_boundary(near, 0)
-        .unwrap_or(true)
+    GraphemeCursor::new(byte - low, near.len(), true).is_boundary(near, 0).unwrap_or(true)
 }
 
 /// The first grapheme boundary after a byte; the text's length if there is none.
@@ -81,21 +79,13 @@ pub fn prev_grapheme(text: &str, byte: usize) -> usize {
 /// The grapheme boundary at or before a byte.
 pub fn floor_grapheme(text: &str, byte: usize) -> usize {
     let byte = byte.min(text.len());
-    if is_grapheme_boundary(text, byte) {
-        byte
-    } else {
-        prev_grapheme(text, byte)
-    }
+    if is_grapheme_boundary(text, byte) { byte } else { prev_grapheme(text, byte) }
 }
 
 /// The grapheme boundary at or after a byte.
 pub fn ceil_grapheme(text: &str, byte: usize) -> usize {
     let byte = byte.min(text.len());
-    if is_grapheme_boundary(text, byte) {
-        byte
-    } else {
-        next_grapheme(text, byte)
-    }
+    if is_grapheme_boundary(text, byte) { byte } else { next_grapheme(text, byte) }
 }
 
 /// Code points at which the graphemes of a text start, to read and write offsets that count graphemes.
@@ -129,10 +119,7 @@ impl GraphemeIndex {
 
     /// How many graphemes lie before a code point. `None` inside a grapheme and past the end.
     pub fn grapheme_of(&self, position: impl Into<CodePoint>) -> Option<u32> {
-        self.boundaries
-            .binary_search(&position.into().0)
-            .ok()
-            .map(|found| found as u32)
+        self.boundaries.binary_search(&position.into().0).ok().map(|found| found as u32)
     }
 }
 
@@ -190,10 +177,7 @@ fn forgotten_space(segment: &str) -> Option<usize> {
     let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
     for (at, _) in segment.match_indices(['.', ':']) {
         let after = segment[at + 1..].chars().next();
-        let before = segment[..at]
-            .chars()
-            .rev()
-            .find(|c| !('\u{300}'..='\u{36F}').contains(c));
+        let before = segment[..at].chars().rev().find(|c| !('\u{300}'..='\u{36F}').contains(c));
         let capital = after.is_some_and(|c| cyrillic(c) && c.is_uppercase());
         if capital && (at == 0 || before.is_some_and(|c| cyrillic(c) && c.is_lowercase())) {
             return Some(at);
@@ -236,16 +220,8 @@ impl Iterator for Words<'_> {
 /// The words of a part of a text, which must not begin or end inside a word.
 fn words_of(text: &str, part: ByteRange) -> Words<'_> {
     let slice = &text[part.clone()];
-    let atoms = Atoms {
-        segments: slice.split_word_bound_indices(),
-        rest: None,
-    }
-    .peekable();
-    Words {
-        text: slice,
-        shift: part.start,
-        atoms,
-    }
+    let atoms = Atoms { segments: slice.split_word_bound_indices(), rest: None }.peekable();
+    Words { text: slice, shift: part.start, atoms }
 }
 
 /// The words of a text, in order, as byte ranges.
@@ -331,10 +307,7 @@ pub fn prev_word(text: &str, byte: usize) -> usize {
     let mut position = byte;
     while position > 0 {
         let run = run_at(text, position);
-        if let Some(word) = words_of(text, run.clone())
-            .take_while(|word| word.start < byte)
-            .last()
-        {
+        if let Some(word) = words_of(text, run.clone()).take_while(|word| word.start < byte).last() {
             return word.start;
         }
         match text[..run.start].rfind(|c| !separates(c)) {
@@ -408,9 +381,7 @@ pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
 
 /// The word that a position lies strictly inside of.
 fn cut_word(text: &str, byte: usize) -> Option<ByteRange> {
-    words_of(text, run_at(text, byte))
-        .take_while(|word| word.start < byte)
-        .find(|word| byte < word.end)
+    words_of(text, run_at(text, byte)).take_while(|word| word.start < byte).find(|word| byte < word.end)
 }
 
 #[cfg(test)]

@@ -175,9 +175,8 @@ const TRAILING: &[&str] = &[
 ];
 
 /// Abbreviations that are the one after a number (2024 г., XX в., 5 с.) and the other before a name (г. Москва).
-const AFTER_NUMBER: &[&str] = &[
-    "г", "гг", "в", "вв", "р", "рр", "с", "ст", "см", "м", "ч", "мин", "сек", "т", "п", "стр",
-];
+const AFTER_NUMBER: &[&str] =
+    &["г", "гг", "в", "вв", "р", "рр", "с", "ст", "см", "м", "ч", "мин", "сек", "т", "п", "стр"];
 
 /// Words that begin an English sentence often and follow an abbreviation such as `U.S.` within one seldom.
 const OPENERS: &[&str] = &[
@@ -264,11 +263,7 @@ pub fn sentences(text: &str, paragraph: ByteRange) -> Vec<ByteRange> {
 /// on its line, else the empty range there.
 pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
     let byte = floor_char(text, byte);
-    let low = if byte <= REACH {
-        0
-    } else {
-        floor_grapheme(text, byte - REACH)
-    };
+    let low = if byte <= REACH { 0 } else { floor_grapheme(text, byte - REACH) };
     let high = floor_char(text, byte.saturating_add(REACH));
     let high = floor_grapheme(text, high).max(byte);
     let start = memchr::memrchr(b'\n', &text.as_bytes()[low..byte]).map_or(low, |at| low + at + 1);
@@ -278,11 +273,7 @@ pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
     // that is followed by white space is caught by "the last before".
     let holding = found.iter().find(|sentence| sentence.contains(&byte));
     let before = || found.iter().rev().find(|sentence| sentence.end <= byte);
-    holding
-        .or_else(before)
-        .or(found.first())
-        .cloned()
-        .unwrap_or(byte..byte)
+    holding.or_else(before).or(found.first()).cloned().unwrap_or(byte..byte)
 }
 
 /// Signs that close what a sentence opened. `“` is left out: it opens in English.
@@ -329,10 +320,7 @@ fn continues(before: &str, after: &str) -> bool {
     if after_number && (AFTER_NUMBER.contains(&lower.as_str()) || TRAILING.contains(&lower.as_str())) {
         return false;
     }
-    if matches!(
-        lower.as_str(),
-        "д" | "п" | "е" | "ч" | "н" | "к" | "о" | "пр" | "др" | "ін"
-    ) {
+    if matches!(lower.as_str(), "д" | "п" | "е" | "ч" | "н" | "к" | "о" | "пр" | "др" | "ін") {
         // и т. д., и т. п., до н. э.: the list is over, and with it, before a capital, the sentence.
         let previous = last_word(earlier.trim_end_matches('.')).to_lowercase();
         if matches!(previous.as_str(), "т" | "и" | "й" | "та" | "і" | "н" | "тому") {
@@ -362,20 +350,14 @@ fn last_word(stretch: &str) -> &str {
 }
 
 fn opens_sentence(after: &str) -> bool {
-    let word: String = after
-        .chars()
-        .skip_while(|c| !c.is_alphanumeric())
-        .take_while(|c| c.is_alphanumeric())
-        .collect();
+    let word: String =
+        after.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
     OPENERS.contains(&word.to_lowercase().as_str())
 }
 
 fn ends_in_roman_number(stretch: &str) -> bool {
     let word = last_word(stretch);
-    !word.is_empty()
-        && word
-            .chars()
-            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х' | 'І' | 'М' | '-'))
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х' | 'І' | 'М' | '-'))
 }
 
 #[cfg(test)]
@@ -460,10 +442,7 @@ mod tests {
         assert_eq!(at(text.find("  Три").unwrap()), "Раз два.", "the end edge");
         assert_eq!(at(text.find("Три").unwrap()), "Три четыре.");
         assert_eq!(at(text.find("\n\n").unwrap()), "Три четыре.", "the end of a line");
-        assert!(
-            sentence_at(text, text.find("\n\n").unwrap() + 1).is_empty(),
-            "a blank line has none"
-        );
+        assert!(sentence_at(text, text.find("\n\n").unwrap() + 1).is_empty(), "a blank line has none");
         assert_eq!(at(text.len()), "Шесть");
     }
 

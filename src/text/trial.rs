@@ -20,9 +20,6 @@ pub(crate) fn naughty_text() -> impl Strategy<Value = String> {
         ]),
     ];
     let any_character = any::<char>().prop_map(String::from);
-    prop::collection::vec(
-        prop_oneof![9 => piece.prop_map(String::from), 1 => any_character],
-        0..14,
-    )
-    .prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop_oneof![9 => piece.prop_map(String::from), 1 => any_character], 0..14)
+        .prop_map(|pieces| pieces.concat())
 }

@@ -51,10 +51,7 @@ fn count(bytes: &[u8]) -> Checkpoint {
         code_points += u32::from(starts);
         astral += u32::from(pairs);
     }
-    Checkpoint {
-        code_points,
-        utf16: code_points + astral,
-    }
+    Checkpoint { code_points, utf16: code_points + astral }
 }
 
 impl UnitTable {
@@ -62,12 +59,7 @@ impl UnitTable {
     pub fn new(text: &str) -> UnitTable {
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         if text.is_ascii() {
-            return UnitTable {
-                checkpoints: Vec::new(),
-                bytes: length,
-                code_points: length,
-                utf16: length,
-            };
+            return UnitTable { checkpoints: Vec::new(), bytes: length, code_points: length, utf16: length };
         }
         let mut checkpoints = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut sum = Checkpoint::default();
@@ -79,12 +71,7 @@ impl UnitTable {
         }
         // One more for an offset at the very end of a text whose length is a multiple of the block.
         checkpoints.push(sum);
-        UnitTable {
-            checkpoints,
-            bytes: length,
-            code_points: sum.code_points,
-            utf16: sum.utf16,
-        }
+        UnitTable { checkpoints, bytes: length, code_points: sum.code_points, utf16: sum.utf16 }
     }
 
     /// Length of the text in code points.
@@ -142,10 +129,7 @@ impl UnitTable {
             return Some(CodePoint(position.0));
         }
         let block = self.checkpoints.partition_point(|c| c.utf16 <= position.0) - 1;
-        let Checkpoint {
-            mut code_points,
-            mut utf16,
-        } = self.checkpoints[block];
+        let Checkpoint { mut code_points, mut utf16 } = self.checkpoints[block];
         for &byte in text.as_bytes().get(block * BLOCK..)? {
             if utf16 > position.0 {
                 return None;
@@ -164,17 +148,11 @@ impl UnitTable {
     /// Counts of everything before a byte that lies on a boundary.
     fn before(&self, text: &str, at: usize) -> Checkpoint {
         if self.checkpoints.is_empty() {
-            return Checkpoint {
-                code_points: at as u32,
-                utf16: at as u32,
-            };
+            return Checkpoint { code_points: at as u32, utf16: at as u32 };
         }
         let block = at / BLOCK;
         let sum = self.checkpoints[block];
         let here = count(&text.as_bytes()[block * BLOCK..at]);
-        Checkpoint {
-            code_points: sum.code_points + here.code_points,
-            utf16: sum.utf16 + here.utf16,
-        }
+        Checkpoint { code_points: sum.code_points + here.code_points, utf16: sum.utf16 + here.utf16 }
     }
 }

@@ -34,15 +34,8 @@ pub enum Group {
 
 impl Group {
     /// All of them in the order of the key sheet.
-    pub const ALL: [Self; 7] = [
-        Self::Tag,
-        Self::Select,
-        Self::Go,
-        Self::Edit,
-        Self::File,
-        Self::View,
-        Self::Help,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Tag, Self::Select, Self::Go, Self::Edit, Self::File, Self::View, Self::Help];
 
     /// The key of its heading in the words.
     pub fn word(self) -> &'static str {
@@ -309,11 +302,7 @@ impl Command {
             Self::SelectAll => CaretAct::All,
             other => {
                 let (unit, forward) = other.motion()?;
-                CaretAct::Move {
-                    unit,
-                    forward,
-                    extend: false,
-                }
+                CaretAct::Move { unit, forward, extend: false }
             }
         })
     }
@@ -349,12 +338,7 @@ pub struct Chord {
 impl Chord {
     /// Reads `Ctrl+Shift+P`.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut chord = Self {
-            ctrl: false,
-            shift: false,
-            alt: false,
-            key: Key::Space,
-        };
+        let mut chord = Self { ctrl: false, shift: false, alt: false, key: Key::Space };
         let mut rest = text;
         loop {
             let (name, after) = match rest.split_once('+') {
@@ -388,15 +372,7 @@ impl Chord {
 
     /// Whether a key press is this chord with Shift held besides.
     pub fn matches_with_shift(self, key: Key, modifiers: Modifiers) -> bool {
-        !self.shift
-            && modifiers.shift
-            && self.matches(
-                key,
-                Modifiers {
-                    shift: false,
-                    ..modifiers
-                },
-            )
+        !self.shift && modifiers.shift && self.matches(key, Modifiers { shift: false, ..modifiers })
     }
 
     /// What people read on a key cap: `Ctrl + Shift + P`.
@@ -436,17 +412,11 @@ impl Keys {
         let mut chords = Vec::new();
         for command in Command::ALL {
             match chosen.iter().find(|(id, _)| *id == command.id()) {
-                Some((_, keys)) => chords.extend(
-                    keys.split_whitespace()
-                        .filter_map(Chord::parse)
-                        .map(|c| (c, *command)),
-                ),
+                Some((_, keys)) => {
+                    chords.extend(keys.split_whitespace().filter_map(Chord::parse).map(|c| (c, *command)))
+                }
                 None => chords.extend(
-                    command
-                        .default_keys()
-                        .iter()
-                        .filter_map(|k| Chord::parse(k))
-                        .map(|c| (c, *command)),
+                    command.default_keys().iter().filter_map(|k| Chord::parse(k)).map(|c| (c, *command)),
                 ),
             }
         }
@@ -455,10 +425,7 @@ impl Keys {
 
     /// The chords of a command.
     pub fn of(&self, command: Command) -> impl Iterator<Item = Chord> {
-        self.chords
-            .iter()
-            .filter(move |(_, c)| *c == command)
-            .map(|(chord, _)| *chord)
+        self.chords.iter().filter(move |(_, c)| *c == command).map(|(chord, _)| *chord)
     }
 
     /// The first chord of a command as people read it; empty if it has none.
@@ -468,11 +435,8 @@ impl Keys {
 
     /// The command of a key press, and whether Shift asks a movement to extend the selection.
     pub fn command(&self, key: Key, modifiers: Modifiers) -> Option<(Command, bool)> {
-        let exact = self
-            .chords
-            .iter()
-            .find(|(chord, _)| chord.matches(key, modifiers))
-            .map(|(_, c)| (*c, false));
+        let exact =
+            self.chords.iter().find(|(chord, _)| chord.matches(key, modifiers)).map(|(_, c)| (*c, false));
         exact.or_else(|| {
             let moves = |c: &Command| c.motion().is_some();
             self.chords
@@ -507,18 +471,10 @@ mod tests {
         for name in Schema::TEMPLATES {
             let schema: Schema = ron::from_str(Schema::template_text(name).unwrap()).unwrap();
             let mut taken: Vec<&str> = schema.labels.iter().filter_map(|l| l.key.as_deref()).collect();
-            taken.extend(
-                schema
-                    .labels
-                    .iter()
-                    .flat_map(|l| l.fields.iter().filter_map(|f| f.key.as_deref())),
-            );
+            taken.extend(schema.labels.iter().flat_map(|l| l.fields.iter().filter_map(|f| f.key.as_deref())));
             for command in Command::ALL {
                 for keys in command.default_keys() {
-                    assert!(
-                        !taken.contains(&keys.to_lowercase().as_str()),
-                        "{name}: {keys} of {command:?}"
-                    );
+                    assert!(!taken.contains(&keys.to_lowercase().as_str()), "{name}: {keys} of {command:?}");
                 }
             }
         }
@@ -528,11 +484,8 @@ mod tests {
     fn every_command_has_a_title_in_every_language() {
         use crate::window::words::{Language, Words};
         let words = Words::new(Language::English);
-        let missing: Vec<String> = Command::ALL
-            .iter()
-            .map(|c| c.word())
-            .filter(|w| words.find(w, &[]).is_none())
-            .collect();
+        let missing: Vec<String> =
+            Command::ALL.iter().map(|c| c.word()).filter(|w| words.find(w, &[]).is_none()).collect();
         assert!(missing.is_empty(), "{missing:?}");
         for group in Group::ALL {
             assert!(words.find(group.word(), &[]).is_some());
@@ -542,27 +495,15 @@ mod tests {
     #[test]
     fn shift_with_a_movement_extends() {
         let keys = Keys::new([]);
-        assert_eq!(
-            keys.command(Key::ArrowRight, Modifiers::SHIFT),
-            Some((Command::Right, true))
-        );
-        assert_eq!(
-            keys.command(Key::Tab, Modifiers::SHIFT),
-            Some((Command::PreviousSpan, false))
-        );
-        assert_eq!(
-            keys.command(Key::ArrowRight, Modifiers::NONE),
-            Some((Command::Right, false))
-        );
+        assert_eq!(keys.command(Key::ArrowRight, Modifiers::SHIFT), Some((Command::Right, true)));
+        assert_eq!(keys.command(Key::Tab, Modifiers::SHIFT), Some((Command::PreviousSpan, false)));
+        assert_eq!(keys.command(Key::ArrowRight, Modifiers::NONE), Some((Command::Right, false)));
     }
 
     #[test]
     fn the_user_may_choose_keys() {
         let keys = Keys::new([("undo", "U Ctrl+Backspace"), ("redo", "nonsense")]);
-        assert_eq!(
-            keys.command(Key::U, Modifiers::NONE),
-            Some((Command::Undo, false))
-        );
+        assert_eq!(keys.command(Key::U, Modifiers::NONE), Some((Command::Undo, false)));
         assert_eq!(keys.command(Key::Z, Modifiers::COMMAND), None);
         assert_eq!(keys.shown(Command::Undo), "U");
         assert_eq!(keys.shown(Command::Redo), "");

@@ -24,11 +24,7 @@ pub struct Describer<'a> {
 
 impl Describer<'_> {
     fn lookup(&self) -> Lookup<'_> {
-        Lookup {
-            set: self.set,
-            register: self.register,
-            codebook: self.codebook,
-        }
+        Lookup { set: self.set, register: self.register, codebook: self.codebook }
     }
 
     /// The label's title: "Position".
@@ -54,11 +50,7 @@ impl Describer<'_> {
             match (&def.kind, span.fields.get(&def.name)) {
                 (FieldKind::Record(inner), Some(value)) if has_term(inner) => {
                     key.extend(
-                        value
-                            .each()
-                            .iter()
-                            .filter_map(Value::as_record)
-                            .map(|r| self.record_key(inner, r)),
+                        value.each().iter().filter_map(Value::as_record).map(|r| self.record_key(inner, r)),
                     );
                 }
                 _ => {}
@@ -77,39 +69,25 @@ impl Describer<'_> {
                 key.push(self.value(def, value));
             }
         }
-        let initial = self
-            .label(&span.label)
-            .chars()
-            .next()
-            .map(String::from)
-            .unwrap_or_default();
+        let initial = self.label(&span.label).chars().next().map(String::from).unwrap_or_default();
         match key.is_empty() {
             true => self.label(&span.label).to_owned(),
-            false => format!("{initial} · {}", shorten(&key.join(", "), 34)),
+            false => format!("{initial} · {}", clipped(&key.join(", "), 32)),
         }
     }
 
     fn record_key(&self, defs: &[FieldDef], record: &Fields) -> String {
         let term = defs.iter().find(|d| matches!(d.kind, FieldKind::Term(_)));
-        let issue = term
-            .and_then(|d| Some(self.value(d, record.get(&d.name)?)))
-            .unwrap_or_else(|| "…".into());
+        let issue =
+            term.and_then(|d| Some(self.value(d, record.get(&d.name)?))).unwrap_or_else(|| "…".into());
         let sign = record.text("stance").map(stance_sign).unwrap_or("?");
-        if defs.iter().any(|d| d.name == "stance") {
-            format!("{sign}{issue}")
-        } else {
-            issue
-        }
+        if defs.iter().any(|d| d.name == "stance") { format!("{sign}{issue}") } else { issue }
     }
 
     /// A field's value in words, links by what they lead to.
     pub fn value(&self, def: &FieldDef, value: &Value) -> String {
         if let (true, Value::List(items)) = (def.is_list(), value) {
-            return items
-                .iter()
-                .map(|item| self.one(def, item))
-                .collect::<Vec<_>>()
-                .join(", ");
+            return items.iter().map(|item| self.one(def, item)).collect::<Vec<_>>().join(", ");
         }
         self.one(def, value)
     }
@@ -138,37 +116,28 @@ impl Describer<'_> {
     /// What a link leads to, in words; a target that is missing by its id with a question mark.
     pub fn link(&self, link: &Link) -> String {
         match link {
-            Link::Span(id) => self
-                .set
-                .get(id)
-                .map_or(format!("{id}?"), |s| format!("«{}»", self.surface(s, 30))),
-            Link::Entity(id) => self
-                .register
-                .get(id.as_str())
-                .map_or(format!("{id}?"), |e| e.title(self.language).to_owned()),
-            Link::Term(id) => self
-                .codebook
-                .get(id.as_str())
-                .map_or(format!("{id}?"), |t| t.title(self.language).to_owned()),
+            Link::Span(id) => {
+                self.set.get(id).map_or(format!("{id}?"), |s| format!("«{}»", self.surface(s, 30)))
+            }
+            Link::Entity(id) => {
+                self.register.get(id.as_str()).map_or(format!("{id}?"), |e| e.title(self.language).to_owned())
+            }
+            Link::Term(id) => {
+                self.codebook.get(id.as_str()).map_or(format!("{id}?"), |t| t.title(self.language).to_owned())
+            }
         }
     }
 
     /// The fields that are set, "Act: demands" each, in the schema's order, unknown ones last.
     pub fn fields(&self, defs: &[FieldDef], fields: &Fields) -> Vec<String> {
-        let known = defs.iter().filter_map(|d| {
-            Some((
-                d.title(self.language).to_owned(),
-                self.value(d, fields.get(&d.name)?),
-            ))
-        });
+        let known = defs
+            .iter()
+            .filter_map(|d| Some((d.title(self.language).to_owned(), self.value(d, fields.get(&d.name)?))));
         let unknown = fields
             .iter()
             .filter(|(n, _)| !defs.iter().any(|d| d.name == *n))
             .map(|(n, v)| (n.to_owned(), plain(v)));
-        known
-            .chain(unknown)
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect()
+        known.chain(unknown).map(|(name, value)| format!("{name}: {value}")).collect()
     }
 }
 
@@ -196,12 +165,19 @@ fn plain(value: &Value) -> String {
         Value::Number(n) => n.to_string(),
         Value::Text(text) => text.clone(),
         Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Record(fields) => fields
-            .iter()
-            .map(|(n, v)| format!("{n}: {}", plain(v)))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Value::Record(fields) => {
+            fields.iter().map(|(n, v)| format!("{n}: {}", plain(v))).collect::<Vec<_>>().join(", ")
+        }
     }
+}
+
+/// At most `most` characters, with an ellipsis at the end if some had to go.
+pub fn clipped(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// At most `most` characters, with an ellipsis in the middle if some had to go.

@@ -93,20 +93,12 @@ struct StoredLabel {
     line: LinePattern,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where a token becomes a colour"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where a token becomes a colour")]
 fn colour(hex: &str) -> Option<Color32> {
     let digits = hex.strip_prefix('#')?;
     let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     let alpha = if digits.len() == 8 { byte(6)? } else { 255 };
-    Some(Color32::from_rgba_unmultiplied(
-        byte(0)?,
-        byte(2)?,
-        byte(4)?,
-        alpha,
-    ))
+    Some(Color32::from_rgba_unmultiplied(byte(0)?, byte(2)?, byte(4)?, alpha))
 }
 
 impl Tokens {
@@ -118,11 +110,7 @@ impl Tokens {
         let stored: StoredTokens = ron::from_str(ron).map_err(|e| e.to_string())?;
         let c = |hex: &str| colour(hex).ok_or_else(|| format!("`{hex}` is not a colour like #1d1b18"));
         let label = |l: &StoredLabel| {
-            Ok::<_, String>(LabelLook {
-                ink: c(&l.ink)?,
-                ground: c(&l.ground)?,
-                line: l.line,
-            })
+            Ok::<_, String>(LabelLook { ink: c(&l.ink)?, ground: c(&l.ground)?, line: l.line })
         };
         Ok(Self {
             dark: stored.dark,
@@ -152,18 +140,12 @@ impl Tokens {
     ///
     /// # Panics
     /// Never in a program that passes its own tests: the files are built in and read by them.
-    #[expect(
-        clippy::expect_used,
-        reason = "the files are part of the program and a test reads them"
-    )]
+    #[expect(clippy::expect_used, reason = "the files are part of the program and a test reads them")]
     pub fn of(theme: Theme) -> Arc<Self> {
         static BOTH: std::sync::OnceLock<[Arc<Tokens>; 2]> = std::sync::OnceLock::new();
         let both = BOTH.get_or_init(|| {
-            [
-                include_str!("../../assets/tokens/light.ron"),
-                include_str!("../../assets/tokens/dark.ron"),
-            ]
-            .map(|ron| Arc::new(Self::read(ron).expect("the built-in tokens are well-formed")))
+            [include_str!("../../assets/tokens/light.ron"), include_str!("../../assets/tokens/dark.ron")]
+                .map(|ron| Arc::new(Self::read(ron).expect("the built-in tokens are well-formed")))
         });
         both[usize::from(theme == Theme::Dark)].clone()
     }
@@ -200,50 +182,29 @@ pub fn install(ctx: &egui::Context) {
 
 fn fonts() -> egui::FontDefinitions {
     let mut fonts = egui::FontDefinitions::default();
-    let bundled: [(&str, &'static [u8]); 4] = [
-        (
-            "NotoSans",
-            include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
-        ),
-        (
-            "NotoSans-Bold",
-            include_bytes!("../../assets/fonts/NotoSans-Bold.ttf"),
-        ),
-        (
-            "NotoSerif",
-            include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf"),
-        ),
-        (
-            "NotoSerif-Bold",
-            include_bytes!("../../assets/fonts/NotoSerif-Bold.ttf"),
-        ),
+    let bundled: [(&str, &'static [u8]); 7] = [
+        ("NotoSans", include_bytes!("../../assets/fonts/NotoSans-Regular.ttf")),
+        ("NotoSans-Bold", include_bytes!("../../assets/fonts/NotoSans-Bold.ttf")),
+        ("NotoSerif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
+        ("NotoSerif-Bold", include_bytes!("../../assets/fonts/NotoSerif-Bold.ttf")),
+        ("NotoSansMath", include_bytes!("../../assets/fonts/NotoSansMath-subset.ttf")),
+        ("NotoSansSymbols", include_bytes!("../../assets/fonts/NotoSansSymbols-subset.ttf")),
+        ("NotoSansSymbols2", include_bytes!("../../assets/fonts/NotoSansSymbols2-subset.ttf")),
     ];
     for (name, bytes) in bundled {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(egui::FontData::from_static(bytes)));
+        fonts.font_data.insert(name.to_owned(), Arc::new(egui::FontData::from_static(bytes)));
     }
     // egui's own fonts stay behind ours for emoji and symbols; ours go first because egui's drop combining marks.
-    let fallback = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let signs = ["NotoSansMath", "NotoSansSymbols", "NotoSansSymbols2"];
     let chain = |first: &[&str]| {
-        first
-            .iter()
-            .map(|s| (*s).to_owned())
-            .chain(fallback.iter().cloned())
-            .collect::<Vec<_>>()
+        let ours = first.iter().chain(&signs).map(|s| (*s).to_owned());
+        ours.chain(fallback.iter().cloned()).collect::<Vec<_>>()
     };
     fonts.families.insert(serif(), chain(&["NotoSerif", "NotoSans"]));
-    fonts
-        .families
-        .insert(serif_bold(), chain(&["NotoSerif-Bold", "NotoSans-Bold"]));
+    fonts.families.insert(serif_bold(), chain(&["NotoSerif-Bold", "NotoSans-Bold"]));
     fonts.families.insert(bold(), chain(&["NotoSans-Bold"]));
-    fonts
-        .families
-        .insert(FontFamily::Proportional, chain(&["NotoSans"]));
+    fonts.families.insert(FontFamily::Proportional, chain(&["NotoSans"]));
     fonts
 }
 
@@ -264,11 +225,7 @@ fn apply(style: &mut egui::Style, tokens: &Tokens) {
     style.spacing.scroll = egui::style::ScrollStyle::thin();
     style.interaction.tooltip_delay = 0.35;
     // Blinking costs frames while nothing happens, and idle must cost nothing.
-    style.visuals = if tokens.dark {
-        egui::Visuals::dark()
-    } else {
-        egui::Visuals::light()
-    };
+    style.visuals = if tokens.dark { egui::Visuals::dark() } else { egui::Visuals::light() };
     let v = &mut style.visuals;
     v.text_cursor.blink = false;
     v.override_text_color = None;
@@ -284,40 +241,16 @@ fn apply(style: &mut egui::Style, tokens: &Tokens) {
     v.hyperlink_color = tokens.accent;
     v.error_fg_color = tokens.error;
     v.warn_fg_color = tokens.warning;
-    v.selection.bg_fill = if tokens.dark {
-        tokens.accent_ground
-    } else {
-        tokens.selection
-    };
+    v.selection.bg_fill = if tokens.dark { tokens.accent_ground } else { tokens.selection };
     v.selection.stroke = Stroke::new(1.0, tokens.text);
     v.window_shadow.color = tokens.shadow;
     v.popup_shadow.color = tokens.shadow;
     for (widget, ground, border, text) in [
-        (
-            &mut v.widgets.noninteractive,
-            tokens.panel,
-            tokens.line,
-            tokens.text,
-        ),
+        (&mut v.widgets.noninteractive, tokens.panel, tokens.line, tokens.text),
         (&mut v.widgets.inactive, tokens.raised, tokens.line, tokens.text),
-        (
-            &mut v.widgets.hovered,
-            tokens.raised,
-            tokens.text_faint,
-            tokens.text,
-        ),
-        (
-            &mut v.widgets.active,
-            tokens.accent_ground,
-            tokens.accent,
-            tokens.text,
-        ),
-        (
-            &mut v.widgets.open,
-            tokens.accent_ground,
-            tokens.line,
-            tokens.text,
-        ),
+        (&mut v.widgets.hovered, tokens.raised, tokens.text_faint, tokens.text),
+        (&mut v.widgets.active, tokens.accent_ground, tokens.accent, tokens.text),
+        (&mut v.widgets.open, tokens.accent_ground, tokens.line, tokens.text),
     ] {
         widget.bg_fill = ground;
         widget.weak_bg_fill = ground;
@@ -333,11 +266,7 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
     let luminance = |c: Color32| {
         let linear = |v: u8| {
             let v = f32::from(v) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(c.r()) + 0.7152 * linear(c.g()) + 0.0722 * linear(c.b())
     };
@@ -395,11 +324,9 @@ mod tests {
         let mut fonts = egui::epaint::text::Fonts::new(egui::epaint::TextOptions::default(), fonts());
         let mut view = fonts.with_pixels_per_point(1.0);
         for family in [FontFamily::Proportional, serif(), bold(), serif_bold()] {
-            for c in "ёйїєґъ№₴«»—ѝ\u{300}\u{301}\u{306}\u{308}".chars() {
-                assert!(
-                    view.has_glyph(&FontId::new(15.0, family.clone()), c),
-                    "{family:?} lacks {c:?}"
-                );
+            for c in "ёйїєґъ№₴«»—ѝ\u{300}\u{301}\u{306}\u{308}←→↑↓⏎✓✘○◐●▸▾×−⚠⌫␀␉".chars()
+            {
+                assert!(view.has_glyph(&FontId::new(15.0, family.clone()), c), "{family:?} lacks {c:?}");
             }
         }
     }

@@ -125,11 +125,7 @@ impl Preferences {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-        map.extend(
-            self.keys
-                .iter()
-                .map(|(id, keys)| (format!("key-{id}"), keys.clone())),
-        );
+        map.extend(self.keys.iter().map(|(id, keys)| (format!("key-{id}"), keys.clone())));
         map
     }
 }
@@ -140,11 +136,8 @@ mod tests {
 
     #[test]
     fn preferences_survive_the_disk_and_nonsense_does_not_break_them() {
-        let mut chosen = Preferences {
-            theme: ThemeChoice::Dark,
-            annotator: "anna".into(),
-            ..Preferences::default()
-        };
+        let mut chosen =
+            Preferences { theme: ThemeChoice::Dark, annotator: "anna".into(), ..Preferences::default() };
         chosen.style.size = 21.0;
         chosen.style.numbers = Numbers::Sentences;
         chosen.keys.insert("undo".into(), "U".into());

@@ -46,10 +46,7 @@ impl Language {
 
     /// The system's language, if it is one of ours.
     pub fn of_system() -> Self {
-        sys_locale::get_locale()
-            .as_deref()
-            .and_then(Self::from_code)
-            .unwrap_or_default()
+        sys_locale::get_locale().as_deref().and_then(Self::from_code).unwrap_or_default()
     }
 
     /// The Fluent texts: one file a part of the window.
@@ -57,30 +54,12 @@ impl Language {
         macro_rules! files {
             ($language:literal) => {
                 &[
-                    (
-                        "window",
-                        include_str!(concat!("../../assets/words/", $language, "/window.ftl")),
-                    ),
-                    (
-                        "commands",
-                        include_str!(concat!("../../assets/words/", $language, "/commands.ftl")),
-                    ),
-                    (
-                        "panels",
-                        include_str!(concat!("../../assets/words/", $language, "/panels.ftl")),
-                    ),
-                    (
-                        "dialogs",
-                        include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl")),
-                    ),
-                    (
-                        "fields",
-                        include_str!(concat!("../../assets/words/", $language, "/fields.ftl")),
-                    ),
-                    (
-                        "findings",
-                        include_str!(concat!("../../assets/words/", $language, "/findings.ftl")),
-                    ),
+                    ("window", include_str!(concat!("../../assets/words/", $language, "/window.ftl"))),
+                    ("commands", include_str!(concat!("../../assets/words/", $language, "/commands.ftl"))),
+                    ("panels", include_str!(concat!("../../assets/words/", $language, "/panels.ftl"))),
+                    ("dialogs", include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl"))),
+                    ("fields", include_str!(concat!("../../assets/words/", $language, "/fields.ftl"))),
+                    ("findings", include_str!(concat!("../../assets/words/", $language, "/findings.ftl"))),
                 ]
             };
         }
@@ -110,16 +89,9 @@ impl Words {
     /// The words of a language.
     pub fn new(language: Language) -> Self {
         let own = Arc::new(bundle(language));
-        let english = if language == Language::English {
-            own.clone()
-        } else {
-            Arc::new(bundle(Language::English))
-        };
-        Self {
-            language,
-            own,
-            english,
-        }
+        let english =
+            if language == Language::English { own.clone() } else { Arc::new(bundle(Language::English)) };
+        Self { language, own, english }
     }
 
     /// Which language this is.
@@ -188,15 +160,9 @@ impl From<usize> for Said<'_> {
     }
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the files are part of the program and tests read them"
-)]
+#[expect(clippy::expect_used, reason = "the files are part of the program and tests read them")]
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let id = language
-        .code()
-        .parse()
-        .expect("our own language codes are well-formed");
+    let id = language.code().parse().expect("our own language codes are well-formed");
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Isolation marks would show as boxes in single-direction text and break searches by label in tests.
     bundle.set_use_isolating(false);
@@ -217,12 +183,12 @@ mod tests {
 
     fn keys(language: Language) -> BTreeSet<String> {
         let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
-        language
-            .source()
-            .lines()
-            .filter(is_key)
-            .filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned()))
-            .collect()
+        let lines = language.sources().iter().flat_map(|(_, source)| source.lines());
+        let keys: Vec<String> =
+            lines.filter(is_key).filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned())).collect();
+        let unique: BTreeSet<String> = keys.iter().cloned().collect();
+        assert_eq!(keys.len(), unique.len(), "{}: a key stands twice", language.code());
+        unique
     }
 
     #[test]
@@ -276,9 +242,6 @@ mod tests {
     fn plurals_follow_the_language() {
         let words = Words::new(Language::Russian);
         let n = |n: usize| words.with("count-spans", &[("n", n.into())]);
-        assert_eq!(
-            [n(1), n(3), n(5), n(21)],
-            ["1 метка", "3 метки", "5 меток", "21 метка"]
-        );
+        assert_eq!([n(1), n(3), n(5), n(21)], ["1 метка", "3 метки", "5 меток", "21 метка"]);
     }
 }

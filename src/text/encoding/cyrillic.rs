@@ -11,14 +11,7 @@ use super::Encoding;
 pub(super) const PLAUSIBLE: f64 = 7.0;
 
 /// The candidates, likeliest first: of two that read the bytes alike the first is taken.
-const CANDIDATES: [&str; 6] = [
-    "windows-1251",
-    "koi8-r",
-    "koi8-u",
-    "ibm866",
-    "iso-8859-5",
-    "x-mac-cyrillic",
-];
+const CANDIDATES: [&str; 6] = ["windows-1251", "koi8-r", "koi8-u", "ibm866", "iso-8859-5", "x-mac-cyrillic"];
 
 /// Cost of a sign that has no business in a text, or not where it is.
 const STRAY: u32 = 20;
@@ -117,22 +110,14 @@ fn cost(text: &str, mut bits: u32) -> f64 {
         let letter = row(small);
         if letter > 0 {
             counted += 1;
-            bits += if previous.is_ascii_alphabetic() {
-                MIXED
-            } else {
-                pair(before, letter)
-            };
+            bits += if previous.is_ascii_alphabetic() { MIXED } else { pair(before, letter) };
             if character != small {
                 bits += if previous.is_lowercase() { CASE } else { 0 };
                 bits += if previous.is_uppercase() { CAPITALS } else { 0 };
             }
         } else {
             if before > 0 {
-                bits += if character.is_ascii_alphabetic() {
-                    MIXED
-                } else {
-                    pair(before, 0)
-                };
+                bits += if character.is_ascii_alphabetic() { MIXED } else { pair(before, 0) };
             }
             if !character.is_ascii() {
                 counted += 1;
@@ -141,11 +126,7 @@ fn cost(text: &str, mut bits: u32) -> f64 {
         }
         (previous, before) = (character, letter);
     }
-    if counted == 0 {
-        f64::INFINITY
-    } else {
-        f64::from(bits) / f64::from(counted)
-    }
+    if counted == 0 { f64::INFINITY } else { f64::from(bits) / f64::from(counted) }
 }
 
 /// Cost of a sign beyond ASCII that is no letter of the alphabet, by its neighbours. Mac Cyrillic and Windows-1251
@@ -167,11 +148,7 @@ fn sign(character: char, previous: char, next: char) -> u32 {
 }
 
 fn pair(before: u32, letter: u32) -> u32 {
-    let digit = PAIRS
-        .get(before as usize)
-        .and_then(|row| row.get(letter as usize))
-        .copied()
-        .unwrap_or(b'f');
+    let digit = PAIRS.get(before as usize).and_then(|row| row.get(letter as usize)).copied().unwrap_or(b'f');
     (digit as char).to_digit(16).unwrap_or(15)
 }
 

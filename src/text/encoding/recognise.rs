@@ -14,16 +14,10 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"GIF87a", "a GIF picture"),
     (b"GIF89a", "a GIF picture"),
     (b"%PDF-", "a PDF document"),
-    (
-        b"PK\x03\x04",
-        "a ZIP archive or an office document (docx, odt, xlsx, epub)",
-    ),
+    (b"PK\x03\x04", "a ZIP archive or an office document (docx, odt, xlsx, epub)"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\x7FELF", "a Linux program"),
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old office document (doc, xls)",
-    ),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document (doc, xls)"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xFD7zXZ\x00", "an xz archive"),
@@ -42,9 +36,7 @@ const MAGIC: &[(&[u8], &str)] = &[
 ];
 
 /// Magic that is plain letters and could begin a text: needs a byte that is no text as well.
-const LETTERS_ONLY: &[&[u8]] = &[
-    b"BZh", b"ID3", b"OggS", b"PAR1", b"wOFF", b"wOF2", b"GIF87a", b"GIF89a",
-];
+const LETTERS_ONLY: &[&[u8]] = &[b"BZh", b"ID3", b"OggS", b"PAR1", b"wOFF", b"wOF2", b"GIF87a", b"GIF89a"];
 
 /// The encoding, and whether it is certain. Faults when the bytes are clearly no text.
 pub(super) fn recognise(bytes: &[u8]) -> Result<(Encoding, bool), DecodeFault> {
@@ -62,11 +54,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(Encoding, bool), DecodeFault> {
 
 impl Encoding {
     pub(super) fn from_codec_utf16(big_endian: bool) -> Encoding {
-        let codec = if big_endian {
-            encoding_rs::UTF_16BE
-        } else {
-            encoding_rs::UTF_16LE
-        };
+        let codec = if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE };
         Encoding::of_codec(codec).unwrap_or(Encoding::UTF_8)
     }
 }
@@ -99,16 +87,9 @@ pub(super) fn refuse_binary(bytes: &[u8], shift: usize) -> Result<(), DecodeFaul
     if few(nul) && (control - nul) * 20 <= sample.len().max(40) {
         return Ok(());
     }
-    let at = sample
-        .iter()
-        .position(|&byte| is_stray_control(byte))
-        .unwrap_or(0)
-        + shift;
-    let looks_like = if few(nul) {
-        "binary data full of control characters"
-    } else {
-        "binary data full of NUL bytes"
-    };
+    let at = sample.iter().position(|&byte| is_stray_control(byte)).unwrap_or(0) + shift;
+    let looks_like =
+        if few(nul) { "binary data full of control characters" } else { "binary data full of NUL bytes" };
     Err(DecodeFault::Binary { looks_like, at })
 }
 
@@ -183,10 +164,6 @@ fn eight_bit(bytes: &[u8]) -> Encoding {
 
 /// A stretch of the file in which there are bytes beyond ASCII to go by.
 fn sample_around_letters(bytes: &[u8]) -> &[u8] {
-    let first = bytes
-        .iter()
-        .position(|byte| !byte.is_ascii())
-        .unwrap_or(0)
-        .saturating_sub(256);
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(256);
     &bytes[first..bytes.len().min(first + SAMPLE)]
 }

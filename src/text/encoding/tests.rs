@@ -37,41 +37,18 @@ const UKRAINIAN: &[&str] = &[
 #[test]
 fn short_cyrillic_texts_are_recognised() {
     for text in RUSSIAN {
-        for label in [
-            "windows-1251",
-            "koi8-r",
-            "ibm866",
-            "iso-8859-5",
-            "x-mac-cyrillic",
-            "utf-16le",
-            "utf-16be",
-        ] {
+        for label in
+            ["windows-1251", "koi8-r", "ibm866", "iso-8859-5", "x-mac-cyrillic", "utf-16le", "utf-16be"]
+        {
             let decoded = decode(&encoded(text, label), None).unwrap();
-            assert_eq!(
-                decoded.text.as_str(),
-                *text,
-                "{label}, read as {}",
-                decoded.encoding.label()
-            );
+            assert_eq!(decoded.text.as_str(), *text, "{label}, read as {}", decoded.encoding.label());
             assert!(!decoded.certain);
         }
     }
     for text in UKRAINIAN {
-        for label in [
-            "windows-1251",
-            "koi8-u",
-            "iso-8859-5",
-            "x-mac-cyrillic",
-            "utf-16le",
-            "utf-16be",
-        ] {
+        for label in ["windows-1251", "koi8-u", "iso-8859-5", "x-mac-cyrillic", "utf-16le", "utf-16be"] {
             let decoded = decode(&encoded(text, label), None).unwrap();
-            assert_eq!(
-                decoded.text.as_str(),
-                *text,
-                "{label}, read as {}",
-                decoded.encoding.label()
-            );
+            assert_eq!(decoded.text.as_str(), *text, "{label}, read as {}", decoded.encoding.label());
         }
     }
 }
@@ -87,40 +64,20 @@ fn other_alphabets_are_not_taken_for_cyrillic() {
             "windows-1252",
             "Die Gespräche über die Grenzöffnung wurden gestern fortgeführt, erklärte der Außenminister.",
         ),
-        (
-            "windows-1253",
-            "Ο πρόεδρος δήλωσε χθες το βράδυ ότι οι διαπραγματεύσεις ολοκληρώθηκαν στη Γενεύη.",
-        ),
+        ("windows-1253", "Ο πρόεδρος δήλωσε χθες το βράδυ ότι οι διαπραγματεύσεις ολοκληρώθηκαν στη Γενεύη."),
         (
             "windows-1250",
             "Prezydent oświadczył wczoraj, że rozmowy zakończyły się, lecz żadna ze stron nie ustąpiła.",
         ),
-        (
-            "windows-1255",
-            "הנשיא אמר אתמול בערב כי השיחות הסתיימו ללא תוצאות",
-        ),
-        (
-            "windows-1256",
-            "قال الرئيس مساء أمس إن المفاوضات انتهت دون نتائج في جنيف",
-        ),
-        (
-            "shift_jis",
-            "大統領は昨夜、ジュネーブでの交渉が終わったと述べた。",
-        ),
-        (
-            "gb18030",
-            "总统昨晚表示，日内瓦的谈判已经结束，没有达成任何协议。",
-        ),
+        ("windows-1255", "הנשיא אמר אתמול בערב כי השיחות הסתיימו ללא תוצאות"),
+        ("windows-1256", "قال الرئيس مساء أمس إن المفاوضات انتهت دون نتائج في جنيف"),
+        ("shift_jis", "大統領は昨夜、ジュネーブでの交渉が終わったと述べた。"),
+        ("gb18030", "总统昨晚表示，日内瓦的谈判已经结束，没有达成任何协议。"),
         ("big5", "總統昨晚表示，日內瓦的談判已經結束，沒有達成任何協議。"),
         ("euc-kr", "대통령은 어젯밤 제네바 협상이 끝났다고 말했다."),
     ] {
         let decoded = decode(&encoded(text, label), None).unwrap();
-        assert_eq!(
-            decoded.text.as_str(),
-            text,
-            "{label}, read as {}",
-            decoded.encoding.label()
-        );
+        assert_eq!(decoded.text.as_str(), text, "{label}, read as {}", decoded.encoding.label());
     }
 }
 
@@ -131,15 +88,9 @@ fn marks_and_line_ends_are_folded_and_told() {
     assert!(decoded.raw_text_had_bom && decoded.folded_line_ends && decoded.certain);
     assert_eq!(decoded.notes, []);
     let decoded = decode(b"\xFF\xFE\x14\x04\x30\x04", None).unwrap();
-    assert_eq!(
-        (decoded.text.as_str(), decoded.encoding.label()),
-        ("Да", "utf-16le")
-    );
+    assert_eq!((decoded.text.as_str(), decoded.encoding.label()), ("Да", "utf-16le"));
     let decoded = decode(b"\xFE\xFF\x04\x14\x04\x30", None).unwrap();
-    assert_eq!(
-        (decoded.text.as_str(), decoded.encoding.label()),
-        ("Да", "utf-16be")
-    );
+    assert_eq!((decoded.text.as_str(), decoded.encoding.label()), ("Да", "utf-16be"));
     let decoded = decode("\u{FEFF}\u{FEFF}x".as_bytes(), None).unwrap();
     assert_eq!(decoded.text.as_str(), "\u{FEFF}x", "the second mark is text");
 }
@@ -151,18 +102,10 @@ fn broken_utf_8_stays_utf_8() {
     bytes.extend(b"\xFF\xD0");
     bytes.extend(" потом обед".as_bytes());
     let decoded = decode(&bytes, None).unwrap();
-    assert_eq!(
-        decoded.text.as_str(),
-        "Переговоры в Женеве, \u{FFFD}\u{FFFD} потом обед"
-    );
+    assert_eq!(decoded.text.as_str(), "Переговоры в Женеве, \u{FFFD}\u{FFFD} потом обед");
     assert_eq!((decoded.encoding, decoded.certain), (Encoding::UTF_8, false));
     assert_eq!((decoded.replaced, decoded.first_bad_byte), (2, Some(first)));
-    assert!(
-        decoded
-            .notes
-            .iter()
-            .any(|note| note.to_string().contains(&format!("byte {first} ")))
-    );
+    assert!(decoded.notes.iter().any(|note| note.to_string().contains(&format!("byte {first} "))));
 
     let cut = &"Москва".as_bytes()[..11];
     assert_eq!(decode(cut, None).unwrap().text.as_str(), "Москв\u{FFFD}");
@@ -188,9 +131,7 @@ fn what_is_no_text_is_refused_and_named() {
         let said = fault.to_string();
         assert!(said.contains(says) || said.contains("NUL"), "{said}");
     }
-    let random: Vec<u8> = (0..4096u32)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
-        .collect();
+    let random: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert!(matches!(decode(&random, None), Err(DecodeFault::Binary { .. })));
 }
 
@@ -208,10 +149,7 @@ fn a_choice_is_obeyed_or_refused_with_a_reason() {
     assert_eq!(decoded.text.as_str(), "оПХБЕР");
     assert!(decoded.certain);
     let fault = decode(&bytes, Some(Encoding::UTF_8)).unwrap_err();
-    assert!(
-        matches!(fault, DecodeFault::ChoiceDoesNotFit { first: 0, .. }),
-        "{fault:?}"
-    );
+    assert!(matches!(fault, DecodeFault::ChoiceDoesNotFit { first: 0, .. }), "{fault:?}");
     let marked = decode(b"\xFF\xFEa\0", Some(encoding("windows-1252"))).unwrap();
     assert!(matches!(marked.notes[0], DecodeNote::MarkIgnored { .. }));
 }
@@ -238,21 +176,15 @@ fn every_encoding_is_found_by_its_label() {
         ("UTF8", "utf-8"),
         ("gbk", "gb18030"),
     ] {
-        assert_eq!(
-            Encoding::from_label(label).map(Encoding::label),
-            Some(standard),
-            "{label}"
-        );
+        assert_eq!(Encoding::from_label(label).map(Encoding::label), Some(standard), "{label}");
     }
     assert_eq!(Encoding::from_label("klingon"), None);
 }
 
 /// The folder of test corpora, or `None` (said plainly) when it is not here.
 fn corpora(of: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("POSTIL_CORPORA").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("POSTIL_CORPORA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);
     let folder = root.join(of);
     if !folder.is_dir() {
         println!("left out: no corpora at {}; set POSTIL_CORPORA", folder.display());
@@ -274,10 +206,7 @@ fn the_encodings_corpus_is_read_as_expected() {
         let written = facts["encoding"].as_str().unwrap();
         let label = written.split(' ').next().unwrap();
         assert_eq!(decoded.encoding.label(), encoding(label).label(), "{name}");
-        let bom = facts
-            .get("bom")
-            .and_then(|bom| bom.as_bool())
-            .unwrap_or(written.contains("BOM"));
+        let bom = facts.get("bom").and_then(|bom| bom.as_bool()).unwrap_or(written.contains("BOM"));
         assert_eq!(decoded.raw_text_had_bom, bom, "{name}");
         assert_eq!(decoded.replaced, 0, "{name}");
         if let Some(newline) = facts.get("newline").and_then(|newline| newline.as_str()) {
@@ -297,28 +226,20 @@ fn naughty_strings_pass_through_unharmed() {
     let bytes = std::fs::read(folder.join("blns.txt")).unwrap();
     let decoded = decode(&bytes, None).unwrap();
     assert_eq!(decoded.encoding, Encoding::UTF_8);
-    assert_eq!(
-        decoded.text.as_str(),
-        std::str::from_utf8(&bytes).unwrap().replace("\r\n", "\n")
-    );
+    assert_eq!(decoded.text.as_str(), std::str::from_utf8(&bytes).unwrap().replace("\r\n", "\n"));
     let strings: Vec<String> =
         serde_json::from_str(&std::fs::read_to_string(folder.join("blns.json")).unwrap()).unwrap();
     for string in strings.iter().filter(|string| !string.is_empty()) {
         // UTF-8 of every kind of sign, alone in a file, is read as UTF-8 or refused, never as something else.
         match decode(string.as_bytes(), None) {
             Ok(decoded) => assert_eq!(decoded.encoding, Encoding::UTF_8, "{string:?}"),
-            Err(fault) => assert!(
-                string.chars().any(char::is_control) || string == "\u{FEFF}",
-                "{string:?}: {fault}"
-            ),
+            Err(fault) => {
+                assert!(string.chars().any(char::is_control) || string == "\u{FEFF}", "{string:?}: {fault}")
+            }
         }
         let words: Vec<_> = crate::text::words(string).collect();
         for word in words {
-            assert_eq!(
-                crate::text::snap_to_words(string, word.clone()),
-                word,
-                "{string:?}"
-            );
+            assert_eq!(crate::text::snap_to_words(string, word.clone()), word, "{string:?}");
         }
     }
 }

@@ -41,10 +41,7 @@ fn after_weekday(written: &str) -> &str {
 
 /// Whether nothing but a time of day is left.
 fn is_time(rest: &str) -> bool {
-    let rest = rest
-        .strip_prefix("в ")
-        .or_else(|| rest.strip_prefix("о "))
-        .unwrap_or(rest);
+    let rest = rest.strip_prefix("в ").or_else(|| rest.strip_prefix("о ")).unwrap_or(rest);
     rest.is_empty()
         || (rest.starts_with(|c: char| c.is_ascii_digit() || c == 'T')
             && rest.contains(':')
@@ -228,11 +225,7 @@ mod tests {
             "листопада",
             "грудня",
         ]) {
-            assert_eq!(
-                iso_date(&format!("7 {name} 2025")),
-                Some(format!("2025-{month:02}-07")),
-                "{name}"
-            );
+            assert_eq!(iso_date(&format!("7 {name} 2025")), Some(format!("2025-{month:02}-07")), "{name}");
         }
         for (month, name) in (1..).zip([
             "января",
@@ -248,11 +241,7 @@ mod tests {
             "ноября",
             "декабря",
         ]) {
-            assert_eq!(
-                iso_date(&format!("7 {name} 2025")),
-                Some(format!("2025-{month:02}-07")),
-                "{name}"
-            );
+            assert_eq!(iso_date(&format!("7 {name} 2025")), Some(format!("2025-{month:02}-07")), "{name}");
         }
     }
 

@@ -11,8 +11,7 @@ fn read(text: &str) -> (CanonicalText, Header) {
 
 /// What lies after the header.
 fn body<'a>(text: &'a CanonicalText, header: &Header) -> &'a str {
-    text.slice(TextRange::new(header.extent.end(), text.len()).unwrap())
-        .unwrap()
+    text.slice(TextRange::new(header.extent.end(), text.len()).unwrap()).unwrap()
 }
 
 #[test]
@@ -51,11 +50,9 @@ fn key_lines_at_the_top() {
 
 #[test]
 fn a_sentence_with_a_colon_is_no_header() {
-    for text in [
-        "Песков: решения нет.\n\nТекст.",
-        "Тема: мир\nи сразу текст без пустой строки",
-        "Источник сказал.",
-    ] {
+    for text in
+        ["Песков: решения нет.\n\nТекст.", "Тема: мир\nи сразу текст без пустой строки", "Источник сказал."]
+    {
         assert_eq!(read(text).1, Header::default(), "{text}");
     }
 }
@@ -94,12 +91,8 @@ fn keys_before_the_text_on_its_line() {
 
 #[test]
 fn a_text_that_begins_with_such_a_word_is_left_alone() {
-    for text in [
-        "Date night is over.",
-        "source says 2026-01-21 is the day",
-        "Title fights are rare.",
-        "date",
-    ] {
+    for text in ["Date night is over.", "source says 2026-01-21 is the day", "Title fights are rare.", "date"]
+    {
         assert_eq!(read(text).1, Header::default(), "{text}");
     }
 }
@@ -119,10 +112,7 @@ fn a_markdown_heading_is_the_title_and_stays_in_the_body() {
 fn a_long_first_sentence_is_cut_at_a_word() {
     let (text, header) = read(&"Переговоры делегаций ".repeat(20));
     let title = header.title_or_first_words(&text);
-    assert!(
-        title.ends_with("делегаций…") || title.ends_with("Переговоры…"),
-        "{title}"
-    );
+    assert!(title.ends_with("делегаций…") || title.ends_with("Переговоры…"), "{title}");
     assert!(title.chars().count() <= 90);
     let (text, header) = read("");
     assert_eq!(header.title_or_first_words(&text), "");

@@ -17,12 +17,7 @@ fn drawn(picture: &str) -> (String, ByteRange) {
 fn snapped(picture: &str) -> String {
     let (text, range) = drawn(picture);
     let range = snap_to_words(&text, range);
-    format!(
-        "{}[{}]{}",
-        &text[..range.start],
-        &text[range.clone()],
-        &text[range.end..]
-    )
+    format!("{}[{}]{}", &text[..range.start], &text[range.clone()], &text[range.end..])
 }
 
 #[test]
@@ -31,10 +26,7 @@ fn compounds_and_apostrophes_are_one_word() {
         words_in("«Пресс-секретарь» из-за м'яти, О’Нил — США."),
         ["Пресс-секретарь", "из-за", "м'яти", "О’Нил", "США"]
     );
-    assert_eq!(
-        words_in("зам-в-и, Су-30МК, F-16, 100-летний"),
-        ["зам-в-и", "Су-30МК", "F-16", "100-летний"]
-    );
+    assert_eq!(words_in("зам-в-и, Су-30МК, F-16, 100-летний"), ["зам-в-и", "Су-30МК", "F-16", "100-летний"]);
     assert_eq!(
         words_in("в 2014-2015, -5, кто-то- и -либо"),
         ["в", "2014", "2015", "5", "кто-то", "и", "либо"]
@@ -47,14 +39,8 @@ fn compounds_and_apostrophes_are_one_word() {
 
 #[test]
 fn a_forgotten_space_does_not_glue_two_cyrillic_words() {
-    assert_eq!(
-        words_in("в Украине.Накануне он"),
-        ["в", "Украине", "Накануне", "он"]
-    );
-    assert_eq!(
-        words_in("example.org и lenta.ru, т.д."),
-        ["example.org", "и", "lenta.ru", "т.д"]
-    );
+    assert_eq!(words_in("в Украине.Накануне он"), ["в", "Украине", "Накануне", "он"]);
+    assert_eq!(words_in("example.org и lenta.ru, т.д."), ["example.org", "и", "lenta.ru", "т.д"]);
 }
 
 #[test]
@@ -68,16 +54,8 @@ fn the_word_at_a_caret() {
     assert_eq!(at(", да", 0), Some("пресс-секретарь"));
     assert_eq!(at(", да", 1), None);
     assert_eq!(word_at(text, text.len()).map(|r| &text[r]), Some("да"));
-    assert_eq!(
-        word_at(text, 9999).map(|r| &text[r]),
-        Some("да"),
-        "past the end is the end"
-    );
-    assert_eq!(
-        word_at("漢字", 3),
-        Some(3..6),
-        "of two words that touch, the one that begins here"
-    );
+    assert_eq!(word_at(text, 9999).map(|r| &text[r]), Some("да"), "past the end is the end");
+    assert_eq!(word_at("漢字", 3), Some(3..6), "of two words that touch, the one that begins here");
 }
 
 #[test]
@@ -101,20 +79,13 @@ fn the_caret_walks_to_word_starts() {
 fn selections_grow_to_words_and_lose_white_space() {
     assert_eq!(snapped("он пере[дал Дон]басс им"), "он [передал Донбасс] им");
     assert_eq!(snapped("он[ передал ]им"), "он [передал] им");
-    assert_eq!(
-        snapped("он[\u{A0}сам\u{FEFF} \u{200B}]им"),
-        "он\u{A0}[сам]\u{FEFF} \u{200B}им"
-    );
+    assert_eq!(snapped("он[\u{A0}сам\u{FEFF} \u{200B}]им"), "он\u{A0}[сам]\u{FEFF} \u{200B}им");
     assert_eq!(snapped("пресс-се[к]ретарь"), "[пресс-секретарь]");
     assert_eq!(snapped("он [— ]да"), "он [—] да", "no word: trimmed only");
     assert_eq!(snapped("он[  ]да"), "он[  ]да", "never empties");
     assert_eq!(snapped("сло[]во"), "[слово]");
     assert_eq!(snapped("слово []"), "слово []");
-    assert_eq!(
-        snapped("сказал[, что]"),
-        "сказал[, что]",
-        "signs that were selected stay"
-    );
+    assert_eq!(snapped("сказал[, что]"), "сказал[, что]", "signs that were selected stay");
 }
 
 #[test]
@@ -127,10 +98,7 @@ fn a_space_under_a_combining_mark_is_not_blank() {
 fn tokens_are_segments_without_white_space() {
     let text = "Пресс-секретарь сказал: «3,14».\n";
     let found: Vec<&str> = tokens(text).map(|range| &text[range]).collect();
-    assert_eq!(
-        found,
-        ["Пресс", "-", "секретарь", "сказал", ":", "«", "3,14", "»", "."]
-    );
+    assert_eq!(found, ["Пресс", "-", "секретарь", "сказал", ":", "«", "3,14", "»", "."]);
 }
 
 #[test]
@@ -138,9 +106,7 @@ fn grapheme_numbers_become_code_points() {
     let index = GraphemeIndex::new("a👍🏽е\u{308}!");
     assert_eq!(index.count(), 4);
     assert_eq!(
-        (0..=5)
-            .map(|g| index.code_point_of(g).map(CodePoint::get))
-            .collect::<Vec<_>>(),
+        (0..=5).map(|g| index.code_point_of(g).map(CodePoint::get)).collect::<Vec<_>>(),
         [Some(0), Some(1), Some(3), Some(5), Some(6), None]
     );
     assert_eq!(index.grapheme_of(3), Some(2));

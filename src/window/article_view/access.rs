@@ -24,9 +24,7 @@ pub(super) fn publish(
 ) {
     let ctx = ui.ctx();
     let label = shown.words.say("article-text");
-    ctx.register_widget_info(view_id(), || {
-        egui::WidgetInfo::labeled(egui::Role::Document, true, &label)
-    });
+    ctx.register_widget_info(view_id(), || egui::WidgetInfo::labeled(egui::Role::Document, true, &label));
     if !ctx.has_accesskit_node(view_id()) {
         return;
     }
@@ -50,15 +48,13 @@ pub(super) fn publish(
             node.set_label(block);
         });
         let selection = view.selection;
-        let cursor = (laid.bytes.start..=laid.bytes.end)
-            .contains(&selection.head)
-            .then(|| {
-                let chars = |byte: usize| {
-                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
-                    CCursor::new(CharIndex(block[..local].chars().count()))
-                };
-                CCursorRange::two(chars(selection.anchor), chars(selection.head))
-            });
+        let cursor = (laid.bytes.start..=laid.bytes.end).contains(&selection.head).then(|| {
+            let chars = |byte: usize| {
+                let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                CCursor::new(CharIndex(block[..local].chars().count()))
+            };
+            CCursorRange::two(chars(selection.anchor), chars(selection.head))
+        });
         let transform = egui::emath::TSTransform::from_translation(laid.at.to_vec2());
         egui::text_selection::accesskit_text::update_accesskit_for_text_widget(
             ctx,
@@ -78,9 +74,8 @@ pub(super) fn publish(
                 egui::pos2(laid.at.x + segment.x1, top + laid.row_height(segment.row)),
             );
             ui.interact(rect.intersect(response.rect), id, Sense::hover());
-            let fields = words
-                .fields(shown.schema.fields_of(&segment.span.label), &segment.span.fields)
-                .join("; ");
+            let fields =
+                words.fields(shown.schema.fields_of(&segment.span.label), &segment.span.fields).join("; ");
             ctx.accesskit_node_builder(id, |node| {
                 node.set_role(Role::Mark);
                 node.set_label(words.span(&segment.span));

@@ -47,16 +47,12 @@ impl Blocks {
 
     /// The block that a caret at this byte stands in. Between two pieces of one long line it is the second.
     pub fn at(&self, byte: usize) -> usize {
-        self.bounds
-            .partition_point(|(start, _)| *start as usize <= byte)
-            .saturating_sub(1)
+        self.bounds.partition_point(|(start, _)| *start as usize <= byte).saturating_sub(1)
     }
 
     /// Whether the block goes on in the next one: a piece of a long line that is not its last.
     pub fn goes_on(&self, block: usize) -> bool {
-        self.bounds
-            .get(block + 1)
-            .is_some_and(|(next, _)| *next == self.bounds[block].1)
+        self.bounds.get(block + 1).is_some_and(|(next, _)| *next == self.bounds[block].1)
     }
 }
 

@@ -45,10 +45,7 @@ impl Selection {
 
     /// A selection of a range with the caret at its end.
     pub fn of(range: Range<usize>) -> Self {
-        Self {
-            anchor: range.start,
-            head: range.end,
-        }
+        Self { anchor: range.start, head: range.end }
     }
 
     /// The selected bytes.
@@ -76,11 +73,9 @@ pub fn step(text: &CanonicalText, from: usize, unit: Unit, forward: bool) -> Opt
         }
         (Unit::Sentence, false) => {
             let start = sentence_at(all, from).start;
-            if start < from {
-                start
-            } else {
-                sentence_at(all, back_over_white(all, from)).start
-            }
+            let to = if start < from { start } else { sentence_at(all, back_over_white(all, from)).start };
+            // White space before the first sentence belongs to none.
+            if to < from { to } else { 0 }
         }
         (Unit::Paragraph, true) => {
             let end = line_end(all, from);
@@ -88,11 +83,7 @@ pub fn step(text: &CanonicalText, from: usize, unit: Unit, forward: bool) -> Opt
         }
         (Unit::Paragraph, false) => {
             let start = line_start(all, from);
-            if start < from {
-                start
-            } else {
-                line_start(all, back_over_white(all, from))
-            }
+            if start < from { start } else { line_start(all, back_over_white(all, from)) }
         }
         (Unit::Text, true) => all.len(),
         (Unit::Text, false) => 0,
@@ -151,11 +142,7 @@ pub fn expanded(text: &CanonicalText, selection: Range<usize>) -> Range<usize> {
         .into_iter()
         .map(|unit| {
             let first = unit_at(text, selection.start, unit);
-            let last = unit_at(
-                text,
-                prev_grapheme(text.as_str(), selection.end).max(selection.start),
-                unit,
-            );
+            let last = unit_at(text, prev_grapheme(text.as_str(), selection.end).max(selection.start), unit);
             first.start.min(selection.start)..last.end.max(selection.end)
         })
         .find(|wider| wider.len() > selection.len())
@@ -205,12 +192,7 @@ mod tests {
         }
         assert_eq!(
             seen,
-            [
-                "может",
-                "Нет, может быть.",
-                "Да. Нет, может быть.",
-                "Да. Нет, может быть.\nКонец"
-            ]
+            ["может", "Нет, может быть.", "Да. Нет, может быть.", "Да. Нет, может быть.\nКонец"]
         );
     }
 

@@ -82,11 +82,8 @@ pub fn decorate(
     page_width: f32,
 ) -> Decoration {
     let rows = layout.rows();
-    let mut all = Decoration {
-        lanes: vec![0; rows.len()],
-        chip_lanes: vec![0; rows.len()],
-        ..Decoration::default()
-    };
+    let mut all =
+        Decoration { lanes: vec![0; rows.len()], chip_lanes: vec![0; rows.len()], ..Decoration::default() };
     let from = text.code_point_at_or_before(bytes.start);
     let to = text.code_point_at_or_before(bytes.end);
     if let Some(range) = TextRange::new(from, to) {
@@ -96,11 +93,7 @@ pub fn decorate(
     }
     assign_lanes(&mut all.segments, &mut all.lanes);
     all.segments.sort_by(|a, b| {
-        b.span
-            .parts
-            .covered()
-            .cmp(&a.span.parts.covered())
-            .then_with(|| a.span.place().cmp(&b.span.place()))
+        b.span.parts.covered().cmp(&a.span.parts.covered()).then_with(|| a.span.place().cmp(&b.span.place()))
     });
     place_chips(&mut all, chip_width, page_width);
     let mut down = 0.0;
@@ -116,11 +109,7 @@ pub fn decorate(
 
 /// The room that underlines take below a row.
 pub fn underline_room(lanes: usize) -> f32 {
-    if lanes == 0 {
-        0.0
-    } else {
-        (lanes as f32 - 1.0).max(0.0) * LANE
-    }
+    if lanes == 0 { 0.0 } else { (lanes as f32 - 1.0).max(0.0) * LANE }
 }
 
 fn segments_of(
@@ -142,16 +131,7 @@ fn segments_of(
         layout.extents(byte(start)..byte(end), &mut |row, x0, x1| {
             // An empty span is drawn as a sliver: what cannot be seen cannot be mended.
             let x1 = if x1 - x0 < 2.0 { x0 + 2.0 } else { x1 };
-            into.push(Segment {
-                span: span.clone(),
-                part,
-                row,
-                x0,
-                x1,
-                lane: 0,
-                starts: false,
-                ends: false,
-            });
+            into.push(Segment { span: span.clone(), part, row, x0, x1, lane: 0, starts: false, ends: false });
         });
         if place.start() >= range.start()
             && let Some(segment) = into.get_mut(first)
@@ -185,11 +165,7 @@ fn assign_lanes(segments: &mut [Segment], lanes: &mut [usize]) {
         }
         let (x0, x1) = (segment.x0, segment.x1);
         let free = |lane: &Vec<(f32, f32)>| lane.iter().all(|(a, b)| x1 <= *a || *b <= x0);
-        let lane = taken
-            .iter()
-            .position(free)
-            .unwrap_or(taken.len())
-            .min(MOST_LANES - 1);
+        let lane = taken.iter().position(free).unwrap_or(taken.len()).min(MOST_LANES - 1);
         if lane == taken.len() {
             taken.push(Vec::new());
         }
@@ -209,9 +185,7 @@ fn place_chips(all: &mut Decoration, chip_width: &ChipWidth<'_>, page_width: f32
         .collect();
     // The longest span's chip goes to the left of those that start at the same place.
     wanted.sort_by(|a, b| {
-        a.0.cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then_with(|| b.3.parts.covered().cmp(&a.3.parts.covered()))
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then_with(|| b.3.parts.covered().cmp(&a.3.parts.covered()))
     });
     let mut ends: Vec<f32> = Vec::new();
     let mut row = usize::MAX;
@@ -233,31 +207,18 @@ fn place_chips(all: &mut Decoration, chip_width: &ChipWidth<'_>, page_width: f32
                     .iter()
                     .copied()
                     .enumerate()
-                    .fold(
-                        (0, f32::MAX),
-                        |best, (i, e)| if e < best.1 { (i, e) } else { best },
-                    );
+                    .fold((0, f32::MAX), |best, (i, e)| if e < best.1 { (i, e) } else { best });
                 if end + GAP - *x <= 40.0 {
                     (lane, end + GAP)
                 } else {
-                    all.chips.push(Chip {
-                        span: span.clone(),
-                        row,
-                        x0: *x,
-                        width: 0.0,
-                        lane: 0,
-                    });
+                    all.chips.push(Chip { span: span.clone(), row, x0: *x, width: 0.0, lane: 0 });
                     continue;
                 }
             }
         };
         // A chip may run on to the next chip of its lane, but not off the page.
         let room = (page_width - x0).max(18.0);
-        let next = wanted[at + 1..]
-            .iter()
-            .take_while(|w| w.0 == row)
-            .map(|w| w.1)
-            .find(|next| *next > x0);
+        let next = wanted[at + 1..].iter().take_while(|w| w.0 == row).map(|w| w.1).find(|next| *next > x0);
         let mut width = width.min(room);
         if let Some(next) = next
             && ends.len() == CHIP_LANES
@@ -268,12 +229,6 @@ fn place_chips(all: &mut Decoration, chip_width: &ChipWidth<'_>, page_width: f32
         }
         ends[lane] = x0 + width;
         all.chip_lanes[row] = all.chip_lanes[row].max(lane + 1);
-        all.chips.push(Chip {
-            span: span.clone(),
-            row,
-            x0,
-            width,
-            lane,
-        });
+        all.chips.push(Chip { span: span.clone(), row, x0, width, lane });
     }
 }

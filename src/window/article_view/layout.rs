@@ -76,10 +76,9 @@ impl EpaintLayout {
             ..TextFormat::default()
         };
         // `shown` has the characters of `text` one for one but not its bytes.
-        let split = shown.char_indices().nth_byte(
-            text[..look.faint_until.min(text.len())].chars().count(),
-            shown.len(),
-        );
+        let split = shown
+            .char_indices()
+            .nth_byte(text[..look.faint_until.min(text.len())].chars().count(), shown.len());
         let section = |bytes: Range<usize>, ink| LayoutSection {
             leading_space: 0.0,
             byte_range: egui::text::ByteIndex(bytes.start)..egui::text::ByteIndex(bytes.end),
@@ -88,10 +87,7 @@ impl EpaintLayout {
         let sections = match split {
             0 => vec![section(0..shown.len(), look.ink)],
             all if all == shown.len() => vec![section(0..all, look.faint_ink)],
-            some => vec![
-                section(0..some, look.faint_ink),
-                section(some..shown.len(), look.ink),
-            ],
+            some => vec![section(0..some, look.faint_ink), section(some..shown.len(), look.ink)],
         };
         let job = LayoutJob {
             sections,
@@ -118,27 +114,14 @@ impl EpaintLayout {
             first += count;
         }
         if rows.is_empty() {
-            rows.push(RowBox {
-                top: 0.0,
-                height: look.line_height,
-                bytes: 0..text.len(),
-                width: 0.0,
-            });
+            rows.push(RowBox { top: 0.0, height: look.line_height, bytes: 0..text.len(), width: 0.0 });
             row_chars.push(0);
         }
-        Self {
-            galley,
-            text: text.to_owned(),
-            bytes,
-            rows,
-            row_chars,
-        }
+        Self { galley, text: text.to_owned(), bytes, rows, row_chars }
     }
 
     fn char_of(&self, byte: usize) -> usize {
-        self.bytes
-            .partition_point(|b| (*b as usize) < byte)
-            .min(self.bytes.len() - 1)
+        self.bytes.partition_point(|b| (*b as usize) < byte).min(self.bytes.len() - 1)
     }
 
     /// The whole layout as egui has it, for the accessibility tree.
@@ -184,28 +167,19 @@ impl BlockLayout for EpaintLayout {
         let char = (self.row_chars[row] + column).min(self.bytes.len() - 1);
         let byte = self.bytes[char] as usize;
         let (floor, ceil) = (floor_grapheme(&self.text, byte), ceil_grapheme(&self.text, byte));
-        if floor == ceil || x - self.x_of(row, floor) <= self.x_of(row, ceil) - x {
-            floor
-        } else {
-            ceil
-        }
+        if floor == ceil || x - self.x_of(row, floor) <= self.x_of(row, ceil) - x { floor } else { ceil }
     }
 
     fn row_of(&self, byte: usize) -> usize {
         let char = self.char_of(byte);
-        self.row_chars
-            .partition_point(|first| *first <= char)
-            .saturating_sub(1)
+        self.row_chars.partition_point(|first| *first <= char).saturating_sub(1)
     }
 
     fn x_of(&self, row: usize, byte: usize) -> f32 {
         let Some(placed) = self.galley.rows.get(row) else {
             return 0.0;
         };
-        let column = self
-            .char_of(byte)
-            .saturating_sub(self.row_chars[row])
-            .min(placed.row.glyphs.len());
+        let column = self.char_of(byte).saturating_sub(self.row_chars[row]).min(placed.row.glyphs.len());
         placed.pos.x + placed.row.x_offset(CharIndex(column))
     }
 
@@ -218,10 +192,7 @@ impl BlockLayout for EpaintLayout {
             if here.start > to || (here.start == to && to > from) {
                 break;
             }
-            let (x0, x1) = (
-                self.x_of(row, from.max(here.start)),
-                self.x_of(row, to.min(here.end)),
-            );
+            let (x0, x1) = (self.x_of(row, from.max(here.start)), self.x_of(row, to.min(here.end)));
             if x1 > x0 || from == to {
                 found(row, x0, x1);
             }

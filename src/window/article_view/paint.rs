@@ -79,23 +79,19 @@ pub(super) fn page(
     arcs(view, ui, painter, shown, page, selected);
 }
 
-/// The spans that the selected one is linked with, by fields or relations, with what the link says.
-fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String)> {
+/// The spans that the selected one is linked with, by fields or relations, with what the link says and whether it comes from there.
+fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String, bool)> {
     let Some(span) = selected.and_then(|id| shown.set.get(id)) else {
         return Vec::new();
     };
     let words = describer(shown);
-    let lookup = Lookup {
-        set: shown.set,
-        register: shown.register,
-        codebook: shown.codebook,
-    };
-    let mut all: Vec<(SpanId, String)> = Vec::new();
+    let lookup = Lookup { set: shown.set, register: shown.register, codebook: shown.codebook };
+    let mut all: Vec<(SpanId, String, bool)> = Vec::new();
     for leaf in leaves(shown.schema.fields_of(&span.label), &span.fields) {
         if let Some(Link::Span(id)) = lookup.link(&leaf.def.kind, leaf.value) {
             let top = leaf.path.top().unwrap_or_default();
             let def = shown.schema.fields_of(&span.label).iter().find(|d| d.name == top);
-            all.push((id, def.map_or(top, |d| d.title(words.language)).to_owned()));
+            all.push((id, def.map_or(top, |d| d.title(words.language)).to_owned(), false));
         }
     }
     for relation in shown.set.relations_of(&span.id) {
@@ -104,9 +100,9 @@ fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String)>
             .relation(&relation.label)
             .map_or(relation.label.as_str(), |r| r.title(words.language));
         if relation.from == span.id {
-            all.push((relation.to.clone(), format!("{title} →")));
+            all.push((relation.to.clone(), title.to_owned(), false));
         } else {
-            all.push((relation.from.clone(), format!("← {title}")));
+            all.push((relation.from.clone(), title.to_owned(), true));
         }
     }
     if all.len() < 64 {
@@ -114,11 +110,8 @@ fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String)>
             let defs = shown.schema.fields_of(&other.label);
             for path in crate::model::links_to(defs, &other.fields, &span.id) {
                 let top = path.top().unwrap_or_default();
-                let title = defs
-                    .iter()
-                    .find(|d| d.name == top)
-                    .map_or(top, |d| d.title(words.language));
-                all.push((other.id.clone(), format!("← {title}")));
+                let title = defs.iter().find(|d| d.name == top).map_or(top, |d| d.title(words.language));
+                all.push((other.id.clone(), title.to_owned(), true));
             }
         }
     }
@@ -152,20 +145,17 @@ fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid, selected: Option<&
 }
 
 fn ranges(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid) {
-    let mut fill = |range: std::ops::Range<usize>, colour: Color32| {
+    let fill = |range: std::ops::Range<usize>, colour: Color32| {
         let (from, to) = (range.start.max(laid.bytes.start), range.end.min(laid.bytes.end));
         if from < to {
-            laid.layout.extents(
-                from - laid.bytes.start..to - laid.bytes.start,
-                &mut |row, x0, x1| {
-                    let top = laid.row_top(row);
-                    let rect = Rect::from_min_max(
-                        pos2(laid.at.x + x0, top),
-                        pos2(laid.at.x + x1, top + laid.row_height(row)),
-                    );
-                    painter.rect_filled(rect, 0.0, colour);
-                },
-            );
+            laid.layout.extents(from - laid.bytes.start..to - laid.bytes.start, &mut |row, x0, x1| {
+                let top = laid.row_top(row);
+                let rect = Rect::from_min_max(
+                    pos2(laid.at.x + x0, top),
+                    pos2(laid.at.x + x1, top + laid.row_height(row)),
+                );
+                painter.rect_filled(rect, 0.0, colour);
+            });
         }
     };
     let first = shown.found.partition_point(|r| r.end <= laid.bytes.start);
@@ -175,11 +165,7 @@ fn ranges(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid)
         }
         fill(
             range.clone(),
-            if shown.found_at == Some(i) {
-                shown.tokens.selection
-            } else {
-                shown.tokens.accent_ground
-            },
+            if shown.found_at == Some(i) { shown.tokens.selection } else { shown.tokens.accent_ground },
         );
     }
     for range in &view.more {
@@ -194,12 +180,12 @@ fn underline(
     laid: &Laid,
     s: &Segment,
     selected: Option<&SpanId>,
-    forward: &[(SpanId, String)],
+    forward: &[(SpanId, String, bool)],
 ) {
     let look = label_look(shown, &s.span);
     let y = laid.row_top(s.row) + laid.row_height(s.row) - 0.5 + s.lane as f32 * LANE;
     let (x0, x1) = (laid.at.x + s.x0, laid.at.x + s.x1);
-    let chosen = selected == Some(&s.span.id) || forward.iter().any(|(id, _)| *id == s.span.id);
+    let chosen = selected == Some(&s.span.id) || forward.iter().any(|(id, ..)| *id == s.span.id);
     line(painter, x0, x1, y, look, if chosen { 2.4 } else { 1.4 });
     // End ticks tell where one of two touching spans ends; open ends run on in the next row.
     let tick = Stroke::new(1.4, look.ink);
@@ -211,11 +197,7 @@ fn underline(
     }
     if s.ends && s.part + 1 < s.span.parts.len() || s.starts && s.part > 0 {
         // Parts of one span: a small hook towards the other part.
-        let (x, way) = if s.ends && s.part + 1 < s.span.parts.len() {
-            (x1, 1.0)
-        } else {
-            (x0, -1.0)
-        };
+        let (x, way) = if s.ends && s.part + 1 < s.span.parts.len() { (x1, 1.0) } else { (x0, -1.0) };
         for n in 0..3 {
             painter.circle_filled(pos2(x + way * (4.0 + n as f32 * 4.0), y), 1.0, look.ink);
         }
@@ -251,12 +233,9 @@ pub fn line(painter: &Painter, x0: f32, x1: f32, y: f32, look: LabelLook, width:
                 0.0,
             ));
         }
-        LinePattern::Dotted => painter.extend(Shape::dotted_line(
-            &[pos2(x0, y), pos2(x1, y)],
-            look.ink,
-            3.6,
-            width * 0.6,
-        )),
+        LinePattern::Dotted => {
+            painter.extend(Shape::dotted_line(&[pos2(x0, y), pos2(x1, y)], look.ink, 3.6, width * 0.6))
+        }
         LinePattern::Wavy => {
             let mut points = Vec::new();
             let mut x = x0;
@@ -291,18 +270,8 @@ fn draw_chip(
         return;
     }
     let rect = chip_rect(laid, chip);
-    let (ground, ink) = if chosen {
-        (look.ink, shown.tokens.page)
-    } else {
-        (look.ground, look.ink)
-    };
-    painter.rect(
-        rect,
-        CornerRadius::same(3),
-        ground,
-        Stroke::new(0.8, look.ink),
-        StrokeKind::Inside,
-    );
+    let (ground, ink) = if chosen { (look.ink, shown.tokens.page) } else { (look.ground, look.ink) };
+    painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, look.ink), StrokeKind::Inside);
     let galley = ui.fonts_mut(|fonts| {
         let mut job = egui::text::LayoutJob::simple_singleline(
             describer(shown).chip(&chip.span),
@@ -312,13 +281,11 @@ fn draw_chip(
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 6.0);
         fonts.layout_job(job)
     });
-    painter
-        .with_clip_rect(rect.intersect(painter.clip_rect()))
-        .galley(
-            pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0),
-            galley,
-            ink,
-        );
+    painter.with_clip_rect(rect.intersect(painter.clip_rect())).galley(
+        pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0),
+        galley,
+        ink,
+    );
 }
 
 fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
@@ -364,11 +331,7 @@ fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid,
 
 fn caret(view: &ArticleView, ui: &Ui, painter: &Painter, shown: &Shown<'_>) {
     if let Some(rect) = view.caret_rect(view.selection.head) {
-        let colour = if view.focused {
-            shown.tokens.caret
-        } else {
-            shown.tokens.text_faint
-        };
+        let colour = if view.focused { shown.tokens.caret } else { shown.tokens.text_faint };
         painter.rect_filled(rect.expand2(vec2(0.0, 1.0)), 0.0, colour);
         let _ = ui;
     }
@@ -392,7 +355,7 @@ fn arcs(
     let look = label_look(shown, span);
     let visible = view.visible();
     let mut labelled: Vec<Pos2> = Vec::new();
-    for (to, what) in linked(shown, selected) {
+    for (to, what, incoming) in linked(shown, selected) {
         let Some(target) = shown.set.get(&to) else {
             continue;
         };
@@ -402,49 +365,36 @@ fn arcs(
         let end = match view.span_rects(&to).into_iter().next() {
             Some(rect) => rect.left_center() + vec2(-1.0, 0.0),
             None => {
-                let above = shown
-                    .text
-                    .byte_of(target.start())
-                    .is_some_and(|b| b.index() < visible.start);
-                pos2(
-                    page.left() - 8.0,
-                    if above {
-                        page.top() + 6.0
-                    } else {
-                        page.bottom() - 6.0
-                    },
-                )
+                let above = shown.text.byte_of(target.start()).is_some_and(|b| b.index() < visible.start);
+                pos2(page.left() - 8.0, if above { page.top() + 6.0 } else { page.bottom() - 6.0 })
             }
         };
         // The arc swings out into the margin, so that it crosses as little text as it can.
         let swing = (page.left() - 10.0 - (end.y - start.y).abs().min(240.0) * 0.05)
             .max(painter.clip_rect().left() + 4.0);
-        let (c1, c2) = (
-            pos2(swing.min(start.x - 16.0), start.y),
-            pos2(swing.min(end.x - 16.0), end.y),
-        );
+        let (c1, c2) = (pos2(swing.min(start.x - 16.0), start.y), pos2(swing.min(end.x - 16.0), end.y));
         painter.add(CubicBezierShape::from_points_stroke(
             [start, c1, c2, end],
             false,
             Color32::TRANSPARENT,
             stroke,
         ));
-        arrow(painter, end, (end - c2).normalized(), ink);
+        if incoming {
+            arrow(painter, start, (start - c1).normalized(), ink);
+        } else {
+            arrow(painter, end, (end - c2).normalized(), ink);
+        }
         let mut at = pos2(
             (start.x + 3.0 * c1.x + 3.0 * c2.x + end.x) / 8.0,
             (start.y + 3.0 * c1.y + 3.0 * c2.y + end.y) / 8.0,
         );
         at.x = at.x.max(painter.clip_rect().left() + 6.0);
-        while labelled
-            .iter()
-            .any(|other| (other.y - at.y).abs() < 14.0 && (other.x - at.x).abs() < 80.0)
-        {
+        while labelled.iter().any(|other| (other.y - at.y).abs() < 14.0 && (other.x - at.x).abs() < 80.0) {
             at.y += 14.0;
         }
         labelled.push(at);
         let galley =
-            ui.painter()
-                .layout_no_wrap(what, FontId::new(CHIP_TEXT, egui::FontFamily::Proportional), ink);
+            ui.painter().layout_no_wrap(what, FontId::new(CHIP_TEXT, egui::FontFamily::Proportional), ink);
         let rect =
             Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()).expand2(vec2(3.0, 0.0));
         painter.rect(
@@ -456,7 +406,7 @@ fn arcs(
         );
         painter.galley(rect.min + vec2(3.0, 0.0), galley, ink);
     }
-    painter.circle_filled(from.left_center() + vec2(-1.0, 0.0), 3.0, look.ink);
+    painter.circle_filled(from.left_center() + vec2(-1.0, 0.0), 2.0, look.ink);
 }
 
 fn arrow(painter: &Painter, tip: Pos2, way: egui::Vec2, ink: Color32) {
@@ -479,13 +429,9 @@ pub(super) fn scroll_bar(
 ) {
     let (top, part) = view.scroll_extent(bar.height());
     let length = shown.text.len_bytes().max(1) as f32;
-    let mut mark = |byte: usize, colour: Color32| {
+    let mark = |byte: usize, colour: Color32| {
         let y = bar.top() + byte as f32 / length * bar.height();
-        painter.hline(
-            (bar.left() + 2.0)..=(bar.right() - 2.0),
-            y,
-            Stroke::new(1.5, colour),
-        );
+        painter.hline((bar.left() + 2.0)..=(bar.right() - 2.0), y, Stroke::new(1.5, colour));
     };
     for range in shown.found.iter().take(2000) {
         mark(range.start, shown.tokens.accent);
@@ -501,18 +447,7 @@ pub(super) fn scroll_bar(
     let height = (part as f32 * bar.height()).clamp(28.0, bar.height());
     let y = bar.top() + (top as f32 * bar.height()).min(bar.height() - height);
     let thumb = Rect::from_min_size(pos2(bar.left() + 3.0, y), vec2(6.0, height));
-    let strong = response.hovered()
-        && ui
-            .input(|i| i.pointer.hover_pos())
-            .is_some_and(|p| bar.contains(p));
-    painter.rect_filled(
-        thumb,
-        3.0,
-        if strong {
-            shown.tokens.text_faint
-        } else {
-            shown.tokens.line
-        },
-    );
+    let strong = response.hovered() && ui.input(|i| i.pointer.hover_pos()).is_some_and(|p| bar.contains(p));
+    painter.rect_filled(thumb, 3.0, if strong { shown.tokens.text_faint } else { shown.tokens.line });
     let _ = look::serif;
 }

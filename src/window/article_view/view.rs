@@ -44,13 +44,7 @@ pub struct ArticleStyle {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self {
-            size: 17.0,
-            column: 720.0,
-            serif: true,
-            numbers: Numbers::Lines,
-            chips: true,
-        }
+        Self { size: 17.0, column: 720.0, serif: true, numbers: Numbers::Lines, chips: true }
     }
 }
 
@@ -128,19 +122,9 @@ pub enum CaretAct {
 }
 
 enum Drag {
-    Selecting {
-        unit: Unit,
-        origin: Range<usize>,
-    },
-    Edge {
-        span: SpanId,
-        part: usize,
-        start: bool,
-        gesture: u64,
-    },
-    ScrollBar {
-        grip: f32,
-    },
+    Selecting { unit: Unit, origin: Range<usize> },
+    Edge { span: SpanId, part: usize, start: bool, gesture: u64 },
+    ScrollBar { grip: f32 },
 }
 
 /// A block as it lay on the page in the last frame.
@@ -205,11 +189,7 @@ impl ArticleView {
     pub fn new(text: &CanonicalText, header: TextRange) -> Self {
         let body = text.byte_of(header.end()).map_or(0, |b| b.index());
         let body = body + (text.as_str()[body..].len() - text.as_str()[body..].trim_start().len());
-        Self {
-            selection: Selection::caret(body),
-            snap: true,
-            ..Self::default()
-        }
+        Self { selection: Selection::caret(body), snap: true, ..Self::default() }
     }
 
     /// Queues a caret movement.
@@ -233,10 +213,7 @@ impl ArticleView {
         if !self.selection.is_empty() {
             ranges.push(self.selection.range());
         }
-        ranges
-            .into_iter()
-            .filter_map(|range| self.as_code_points(text, range))
-            .collect()
+        ranges.into_iter().filter_map(|range| self.as_code_points(text, range)).collect()
     }
 
     /// A range of bytes as code points; snapped to words if `snap` is on, else freed from white space at its edges.
@@ -252,19 +229,10 @@ impl ArticleView {
 
     /// Where a caret at `byte` was drawn in the last frame, on screen; `None` if it was not in view.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
-        let laid = self
-            .laid
-            .iter()
-            .rev()
-            .find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
+        let laid = self.laid.iter().rev().find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
         let row = laid.layout.row_of(byte - laid.bytes.start);
         let x = laid.layout.x_of(row, byte - laid.bytes.start);
-        Some(super::layout::caret_rect(
-            pos2(laid.at.x, 0.0),
-            x,
-            laid.row_top(row),
-            laid.row_height(row),
-        ))
+        Some(super::layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
     }
 
     /// How far down the text the page's top is, 0 to 1.
@@ -299,23 +267,15 @@ impl ArticleView {
         }
         self.focused = response.has_focus();
         if self.focused {
-            let filter = egui::EventFilter {
-                tab: true,
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                escape: true,
-            };
+            let filter =
+                egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(view_id(), filter));
         }
         let painter = ui.painter_at(area);
         painter.rect_filled(area, 0.0, shown.tokens.page);
 
         let bar = Rect::from_min_max(pos2(area.right() - 12.0, area.top()), area.max);
-        let gutter = if shown.style.numbers == Numbers::None {
-            18.0
-        } else {
-            54.0
-        };
+        let gutter = if shown.style.numbers == Numbers::None { 18.0 } else { 54.0 };
         let room = (area.width() - gutter - 12.0 - 22.0).max(120.0);
         let width = shown.style.column.min(room);
         let left = area.left() + gutter + ((room - width) / 2.0).max(0.0);
@@ -376,11 +336,7 @@ impl ArticleView {
         let per_row = (width / (style.size * 0.5)).max(8.0);
         let estimate = |block: usize| {
             let bytes = self.blocks.range(block).len() as f32;
-            if bytes == 0.0 {
-                gap(line)
-            } else {
-                (bytes / 1.8 / per_row).ceil().max(1.0) * (line + 4.0)
-            }
+            if bytes == 0.0 { gap(line) } else { (bytes / 1.8 / per_row).ceil().max(1.0) * (line + 4.0) }
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
@@ -401,11 +357,7 @@ impl ArticleView {
         } else {
             (style.size, self.line_height(shown))
         };
-        let family = if style.serif {
-            look::serif()
-        } else {
-            egui::FontFamily::Proportional
-        };
+        let family = if style.serif { look::serif() } else { egui::FontFamily::Proportional };
         let text_look = TextLook {
             font: egui::FontId::new(size, family),
             line_height: line,
@@ -485,13 +437,7 @@ impl ArticleView {
             self.heights.set(block, decoration.height);
             let at = pos2(page.left(), y);
             y += decoration.height;
-            self.laid.push(Laid {
-                block,
-                bytes: self.blocks.range(block),
-                at,
-                layout,
-                decoration,
-            });
+            self.laid.push(Laid { block, bytes: self.blocks.range(block), at, layout, decoration });
         }
     }
 
@@ -507,11 +453,7 @@ impl ArticleView {
         if matches!(self.drag, Some(Drag::Selecting { .. } | Drag::Edge { .. }))
             && let Some(at) = ui.input(|i| i.pointer.latest_pos())
         {
-            let past = if at.y < page.top() {
-                at.y - page.top()
-            } else {
-                (at.y - page.bottom()).max(0.0)
-            };
+            let past = if at.y < page.top() { at.y - page.top() } else { (at.y - page.bottom()).max(0.0) };
             if past != 0.0 {
                 self.top_offset += (past * 0.25).clamp(-60.0, 60.0);
                 ui.request_repaint();
@@ -530,11 +472,7 @@ impl ArticleView {
         // Distance from the page's top to the row, adding up real heights near by and estimates far away.
         let top = self.heights.top(self.top_block) + f64::from(self.top_offset);
         let y = (self.heights.top(block) + f64::from(within) - top) as f32 + TOP_MARGIN;
-        let margin = if centre {
-            page.height() * 0.18
-        } else {
-            height * 1.5
-        };
+        let margin = if centre { page.height() * 0.18 } else { height * 1.5 };
         let fits = y >= margin.min(page.height() / 3.0) && y + height <= page.height() - margin;
         if fits && block >= self.top_block {
             return;
@@ -553,11 +491,7 @@ impl ArticleView {
 
     fn perform(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, act: CaretAct) {
         match act {
-            CaretAct::Move {
-                unit,
-                forward,
-                extend,
-            } => {
+            CaretAct::Move { unit, forward, extend } => {
                 let from = match (extend, self.selection.is_empty(), unit) {
                     // Without Shift, an arrow leaves a selection at its edge.
                     (false, false, Unit::Character) => {
@@ -626,17 +560,11 @@ impl ArticleView {
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
-            return if soft {
-                crate::text::prev_grapheme(shown.text.as_str(), end)
-            } else {
-                end
-            };
+            return if soft { crate::text::prev_grapheme(shown.text.as_str(), end) } else { end };
         }
         let x = self.wanted_x.unwrap_or_else(|| layout.x_of(row, local));
         let steps = if unit == Unit::Page {
-            ((page.height() / self.line_height(shown)) as usize)
-                .saturating_sub(3)
-                .max(1)
+            ((page.height() / self.line_height(shown)) as usize).saturating_sub(3).max(1)
         } else {
             1
         };
@@ -684,12 +612,7 @@ impl ArticleView {
 
     /// The byte nearest to a place on screen.
     pub fn byte_at(&self, at: Pos2) -> Option<usize> {
-        let laid = self
-            .laid
-            .iter()
-            .rev()
-            .find(|l| l.at.y <= at.y)
-            .or_else(|| self.laid.first())?;
+        let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
         let rows = laid.layout.rows();
         let row = (0..rows.len()).rev().find(|row| {
             let chips = laid.decoration.chip_lanes[*row] as f32 * decorate::CHIP;
@@ -716,11 +639,7 @@ impl ArticleView {
         // `byte_at` gives the nearest boundary; the character under the pointer starts at or before it.
         let starts_after = laid.layout.x_of(row, byte) > x && byte > rows[row].bytes.start;
         let here = laid.bytes.start + byte;
-        let here = if starts_after {
-            crate::text::prev_grapheme(text.as_str(), here)
-        } else {
-            here
-        };
+        let here = if starts_after { crate::text::prev_grapheme(text.as_str(), here) } else { here };
         text.code_point_of(ByteOffset(here as u32))
     }
 
@@ -761,31 +680,18 @@ impl ArticleView {
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
         let edge = self.edge_at(selected, at);
         if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
-            ui.set_cursor_icon(if edge.is_some() {
-                CursorIcon::ResizeHorizontal
-            } else {
-                CursorIcon::Text
-            });
+            ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
         }
         if pressed && response.contains_pointer() {
             response.request_focus();
             if bar.contains(at) {
                 let (top, _) = self.scroll_extent(page.height());
                 let thumb = bar.top() + top as f32 * bar.height();
-                let grip = if (thumb..thumb + 40.0).contains(&at.y) {
-                    at.y - thumb
-                } else {
-                    20.0
-                };
+                let grip = if (thumb..thumb + 40.0).contains(&at.y) { at.y - thumb } else { 20.0 };
                 self.drag = Some(Drag::ScrollBar { grip });
             } else if let Some((span, part, start)) = edge {
                 self.gestures += 1;
-                self.drag = Some(Drag::Edge {
-                    span,
-                    part,
-                    start,
-                    gesture: gesture(self.gestures),
-                });
+                self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures) });
             } else if let Some(byte) = self.byte_at(at) {
                 let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
                 self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
@@ -795,11 +701,8 @@ impl ArticleView {
                     3 => Unit::Sentence,
                     _ => Unit::Paragraph,
                 };
-                let origin = if unit == Unit::Character {
-                    byte..byte
-                } else {
-                    caret::unit_at(shown.text, byte, unit)
-                };
+                let origin =
+                    if unit == Unit::Character { byte..byte } else { caret::unit_at(shown.text, byte, unit) };
                 if modifiers.shift {
                     self.selection.head = byte;
                 } else {
@@ -828,35 +731,17 @@ impl ArticleView {
                         caret::unit_at(shown.text, byte, *unit)
                     };
                     self.selection = if modifiers.shift && *unit == Unit::Character {
-                        Selection {
-                            anchor: self.selection.anchor,
-                            head: byte,
-                        }
+                        Selection { anchor: self.selection.anchor, head: byte }
                     } else if byte < origin.start {
-                        Selection {
-                            anchor: origin.end,
-                            head: here.start,
-                        }
+                        Selection { anchor: origin.end, head: here.start }
                     } else {
-                        Selection {
-                            anchor: origin.start,
-                            head: here.end.max(origin.end),
-                        }
+                        Selection { anchor: origin.start, head: here.end.max(origin.end) }
                     };
                 }
             }
-            Some(Drag::Edge {
-                span,
-                part,
-                start,
-                gesture,
-            }) if down => {
+            Some(Drag::Edge { span, part, start, gesture }) if down => {
                 if let Some(byte) = self.byte_at(at) {
-                    let byte = if self.snap {
-                        snapped_edge(shown.text, byte, *start)
-                    } else {
-                        byte
-                    };
+                    let byte = if self.snap { snapped_edge(shown.text, byte, *start) } else { byte };
                     if let Some(to) = shown.text.code_point_of(ByteOffset(byte as u32)) {
                         events.push(ViewEvent::DragEdge {
                             span: span.clone(),
@@ -1000,11 +885,7 @@ fn snapped_edge(text: &CanonicalText, byte: usize, start: bool) -> usize {
 fn sentence_starts(text: &CanonicalText) -> Vec<usize> {
     let mut starts = Vec::new();
     for paragraph in text.paragraphs() {
-        starts.extend(
-            crate::text::sentences(text.as_str(), paragraph)
-                .into_iter()
-                .map(|s| s.start),
-        );
+        starts.extend(crate::text::sentences(text.as_str(), paragraph).into_iter().map(|s| s.start));
     }
     starts
 }
