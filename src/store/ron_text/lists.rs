@@ -34,6 +34,11 @@ pub fn register_text(register: &Register) -> String {
     list(head, register.iter().map(AsRef::as_ref))
 }
 
+/// The text of any small file of the program's own.
+pub(in crate::store) fn plain_text(value: &impl Serialize) -> String {
+    opened(value)
+}
+
 #[expect(
     clippy::expect_used,
     reason = "every type of the model is made of what RON can say, and tests write them all"

@@ -8,6 +8,7 @@ mod block;
 mod lists;
 
 pub use annotations::annotation_text;
+pub(super) use lists::plain_text;
 pub use lists::{codebook_text, register_text, schema_text, settings_text};
 
 use crate::model::{Fields, Value};
