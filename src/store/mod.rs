@@ -1,1 +1,54 @@
-//! (stub, replaced by its first real commit)
+//! A project on disk.
+//!
+//! Knows [`crate::model`] and [`crate::text`], nothing above. What it promises: a file is the old one or the new one, never half of
+//! each; what someone else wrote is never written over; a file that cannot be read is never written over either; what was done is
+//! in the journal before the eye can blink, so that a killed program loses at most the last 200 milliseconds.
+//!
+//! - [`Project`]: opening, making and saving one; its articles; whose annotation file is which
+//! - [`read_set`] and [`write_set`]: annotation files; `ron_text` how they look; `faults` what can be wrong with them
+//! - [`merge`]: two versions of one set, span by span
+//! - [`Journal`], [`recover`], [`SetKeeper`]: work that survives the program
+//! - [`SetLock`]: one writer a set; [`ProjectWatcher`]: what others change meanwhile
+//! - [`Recent`] and [`Preferences`]: what this machine's user had open and likes
+
+mod annotations;
+mod articles;
+mod atomic;
+mod autosave;
+mod digest;
+mod error;
+mod faults;
+mod journal;
+mod lock;
+mod merge;
+mod names;
+mod places;
+mod project;
+mod recent;
+mod recovery;
+mod ron_text;
+mod sample;
+mod saving;
+mod sets;
+mod three_way;
+mod watch;
+
+pub use annotations::{LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set};
+pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
+pub use atomic::write_atomically;
+pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, has_unsaved_work};
+pub use digest::{Digest, OwnWrites};
+pub use error::{SaveError, StoreError, cure};
+pub use faults::nearest;
+pub use journal::{Journal, Record, Records, journal_path, parse_journal, read_journal};
+pub use lock::{HeldBy, LockRefused, SetLock};
+pub use merge::{Conflict, Merged, Version, merge, merge_by_schema};
+pub use names::{inside, safe_name};
+pub use places::places;
+pub use project::{Project, SETTINGS, SchemaChoice, read_schema};
+pub use recent::{Preferences, Recent, config_folder};
+pub use recovery::{Recovery, recover};
+pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
+pub use sample::write_embedded;
+pub use sets::AnnotationFile;
+pub use watch::{FileChanged, ProjectWatcher};

@@ -1,0 +1,301 @@
+//! What a journal and a file together say was done: the history of what the file holds, and the work that it does not hold yet.
+
+use std::collections::{HashMap, HashSet};
+
+use super::digest::Digest;
+use super::journal::Record;
+use crate::model::{Act, Change, History, Subject, Transaction, Workspace};
+
+/// More bytes than this in a journal, and it is shortened when it is opened.
+pub(super) const LARGE: u64 = 8 * 1024 * 1024;
+
+/// How many steps of undo a shortened journal keeps.
+const STEPS_KEPT: usize = 1000;
+
+/// What was recovered.
+#[derive(Clone, Debug, Default)]
+pub struct Recovery {
+    /// What was read from the files, with the work put in that they did not hold yet.
+    pub workspace: Workspace,
+    /// The steps that can be taken back and done again.
+    pub history: History,
+    /// How many acts were put in that the file did not hold.
+    pub recovered: usize,
+    /// What could not be put in because something else is there now: "span s7".
+    pub lost: Vec<String>,
+    /// Whether the file was changed by someone else since the journal was written. The history is of the recovered acts alone then.
+    pub foreign: bool,
+    /// The register entries and codebook terms that were put in or taken out because their files did not know yet.
+    pub shared: usize,
+    /// Whether a part of the journal could not be read; a copy of all of it is kept beside it.
+    pub damaged: bool,
+    /// What the journal must begin with from now on; `None` if it can go on as it is.
+    pub(super) restart: Option<Vec<Record>>,
+}
+
+impl Recovery {
+    /// Whether the journal holds acts that the file of this digest does not.
+    pub(super) fn has_work(&self, records: &[Record], digest: Option<Digest>) -> bool {
+        let in_file = records.iter().rev().find_map(|record| match record {
+            Record::Saved { digest: marked, upto } if self.foreign || Some(*marked) == digest => Some(*upto),
+            _ => None,
+        });
+        let is_later = |record: &Record| matches!(record, Record::Act { n, .. } if *n > in_file.unwrap_or(0));
+        records.iter().any(is_later)
+    }
+
+    /// One or two sentences on what was recovered; `None` if there is nothing to tell.
+    pub fn message(&self) -> Option<String> {
+        let acts = |n: usize| {
+            if n == 1 {
+                "1 act".to_owned()
+            } else {
+                format!("{n} acts")
+            }
+        };
+        let mut said = String::new();
+        if self.recovered > 0 {
+            said = format!(
+                "Postil ended without saving; {} recovered from the journal.",
+                acts(self.recovered)
+            );
+        }
+        if self.foreign && (self.recovered > 0 || !self.lost.is_empty()) {
+            said.push_str(
+                " The file had been changed by someone else meanwhile; the work was put on top of that.",
+            );
+        }
+        if !self.lost.is_empty() {
+            said.push_str(&format!(
+                " Left out, because something else is there now: {}. The old journal is kept.",
+                self.lost.join(", ")
+            ));
+        }
+        if self.damaged {
+            said.push_str(
+                " A part of the journal was damaged and could not be read; a copy of it is kept beside it.",
+            );
+        }
+        let said = said.trim();
+        (!said.is_empty()).then(|| said.to_owned())
+    }
+}
+
+/// Puts file and journal together. `workspace` is what the files hold, `digest` that of the annotation file (`None`: there is none).
+///
+/// The last record that says the file of this digest was saved parts the acts: those before it are in the file and become the
+/// history, those after it are played. If no record knows the file, someone else changed it: the acts after the last saving are put
+/// in as far as they fit.
+pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record]) -> Recovery {
+    let acts: Vec<(u64, &Act)> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Act { n, act } => Some((*n, act)),
+            _ => None,
+        })
+        .collect();
+    let marks: Vec<(Digest, u64)> = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Saved { digest, upto } => Some((*digest, *upto)),
+            _ => None,
+        })
+        .collect();
+    let known = match digest {
+        Some(digest) => marks
+            .iter()
+            .rev()
+            .find(|(marked, _)| *marked == digest)
+            .map(|(_, upto)| *upto),
+        // No file and none ever saved: everything is in the journal alone.
+        None => marks.is_empty().then_some(0),
+    };
+    let in_file = known.or(marks.last().map(|(_, upto)| *upto)).unwrap_or(0);
+    let mut recovery = Recovery {
+        workspace,
+        foreign: known.is_none()
+            && !records
+                .iter()
+                .all(|record| matches!(record, Record::Begin { .. })),
+        ..Recovery::default()
+    };
+    // A journal without any act or mark knows nothing of the file, and need not.
+    let nothing_known = acts.is_empty() && marks.is_empty();
+    recovery.foreign &= !nothing_known;
+
+    let mut history = History::default();
+    let mut put_in: Vec<Transaction> = Vec::new();
+    for (n, act) in &acts {
+        if *n > in_file {
+            let done = resolved(&history, act);
+            let lost = put(&done, &mut recovery.workspace);
+            if lost.len() < done.changes.len() || done.is_empty() {
+                recovery.recovered += 1;
+            }
+            if lost.is_empty() {
+                put_in.push(done);
+            } else {
+                recovery.lost.extend(lost);
+            }
+        }
+        history.remember(act);
+    }
+    recovery.shared = put_shared(records, &acts, &mut recovery.workspace);
+    if recovery.foreign || !recovery.lost.is_empty() {
+        // Steps made on another file than this cannot be taken back on it; what was put in just now can.
+        history.clear();
+        for transaction in &put_in {
+            history.remember(&Act::Do(transaction.clone()));
+        }
+        let begun_with = digest.map(|digest| Record::Saved { digest, upto: 0 });
+        let acts = (1u64..).zip(put_in).map(|(n, transaction)| Record::Act {
+            n,
+            act: Act::Do(transaction),
+        });
+        recovery.restart = Some(begun_with.into_iter().chain(acts).collect());
+    }
+    // Gestures are numbered anew in every run; the next one must not grow onto a step of the last.
+    history.end_gesture();
+    recovery.history = history;
+    recovery
+}
+
+/// The changes that an act made, seen from the history before it.
+fn resolved(history: &History, act: &Act) -> Transaction {
+    match act {
+        Act::Do(transaction) | Act::Extend(transaction) => transaction.clone(),
+        Act::Undo => history
+            .done()
+            .last()
+            .map(Transaction::inverse)
+            .unwrap_or_default(),
+        Act::Redo => history.undone().last().cloned().unwrap_or_default(),
+    }
+}
+
+/// Makes the changes of a transaction to the set, all that fit; gives the names of what did not. What is there already counts as made.
+fn put(transaction: &Transaction, on: &mut Workspace) -> Vec<String> {
+    let mut lost = Vec::new();
+    for change in transaction.changes.iter().filter(|change| !change.is_shared()) {
+        if let Err(outdated) = change.apply(on)
+            && !is_made(change, on)
+        {
+            lost.push(outdated.thing);
+        }
+    }
+    lost
+}
+
+/// Whether what a change leads to is there.
+fn is_made(change: &Change, on: &Workspace) -> bool {
+    // Taking it back would fit: so it is as if it had been made.
+    fits(&change.clone().inverse(), on)
+}
+
+/// Whether what a change begins with is there.
+fn fits(change: &Change, on: &Workspace) -> bool {
+    let id = change.subject();
+    match (change, &id) {
+        (Change::Span(b), Some(Subject::Span(id))) => on.set.get(id) == b.before.as_ref(),
+        (Change::Relation(b), Some(Subject::Relation(id))) => on.set.relation(id) == b.before.as_ref(),
+        (Change::Entity(b), Some(Subject::Entity(id))) => on.register.get(id.as_str()) == b.before.as_ref(),
+        (Change::Term(b), Some(Subject::Term(id))) => on.codebook.get(id.as_str()) == b.before.as_ref(),
+        (Change::ArticleField { name, value }, _) => on.set.fields.get(name) == value.before.as_ref(),
+        (Change::Status { before, .. }, _) => on.set.status == *before,
+        _ => false,
+    }
+}
+
+/// Brings register entries and codebook terms to where the acts since their last saving brought them, if they still are somewhere
+/// along that way; what someone else changed is left alone.
+fn put_shared(records: &[Record], acts: &[(u64, &Act)], on: &mut Workspace) -> usize {
+    let saved = records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Shared { upto } => Some(*upto),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0);
+    let mut history = History::default();
+    let mut ways: Vec<(Subject, Vec<Change>)> = Vec::new();
+    let mut place: HashMap<Subject, usize> = HashMap::new();
+    for (n, act) in acts {
+        if *n > saved {
+            for change in resolved(&history, act)
+                .changes
+                .into_iter()
+                .filter(Change::is_shared)
+            {
+                let Some(subject) = change.subject() else { continue };
+                let at = *place.entry(subject.clone()).or_insert_with(|| {
+                    ways.push((subject, Vec::new()));
+                    ways.len() - 1
+                });
+                ways[at].1.push(change);
+            }
+        }
+        history.remember(act);
+    }
+    let mut put = HashSet::new();
+    for (subject, way) in ways {
+        // From the latest point of the way at which the entry is, forward.
+        let from = (0..way.len()).rev().find(|at| fits(&way[*at], on));
+        let there = way.last().is_some_and(|last| is_made(last, on));
+        if let Some(from) = from.filter(|_| !there) {
+            for change in &way[from..] {
+                if change.apply(on).is_ok() {
+                    put.insert(subject.clone());
+                }
+            }
+        }
+    }
+    put.len()
+}
+
+/// A shorter journal that says the same about a file of this digest, but for steps of undo beyond the last thousand.
+pub(super) fn shortened(digest: Option<Digest>, records: &[Record]) -> Option<Vec<Record>> {
+    let digest = digest?;
+    let saved = records.iter().rev().find_map(|record| match record {
+        Record::Saved { digest: marked, upto } if *marked == digest => Some(*upto),
+        _ => None,
+    })?;
+    let shared = records.iter().rev().find_map(|record| match record {
+        Record::Shared { upto } => Some(*upto),
+        _ => None,
+    });
+    let (mut before, mut after, mut unshared) = (History::default(), Vec::new(), false);
+    for record in records {
+        if let Record::Act { n, act } = record {
+            if *n > saved {
+                after.push(act.clone());
+            } else {
+                unshared |= *n > shared.unwrap_or(0) && concerns_shared(&resolved(&before, act));
+                before.remember(act);
+            }
+        }
+    }
+    if unshared {
+        // The register has not been told all yet: nothing may be forgotten.
+        return None;
+    }
+    let done = before.done();
+    let kept = done[done.len().saturating_sub(STEPS_KEPT)..].iter();
+    let undone = before.undone();
+    let acts: Vec<Act> = kept
+        .chain(undone.iter().rev())
+        .map(|transaction| Act::Do(transaction.clone()))
+        .chain(undone.iter().map(|_| Act::Undo))
+        .collect();
+    let upto = acts.len() as u64;
+    let number = |(n, act)| Record::Act { n, act };
+    let mut short: Vec<Record> = (1..).zip(acts).map(number).collect();
+    short.push(Record::Saved { digest, upto });
+    short.push(Record::Shared { upto });
+    short.extend((upto + 1..).zip(after).map(number));
+    Some(short)
+}
+
+fn concerns_shared(transaction: &Transaction) -> bool {
+    transaction.changes.iter().any(Change::is_shared)
+}
