@@ -103,9 +103,7 @@ pub fn write_set(
     text: Option<&CanonicalText>,
     expected: Option<Digest>,
 ) -> Result<Digest, SaveError> {
-    let path = project
-        .root
-        .join(project.annotation_path(&set.annotator, &set.article));
+    let path = project.root.join(project.annotation_path(&set.annotator, &set.article));
     let bytes = annotation_text(set, text).into_bytes();
     write_if_expected(&path, &bytes, expected, &project.own_writes)
 }
@@ -117,19 +115,13 @@ pub(super) fn write_if_expected(
     expected: Option<Digest>,
     own: &OwnWrites,
 ) -> Result<Digest, SaveError> {
-    let refused = |cause: io::Error| SaveError::Io {
-        path: path.to_owned(),
-        cause,
-    };
+    let refused = |cause: io::Error| SaveError::Io { path: path.to_owned(), cause };
     let (digest, found) = (Digest::of(bytes), Digest::of_file(path).map_err(refused)?);
     if found == Some(digest) {
         return Ok(digest);
     }
     if found != expected {
-        return Err(SaveError::ChangedOnDisk {
-            path: path.to_owned(),
-            found,
-        });
+        return Err(SaveError::ChangedOnDisk { path: path.to_owned(), found });
     }
     own.note(path, digest);
     write_atomically(path, bytes).map_err(refused)?;
@@ -218,11 +210,7 @@ struct StoredSpan0 {
 impl From<StoredSet0> for StoredSet {
     fn from(old: StoredSet0) -> Self {
         // Someone worked on it, or there would be no file.
-        let status = if old.spans.is_empty() {
-            Status::Untouched
-        } else {
-            Status::InProgress
-        };
+        let status = if old.spans.is_empty() { Status::Untouched } else { Status::InProgress };
         let spans = old.spans.into_iter().map(|span| StoredSpan {
             id: span.id,
             label: span.label,
@@ -250,9 +238,7 @@ impl From<StoredSet0> for StoredSet {
 
 /// A status as a text or, as people like to write it, as a bare word.
 fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Status, D::Error> {
-    let written = <&ron::value::RawValue>::deserialize(deserializer)?
-        .get_ron()
-        .trim();
+    let written = <&ron::value::RawValue>::deserialize(deserializer)?.get_ron().trim();
     let word: String = match written.starts_with(['"', 'r']) && written.contains('"') {
         true => ron::from_str(written).map_err(|error| serde::de::Error::custom(error.code))?,
         false => written.to_owned(),
@@ -282,11 +268,7 @@ impl StoredSet {
             // A file that says no surface, as one written by hand may, says nothing wrong.
             span.misquote = stored.text.and_then(|text| {
                 let as_said = article.is_some_and(|article| span.surface(article) == text);
-                (!as_said).then_some(Misquote {
-                    text,
-                    before: stored.before,
-                    after: stored.after,
-                })
+                (!as_said).then_some(Misquote { text, before: stored.before, after: stored.after })
             });
             set.insert(span);
         }
@@ -313,11 +295,7 @@ pub fn read_head(path: &Path) -> Option<SetHead> {
     use io::Read as _;
     let mut bytes = Vec::new();
     // Head keys are short; article-level fields are rarely long. Spans start well before this in all but odd files.
-    std::fs::File::open(path)
-        .ok()?
-        .take(64 * 1024)
-        .read_to_end(&mut bytes)
-        .ok()?;
+    std::fs::File::open(path).ok()?.take(64 * 1024).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let mut said = SetHead::default();
     for (key, value) in super::places::head(&text, "spans") {

@@ -122,10 +122,7 @@ impl Project {
     fn meta_before_settings(&self, article: &Article) -> ArticleMeta {
         let mut meta = article.header_meta.clone();
         if meta.language.is_none() {
-            let body = article
-                .text
-                .byte_of(article.header.end())
-                .map_or(0, |byte| byte.index());
+            let body = article.text.byte_of(article.header.end()).map_or(0, |byte| byte.index());
             let guessed = guess_language(&article.text.as_str()[body..]);
             meta.language = Some(guessed.unwrap_or(&self.settings.language).to_owned());
         }
@@ -149,9 +146,7 @@ impl Project {
         }
         if let Err(refused) = self.save_settings() {
             self.settings.meta.remove(&article.path);
-            self.settings
-                .meta
-                .extend(old.map(|old| (article.path.clone(), old)));
+            self.settings.meta.extend(old.map(|old| (article.path.clone(), old)));
             return Err(refused);
         }
         article.meta = wanted.clone();
@@ -169,17 +164,13 @@ impl Project {
     ) -> Result<Article, StoreError> {
         let old = self.settings.encodings.remove(path);
         if let Some(encoding) = encoding {
-            self.settings
-                .encodings
-                .insert(path.to_owned(), encoding.label().to_owned());
+            self.settings.encodings.insert(path.to_owned(), encoding.label().to_owned());
         }
         let read = self.read_article(path).map_err(StoreError::from);
         let done = read.and_then(|article| self.save_settings().map(|()| article));
         if done.is_err() {
             self.settings.encodings.remove(path);
-            self.settings
-                .encodings
-                .extend(old.map(|old| (path.to_owned(), old)));
+            self.settings.encodings.extend(old.map(|old| (path.to_owned(), old)));
         }
         done
     }
@@ -193,10 +184,7 @@ impl Project {
         if let Some(path) = self.path_of_article(source) {
             return Ok(path);
         }
-        let refuse = |why: String| StoreError::NotAnArticle {
-            path: source.to_owned(),
-            why,
-        };
+        let refuse = |why: String| StoreError::NotAnArticle { path: source.to_owned(), why };
         let name = source
             .file_name()
             .and_then(|name| name.to_str())
@@ -208,9 +196,7 @@ impl Project {
             )));
         }
         if safe_name(name) != name {
-            return Err(refuse(
-                "not every system can hold a file of this name. Rename it.".to_owned(),
-            ));
+            return Err(refuse("not every system can hold a file of this name. Rename it.".to_owned()));
         }
         let bytes = fs::read(source).map_err(StoreError::io("could not read", source))?;
         decode(&bytes, None).map_err(|fault| refuse(fault.to_string()))?;
@@ -247,11 +233,7 @@ impl Project {
             self.save_settings()?;
             new_folder = Some(folder);
         }
-        Ok(Added {
-            path,
-            new_folder,
-            was_there,
-        })
+        Ok(Added { path, new_folder, was_there })
     }
 
     /// The path by which the project knows a file, if it is one of its articles.
@@ -272,20 +254,13 @@ impl Project {
     fn lies_in_a_folder(&self, path: &str) -> bool {
         self.settings.articles.iter().any(|folder| {
             folder == "."
-                || path
-                    .strip_prefix(folder.trim_end_matches('/'))
-                    .is_some_and(|rest| rest.starts_with('/'))
+                || path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
         })
     }
 
     /// The first folder of articles with a `/` behind it.
     fn first_folder(&self) -> String {
-        match self
-            .settings
-            .articles
-            .first()
-            .map(|folder| folder.trim_end_matches('/'))
-        {
+        match self.settings.articles.first().map(|folder| folder.trim_end_matches('/')) {
             Some(".") => String::new(),
             Some(folder) => format!("{folder}/"),
             None => "articles/".to_owned(),
@@ -298,10 +273,7 @@ impl Project {
         match fs::read(&target) {
             Ok(there) if there == bytes => return Ok(true),
             Ok(_) => {
-                return Err(StoreError::OtherContents {
-                    existing: target,
-                    new: source.to_owned(),
-                });
+                return Err(StoreError::OtherContents { existing: target, new: source.to_owned() });
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(StoreError::io("could not look at", &target)(error)),

@@ -117,11 +117,7 @@ impl SetKeeper {
     pub fn open(setup: KeeperSetup, workspace: Workspace) -> Result<(Self, Recovery), StoreError> {
         let path = journal_path(&setup.root, &setup.annotator, &setup.article);
         let failed = |error| StoreError::io("could not open the journal", &path)(error);
-        let of = (
-            setup.root.as_path(),
-            setup.annotator.as_str(),
-            setup.article.as_str(),
-        );
+        let of = (setup.root.as_path(), setup.annotator.as_str(), setup.article.as_str());
         let (mut journal, found) = Journal::open(of.0, of.1, of.2).map_err(failed)?;
         let mut recovery = recover(workspace, setup.digest, &found.records);
         recovery.damaged = found.damaged;
@@ -164,17 +160,8 @@ impl SetKeeper {
         let thread = std::thread::Builder::new()
             .name("postil-saver".to_owned())
             .spawn(move || saver.run(&inbox))
-            .map_err(StoreError::io(
-                "could not begin saving in the background",
-                &setup.root,
-            ))?;
-        let keeper = Self {
-            journal,
-            orders: Some(orders),
-            thread: Some(thread),
-            state,
-            events,
-        };
+            .map_err(StoreError::io("could not begin saving in the background", &setup.root))?;
+        let keeper = Self { journal, orders: Some(orders), thread: Some(thread), state, events };
         Ok((keeper, recovery))
     }
 
@@ -190,11 +177,7 @@ impl SetKeeper {
 
     /// Saves this snapshot once no other has come for a while. It must hold every act recorded so far. `text` is the article's.
     pub fn save_soon(&self, snapshot: AnnotationSet, text: Option<CanonicalText>) {
-        self.order(Order::Soon(Snapshot {
-            set: snapshot,
-            text,
-            upto: self.journal.last(),
-        }));
+        self.order(Order::Soon(Snapshot { set: snapshot, text, upto: self.journal.last() }));
     }
 
     /// Saves the last snapshot given, if it is not saved yet, and waits for that.
@@ -355,9 +338,7 @@ impl Saver {
                     SaveError::Io { .. } => {
                         self.due = Some(Instant::now() + self.wait);
                         self.wait = (self.wait * 2).min(LONGEST_WAIT);
-                        self.tell(SaveEvent::Failed {
-                            message: message.clone(),
-                        });
+                        self.tell(SaveEvent::Failed { message: message.clone() });
                     }
                 }
                 self.say(SaveState::Failed(message.clone()));

@@ -65,10 +65,8 @@ impl<'de> Deserialize<'de> for Digest {
         }
         for (byte, pair) in digest.iter_mut().zip(digits.chunks(2)) {
             let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-            *byte = digit(pair[0])
-                .zip(digit(pair[1]))
-                .map(|(high, low)| high << 4 | low)
-                .ok_or_else(wrong)?;
+            *byte =
+                digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| high << 4 | low).ok_or_else(wrong)?;
         }
         Ok(Self(digest))
     }

@@ -119,8 +119,7 @@ impl StoreError {
 }
 
 fn suggestion(near: &Option<String>) -> String {
-    near.as_ref()
-        .map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+    near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?"))
 }
 
 /// What to do about an error of the system, as one sentence.

@@ -29,11 +29,7 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> FileFault {
     let missing = error.kind() == io::ErrorKind::NotFound;
     FileFault {
         file: file.to_owned(),
-        kind: if missing {
-            FileFaultKind::Missing
-        } else {
-            FileFaultKind::Unreadable
-        },
+        kind: if missing { FileFaultKind::Missing } else { FileFaultKind::Unreadable },
         place: None,
         detail: if missing {
             "this file is not there. Look whether it was moved or renamed, or take it from a backup"
@@ -71,10 +67,7 @@ fn end_of(text: &str) -> Place {
 
 fn place(line: usize, column: usize) -> Place {
     let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
-    Place {
-        line: count(line),
-        column: count(column),
-    }
+    Place { line: count(line), column: count(column) }
 }
 
 /// The `format` number of a file that is well-formed RON: 0 or greater, at most what this program knows.
@@ -111,10 +104,9 @@ pub(super) fn format_of(file: &str, text: &str) -> Result<u32, FileFault> {
             ),
         }),
         Ok(format) => Ok(u32::try_from(format).unwrap_or(FORMAT)),
-        Err(_not_a_number) => Err(unknown(
-            at,
-            format!("`format` must be a whole number such as {FORMAT}, not `{written}`"),
-        )),
+        Err(_not_a_number) => {
+            Err(unknown(at, format!("`format` must be a whole number such as {FORMAT}, not `{written}`")))
+        }
     }
 }
 
@@ -140,9 +132,7 @@ pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Fi
 
 /// Reads a value whatever the file's format.
 pub(super) fn shaped<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, FileFault> {
-    options()
-        .from_str(text)
-        .map_err(|error| fault(file, text, &error, FileFaultKind::Misshapen))
+    options().from_str(text).map_err(|error| fault(file, text, &error, FileFaultKind::Misshapen))
 }
 
 fn fault(file: &str, text: &str, error: &SpannedError, kind: FileFaultKind) -> FileFault {
@@ -158,15 +148,10 @@ fn fault(file: &str, text: &str, error: &SpannedError, kind: FileFaultKind) -> F
 fn in_plain_words(text: &str, error: &SpannedError) -> String {
     let found = || found_at(text, error.span.end.line, error.span.end.col);
     let expected = |what: &str| {
-        format!(
-            "expected {what}, found {}. Put it in, or take out what does not belong here",
-            found()
-        )
+        format!("expected {what}, found {}. Put it in, or take out what does not belong here", found())
     };
     let inside = |outer: &Option<String>| {
-        outer
-            .as_ref()
-            .map_or(String::new(), |outer| format!(" in {}", thing(outer)))
+        outer.as_ref().map_or(String::new(), |outer| format!(" in {}", thing(outer)))
     };
     match &error.code {
         RonError::Eof => "the file ends in the middle, as if it had been cut off. Complete it, or take it from a backup or from \
@@ -235,10 +220,7 @@ fn unknown_name(what: &str, found: &str, known: &[&str], inside: &str) -> String
     if known.is_empty() {
         return format!("the {what} `{found}` is not known{inside}. Take it out");
     }
-    format!(
-        "the {what} `{found}` is not known{inside}.{guess} Known are {}",
-        known.join(", ")
-    )
+    format!("the {what} `{found}` is not known{inside}.{guess} Known are {}", known.join(", "))
 }
 
 /// What the reader's own names for the shapes mean to people.
@@ -344,16 +326,10 @@ mod tests {
         assert_eq!(fault.place, Some(Place { line: 1, column: 39 }));
         assert_eq!(schema_fault("(name: \"x\")").kind, FileFaultKind::UnknownFormat);
         assert_eq!(schema_fault("(format: \"1\")").kind, FileFaultKind::UnknownFormat);
-        assert_eq!(
-            schema_fault("(format: 99, name: \"x").kind,
-            FileFaultKind::Malformed
-        );
+        assert_eq!(schema_fault("(format: 99, name: \"x").kind, FileFaultKind::Malformed);
         assert_eq!(schema_fault("").kind, FileFaultKind::Malformed);
         // Inside something else, `format` is not the file's.
-        assert_eq!(
-            schema_fault("(name: (format: 99))").kind,
-            FileFaultKind::UnknownFormat
-        );
+        assert_eq!(schema_fault("(name: (format: 99))").kind, FileFaultKind::UnknownFormat);
     }
 
     #[test]
@@ -364,11 +340,9 @@ mod tests {
 
     #[test]
     fn options_may_be_written_plainly() {
-        let schema: Schema = parse(
-            "s",
-            "(format: 1, name: \"x\", labels: [(name: \"a\", key: \"k\", colour: Some(2))])",
-        )
-        .unwrap();
+        let schema: Schema =
+            parse("s", "(format: 1, name: \"x\", labels: [(name: \"a\", key: \"k\", colour: Some(2))])")
+                .unwrap();
         assert_eq!(schema.labels[0].key.as_deref(), Some("k"));
         assert_eq!(schema.labels[0].colour, Some(2));
     }

@@ -98,10 +98,7 @@ pub fn parse_journal(bytes: &[u8]) -> Records {
     let mut found = Records::default();
     let mut at = 0;
     while at < bytes.len() {
-        let line = bytes[at..]
-            .split_inclusive(|byte| *byte == b'\n')
-            .next()
-            .unwrap_or_default();
+        let line = bytes[at..].split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
         let Some(record) = parse_line(line) else { break };
         found.records.push(record);
         at += line.len();
@@ -163,11 +160,8 @@ impl Journal {
         if found.damaged {
             fs::copy(&path, beside(&path, "damaged"))?;
         }
-        let begin = Record::Begin {
-            format: FORMAT,
-            article: article.to_owned(),
-            annotator: annotator.to_owned(),
-        };
+        let begin =
+            Record::Begin { format: FORMAT, article: article.to_owned(), annotator: annotator.to_owned() };
         if found.records.is_empty() || found.damaged {
             rewrite(&path, std::iter::once(&begin).chain(found.records.iter().skip(1)))?;
         }
@@ -201,11 +195,8 @@ impl Journal {
         records: &[Record],
     ) -> io::Result<Self> {
         let path = journal_path(root, annotator, article);
-        let begin = Record::Begin {
-            format: FORMAT,
-            article: article.to_owned(),
-            annotator: annotator.to_owned(),
-        };
+        let begin =
+            Record::Begin { format: FORMAT, article: article.to_owned(), annotator: annotator.to_owned() };
         rewrite(&path, std::iter::once(&begin).chain(records))?;
         Self::append_to(&path, records)
     }
@@ -224,22 +215,12 @@ impl Journal {
         let last = records.iter().filter_map(Record::act_number).max().unwrap_or(0);
         let (orders, inbox) = unbounded();
         let trouble = Arc::new(Mutex::new(None));
-        let writer = JournalWriter {
-            file,
-            length,
-            waiting: Vec::new(),
-            unsynced: None,
-            trouble: trouble.clone(),
-        };
+        let writer =
+            JournalWriter { file, length, waiting: Vec::new(), unsynced: None, trouble: trouble.clone() };
         let thread = std::thread::Builder::new()
             .name("postil-journal".to_owned())
             .spawn(move || writer.run(&inbox))?;
-        Ok(Self {
-            orders: Some(orders),
-            thread: Some(thread),
-            last: Mutex::new(last),
-            trouble,
-        })
+        Ok(Self { orders: Some(orders), thread: Some(thread), last: Mutex::new(last), trouble })
     }
 
     /// Writes an act down and gives its number. Returns at once; the writing is done in the background.
@@ -280,10 +261,7 @@ impl Journal {
 
     /// What the disk refused last, if it still does.
     pub fn trouble(&self) -> Option<String> {
-        self.trouble
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn order(&self, order: Order) {
@@ -430,11 +408,7 @@ mod tests {
     use crate::text::TextRange;
 
     fn act(n: u32) -> Act {
-        let mut span = Span::new(
-            format!("s{n}"),
-            "entity",
-            Parts::one(TextRange::new(n, n + 3).unwrap()),
-        );
+        let mut span = Span::new(format!("s{n}"), "entity", Parts::one(TextRange::new(n, n + 3).unwrap()));
         span.note = "строка\nи \u{2028} ещё 👩‍👩‍👧".to_owned();
         let change = Change::Span(Became::new(std::sync::Arc::new(span)));
         Act::Do(Transaction::new("tag", "", vec![change]))
@@ -461,12 +435,7 @@ mod tests {
 
     #[test]
     fn torn_at_every_byte_all_whole_records_are_there() {
-        let records: Vec<Record> = (1..6)
-            .map(|n| Record::Act {
-                n: u64::from(n),
-                act: act(n),
-            })
-            .collect();
+        let records: Vec<Record> = (1..6).map(|n| Record::Act { n: u64::from(n), act: act(n) }).collect();
         let lines: Vec<Vec<u8>> = records.iter().map(|record| line_of(record).unwrap()).collect();
         let bytes = lines.concat();
         let mut ends = vec![0];
@@ -517,10 +486,7 @@ mod tests {
         write_atomically(&path, &bytes).unwrap();
         let (_, found) = Journal::open(dir.path(), "anna", "a.txt").unwrap();
         assert!(found.damaged);
-        assert_eq!(
-            fs::read(beside(&path, "never").with_extension("damaged-1")).unwrap(),
-            bytes
-        );
+        assert_eq!(fs::read(beside(&path, "never").with_extension("damaged-1")).unwrap(), bytes);
         assert!(!read_journal(&path).unwrap().damaged);
     }
 }

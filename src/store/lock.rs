@@ -92,20 +92,13 @@ fn holder_path(lock: &Path) -> PathBuf {
 }
 
 fn holder(lock: &Path) -> HeldBy {
-    fs::read(holder_path(lock))
-        .ok()
-        .and_then(|said| serde_json::from_slice(&said).ok())
-        .unwrap_or_default()
+    fs::read(holder_path(lock)).ok().and_then(|said| serde_json::from_slice(&said).ok()).unwrap_or_default()
 }
 
 /// The machine's name, for people; whatever is easily known of it.
 fn host() -> String {
     let from_file = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let from_environment = || {
-        std::env::var("COMPUTERNAME")
-            .or_else(|_| std::env::var("HOSTNAME"))
-            .ok()
-    };
+    let from_environment = || std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok();
     from_file()
         .or_else(from_environment)
         .map(|name| name.trim().to_owned())

@@ -71,11 +71,7 @@ fn merge_with(
     schema: Option<&Schema>,
 ) -> Merged {
     let theirs = with_fresh_ids(base, ours, theirs, schema);
-    let mut merge = Merge {
-        merged: ours.clone(),
-        taken: Vec::new(),
-        conflicts: Vec::new(),
-    };
+    let mut merge = Merge { merged: ours.clone(), taken: Vec::new(), conflicts: Vec::new() };
     // The article as it was last saved is what the file says now.
     merge.merged.fingerprint.clone_from(&theirs.fingerprint);
     merge.merged.length = theirs.length;
@@ -84,11 +80,7 @@ fn merge_with(
     merge.spans(base, ours, &theirs);
     merge.relations(base, ours, &theirs);
     merge.keep_what_is_referred_to(base, ours, &theirs);
-    Merged {
-        set: merge.merged,
-        taken: merge.taken,
-        conflicts: merge.conflicts,
-    }
+    Merged { set: merge.merged, taken: merge.taken, conflicts: merge.conflicts }
 }
 
 /// Three values of one thing: `Ok` what comes of it, `Err` if both changed it differently.
@@ -111,21 +103,13 @@ struct Merge {
 impl Merge {
     fn conflict<T>(&mut self, subject: Subject, version: impl Fn(T) -> Version, of: [Option<T>; 3]) {
         let [base, ours, theirs] = of.map(|thing| thing.map(&version));
-        self.conflicts.push(Conflict {
-            subject,
-            base,
-            ours,
-            theirs,
-        });
+        self.conflicts.push(Conflict { subject, base, ours, theirs });
     }
 
     fn status(&mut self, base: Status, ours: Status, theirs: Status) {
         match three(&base, &ours, &theirs) {
             Ok(status) if status != ours => {
-                self.taken.push(Change::Status {
-                    before: ours,
-                    after: status,
-                });
+                self.taken.push(Change::Status { before: ours, after: status });
                 self.merged.status = status;
             }
             Ok(_as_it_is) => {}
@@ -144,10 +128,7 @@ impl Merge {
                     }
                     self.taken.push(Change::ArticleField {
                         name,
-                        value: Became {
-                            before: of[1].clone(),
-                            after: value,
-                        },
+                        value: Became { before: of[1].clone(), after: value },
                     });
                 }
                 Ok(_as_it_is) => {}
@@ -158,12 +139,7 @@ impl Merge {
 
     fn spans(&mut self, base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) {
         let [base, ours, theirs] = [base, ours, theirs].map(|set| by_key(set.spans(), |span| &span.id));
-        let keys: BTreeSet<_> = base
-            .keys()
-            .chain(ours.keys())
-            .chain(theirs.keys())
-            .cloned()
-            .collect();
+        let keys: BTreeSet<_> = base.keys().chain(ours.keys()).chain(theirs.keys()).cloned().collect();
         for key in keys {
             let of = [&base, &ours, &theirs].map(|all| all.get(&key).map(|span| (*span).clone()));
             let (merged, at_odds) = match (&of[0], &of[1], &of[2]) {
@@ -186,12 +162,7 @@ impl Merge {
     fn relations(&mut self, base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) {
         let [base, ours, theirs] =
             [base, ours, theirs].map(|set| by_key(set.relations(), |relation| &relation.id));
-        let keys: BTreeSet<_> = base
-            .keys()
-            .chain(ours.keys())
-            .chain(theirs.keys())
-            .cloned()
-            .collect();
+        let keys: BTreeSet<_> = base.keys().chain(ours.keys()).chain(theirs.keys()).cloned().collect();
         for key in keys {
             let of = [&base, &ours, &theirs].map(|all| all.get(&key).map(|relation| (*relation).clone()));
             let (merged, at_odds) = match (&of[0], &of[1], &of[2]) {
@@ -217,10 +188,8 @@ impl Merge {
         ours: &AnnotationSet,
         theirs: &AnnotationSet,
     ) {
-        let mut gone: Vec<&Arc<Span>> = base
-            .spans()
-            .filter(|span| self.merged.get(&span.id).is_none())
-            .collect();
+        let mut gone: Vec<&Arc<Span>> =
+            base.spans().filter(|span| self.merged.get(&span.id).is_none()).collect();
         // Links that led nowhere for both sides already are nothing new.
         gone.retain(|span| ours.get(&span.id).is_some() != theirs.get(&span.id).is_some());
         // A span that is put back may itself lead to one that is gone.
@@ -258,10 +227,7 @@ impl Merge {
         if let Some(merged) = &merged {
             self.merged.insert(merged.clone());
         }
-        self.taken.push(Change::Span(Became {
-            before: ours,
-            after: merged,
-        }));
+        self.taken.push(Change::Span(Became { before: ours, after: merged }));
     }
 
     fn put_relation(&mut self, ours: Option<Arc<Relation>>, merged: Option<Arc<Relation>>) {
@@ -274,10 +240,7 @@ impl Merge {
         if let Some(merged) = &merged {
             self.merged.insert_relation(merged.clone());
         }
-        self.taken.push(Change::Relation(Became {
-            before: ours,
-            after: merged,
-        }));
+        self.taken.push(Change::Relation(Became { before: ours, after: merged }));
     }
 }
 
@@ -296,9 +259,7 @@ fn by_key<'a, T: 'a, I: Clone + Ord + 'a>(
 }
 
 fn field_names(of: [&Fields; 3]) -> BTreeSet<String> {
-    of.iter()
-        .flat_map(|fields| fields.iter().map(|(name, _)| name.to_owned()))
-        .collect()
+    of.iter().flat_map(|fields| fields.iter().map(|(name, _)| name.to_owned())).collect()
 }
 
 /// Field by field; the flag says that some field was changed differently by both and is ours.
@@ -357,13 +318,7 @@ fn with_fresh_ids(
         numbers.max().unwrap_or(0)
     };
     let sets = [base, ours, theirs];
-    let mut next = highest(
-        "s",
-        &mut sets
-            .iter()
-            .flat_map(|set| set.spans())
-            .map(|span| span.id.as_str()),
-    );
+    let mut next = highest("s", &mut sets.iter().flat_map(|set| set.spans()).map(|span| span.id.as_str()));
     for id in clashing {
         next = next.saturating_add(1);
         renamed.insert(id, format!("s{next}").into());
@@ -426,10 +381,6 @@ fn paths_of(fields: &Fields, wanted: &str) -> Vec<FieldPath> {
     for (name, value) in fields.iter() {
         walk(value, &FieldPath::field(name), wanted, &mut found);
     }
-    debug_assert!(
-        found
-            .iter()
-            .all(|path| matches!(path.steps().first(), Some(Step::Field(_))))
-    );
+    debug_assert!(found.iter().all(|path| matches!(path.steps().first(), Some(Step::Field(_)))));
     found
 }

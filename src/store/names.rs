@@ -32,11 +32,8 @@ pub fn safe_name(name: &str) -> String {
 
 /// A `/` path of names that are each safe; empty and dotted steps are left out.
 pub fn safe_path(path: &str) -> String {
-    let steps: Vec<String> = path
-        .split('/')
-        .filter(|step| !matches!(*step, "" | "." | ".."))
-        .map(safe_name)
-        .collect();
+    let steps: Vec<String> =
+        path.split('/').filter(|step| !matches!(*step, "" | "." | "..")).map(safe_name).collect();
     steps.join("/")
 }
 
@@ -67,10 +64,7 @@ pub fn inside(path: &str) -> Result<&str, StoreError> {
     } else {
         return Ok(path);
     };
-    Err(StoreError::BadPath {
-        path: path.to_owned(),
-        why,
-    })
+    Err(StoreError::BadPath { path: path.to_owned(), why })
 }
 
 #[cfg(test)]
@@ -80,14 +74,8 @@ mod tests {
 
     #[test]
     fn usual_names_stay_as_they_are() {
-        for name in [
-            "a.txt",
-            "Переговоры в Давосе",
-            "anna",
-            "gpt-4.1",
-            "COM10.txt",
-            "console",
-        ] {
+        for name in ["a.txt", "Переговоры в Давосе", "anna", "gpt-4.1", "COM10.txt", "console"]
+        {
             assert_eq!(safe_name(name), name);
         }
     }

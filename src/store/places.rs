@@ -9,12 +9,7 @@ pub fn places(text: &str) -> Places {
     let mut walk = Walk::new(text);
     while let Some(step) = walk.next() {
         // The file's bracket, the list's, the entry's.
-        if let Step::Value {
-            depth: 3,
-            key: "id",
-            written,
-        } = step
-        {
+        if let Step::Value { depth: 3, key: "id", written } = step {
             let id = unquoted(written);
             match walk.list.as_str() {
                 "spans" => found.spans.entry(id.into()).or_default().push(walk.entry),
@@ -30,11 +25,7 @@ pub fn places(text: &str) -> Places {
 pub(super) fn top_level<'a>(text: &'a str, wanted: &str) -> Option<(Place, &'a str)> {
     let mut walk = Walk::new(text);
     while let Some(step) = walk.next() {
-        if let Step::Value {
-            depth: 1,
-            key,
-            written,
-        } = step
+        if let Step::Value { depth: 1, key, written } = step
             && key == wanted
         {
             return Some((walk.at, written));
@@ -49,11 +40,7 @@ pub(super) fn head<'a>(text: &'a str, until: &str) -> Vec<(&'a str, String)> {
     let mut found = Vec::new();
     while let Some(step) = walk.next() {
         match step {
-            Step::Value {
-                depth: 1,
-                key,
-                written,
-            } => found.push((key, unquoted(written))),
+            Step::Value { depth: 1, key, written } => found.push((key, unquoted(written))),
             Step::Key { depth: 1, key } if key == until => break,
             _ => {}
         }
@@ -73,11 +60,7 @@ enum Step<'a> {
     /// A key and its colon.
     Key { depth: usize, key: &'a str },
     /// A simple value behind a key.
-    Value {
-        depth: usize,
-        key: &'a str,
-        written: &'a str,
-    },
+    Value { depth: usize, key: &'a str, written: &'a str },
     /// Anything else.
     Other,
 }
@@ -101,10 +84,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(text: &'a str) -> Self {
         Self {
-            tokens: Tokens {
-                rest: text,
-                place: Place { line: 1, column: 1 },
-            },
+            tokens: Tokens { rest: text, place: Place { line: 1, column: 1 } },
             depth: 0,
             word: None,
             key: None,
@@ -137,21 +117,14 @@ impl<'a> Walk<'a> {
                     if self.depth == 1 {
                         word.clone_into(&mut self.list);
                     }
-                    Step::Key {
-                        depth: self.depth,
-                        key: word,
-                    }
+                    Step::Key { depth: self.depth, key: word }
                 }
                 None => Step::Other,
             },
             Token::Word(written) => {
                 self.word = Some(written);
                 match key {
-                    Some(key) => Step::Value {
-                        depth: self.depth,
-                        key,
-                        written,
-                    },
+                    Some(key) => Step::Value { depth: self.depth, key, written },
                     None => Step::Other,
                 }
             }
@@ -247,11 +220,7 @@ fn token_length(text: &str, first: char) -> usize {
     text.char_indices()
         .skip(1)
         .find(|(_, c)| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '(' | ')' | '[' | ']' | '{' | '}' | ':' | ',' | '"' | '\'' | '/'
-                )
+            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ':' | ',' | '"' | '\'' | '/')
         })
         .map_or(text.len(), |(at, _)| at)
 }
@@ -267,11 +236,7 @@ fn string_length(text: &str) -> Option<usize> {
             return None;
         }
         let close = format!("\"{}", "#".repeat(hashes));
-        return Some(
-            text[at + 1..]
-                .find(&close)
-                .map_or(text.len(), |end| at + 1 + end + close.len()),
-        );
+        return Some(text[at + 1..].find(&close).map_or(text.len(), |end| at + 1 + end + close.len()));
     }
     if bytes.get(at) != Some(&b'"') {
         return None;
@@ -298,10 +263,7 @@ fn character_length(text: &str) -> usize {
         Some((_, '\\')) => {
             // What is escaped may itself be the quote.
             let _escaped = chars.next();
-            chars
-                .take(10)
-                .find(|(_, c)| *c == '\'')
-                .map_or(1, |(at, _)| at + 1)
+            chars.take(10).find(|(_, c)| *c == '\'').map_or(1, |(at, _)| at + 1)
         }
         Some(_) => match chars.next() {
             Some((at, '\'')) => at + 1,

@@ -209,9 +209,7 @@ impl Project {
     pub fn find(from: &Path) -> Option<PathBuf> {
         // Made absolute, so that the folders above are there to look into; if that fails, what was given must do.
         let from = std::path::absolute(from).unwrap_or_else(|_| from.to_owned());
-        from.ancestors()
-            .find(|folder| folder.join(SETTINGS).is_file())
-            .map(Path::to_owned)
+        from.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_owned)
     }
 
     /// Opens a project. A schema, codebook or register that cannot be read leaves an empty list and a fault.
@@ -220,11 +218,7 @@ impl Project {
     /// There is none, its settings cannot be read, or one of its files was made by a newer version.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let project = Self::open_for_checking(root)?;
-        match project
-            .faults
-            .iter()
-            .find(|fault| fault.kind == FileFaultKind::TooNew)
-        {
+        match project.faults.iter().find(|fault| fault.kind == FileFaultKind::TooNew) {
             Some(too_new) => Err(too_new.clone().into()),
             None => Ok(project),
         }
@@ -305,14 +299,8 @@ impl Project {
         }
         let files: [(&str, Vec<u8>); 5] = [
             (&settings.schema, schema),
-            (
-                &settings.codebook,
-                codebook_text(&Codebook::new(name, [])).into_bytes(),
-            ),
-            (
-                &settings.register,
-                register_text(&Register::default()).into_bytes(),
-            ),
+            (&settings.codebook, codebook_text(&Codebook::new(name, [])).into_bytes()),
+            (&settings.register, register_text(&Register::default()).into_bytes()),
             (".postil/.gitignore", b"*\n".to_vec()),
             (SETTINGS, settings_text(&settings).into_bytes()),
         ];

@@ -17,11 +17,7 @@ const KEPT: usize = 20;
 pub fn config_folder() -> Option<PathBuf> {
     match std::env::var_os("POSTIL_CONFIG_DIR").filter(|folder| !folder.is_empty()) {
         Some(folder) => Some(folder.into()),
-        None => Some(
-            directories::ProjectDirs::from("", "", "postil")?
-                .config_dir()
-                .to_owned(),
-        ),
+        None => Some(directories::ProjectDirs::from("", "", "postil")?.config_dir().to_owned()),
     }
 }
 
@@ -51,8 +47,7 @@ impl Recent {
     /// Remembers that an article was opened.
     pub fn note_article(&mut self, root: &Path, article: &str) {
         self.note_project(root);
-        self.articles
-            .retain(|(known, path)| known != root || path != article);
+        self.articles.retain(|(known, path)| known != root || path != article);
         self.articles.insert(0, (root.to_owned(), article.to_owned()));
         self.articles.truncate(KEPT);
     }

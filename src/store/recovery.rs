@@ -47,18 +47,12 @@ impl Recovery {
     /// One or two sentences on what was recovered; `None` if there is nothing to tell.
     pub fn message(&self) -> Option<String> {
         let acts = |n: usize| {
-            if n == 1 {
-                "1 act".to_owned()
-            } else {
-                format!("{n} acts")
-            }
+            if n == 1 { "1 act".to_owned() } else { format!("{n} acts") }
         };
         let mut said = String::new();
         if self.recovered > 0 {
-            said = format!(
-                "Postil ended without saving; {} recovered from the journal.",
-                acts(self.recovered)
-            );
+            said =
+                format!("Postil ended without saving; {} recovered from the journal.", acts(self.recovered));
         }
         if self.foreign && (self.recovered > 0 || !self.lost.is_empty()) {
             said.push_str(
@@ -102,21 +96,14 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
         })
         .collect();
     let known = match digest {
-        Some(digest) => marks
-            .iter()
-            .rev()
-            .find(|(marked, _)| *marked == digest)
-            .map(|(_, upto)| *upto),
+        Some(digest) => marks.iter().rev().find(|(marked, _)| *marked == digest).map(|(_, upto)| *upto),
         // No file and none ever saved: everything is in the journal alone.
         None => marks.is_empty().then_some(0),
     };
     let in_file = known.or(marks.last().map(|(_, upto)| *upto)).unwrap_or(0);
     let mut recovery = Recovery {
         workspace,
-        foreign: known.is_none()
-            && !records
-                .iter()
-                .all(|record| matches!(record, Record::Begin { .. })),
+        foreign: known.is_none() && !records.iter().all(|record| matches!(record, Record::Begin { .. })),
         ..Recovery::default()
     };
     // A journal without any act or mark knows nothing of the file, and need not.
@@ -148,10 +135,7 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
             history.remember(&Act::Do(transaction.clone()));
         }
         let begun_with = digest.map(|digest| Record::Saved { digest, upto: 0 });
-        let acts = (1u64..).zip(put_in).map(|(n, transaction)| Record::Act {
-            n,
-            act: Act::Do(transaction),
-        });
+        let acts = (1u64..).zip(put_in).map(|(n, transaction)| Record::Act { n, act: Act::Do(transaction) });
         recovery.restart = Some(begun_with.into_iter().chain(acts).collect());
     }
     // Gestures are numbered anew in every run; the next one must not grow onto a step of the last.
@@ -164,11 +148,7 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
 fn resolved(history: &History, act: &Act) -> Transaction {
     match act {
         Act::Do(transaction) | Act::Extend(transaction) => transaction.clone(),
-        Act::Undo => history
-            .done()
-            .last()
-            .map(Transaction::inverse)
-            .unwrap_or_default(),
+        Act::Undo => history.done().last().map(Transaction::inverse).unwrap_or_default(),
         Act::Redo => history.undone().last().cloned().unwrap_or_default(),
     }
 }
@@ -222,11 +202,7 @@ fn put_shared(records: &[Record], acts: &[(u64, &Act)], on: &mut Workspace) -> u
     let mut place: HashMap<Subject, usize> = HashMap::new();
     for (n, act) in acts {
         if *n > saved {
-            for change in resolved(&history, act)
-                .changes
-                .into_iter()
-                .filter(Change::is_shared)
-            {
+            for change in resolved(&history, act).changes.into_iter().filter(Change::is_shared) {
                 let Some(subject) = change.subject() else { continue };
                 let at = *place.entry(subject.clone()).or_insert_with(|| {
                     ways.push((subject, Vec::new()));

@@ -28,17 +28,11 @@ pub fn write_embedded<'a>(
                 .split('/')
                 .any(|step| safe_name(step.trim_start_matches('.')) != step.trim_start_matches('.'))
         {
-            return Err(StoreError::BadPath {
-                path: (*path).to_owned(),
-                why: "it leads out of the folder",
-            });
+            return Err(StoreError::BadPath { path: (*path).to_owned(), why: "it leads out of the folder" });
         }
         let target = dir.join(path);
         if target.exists() {
-            return Err(StoreError::OtherContents {
-                existing: target,
-                new: path.into(),
-            });
+            return Err(StoreError::OtherContents { existing: target, new: path.into() });
         }
     }
     for (path, bytes) in files {
@@ -55,17 +49,10 @@ mod tests {
     #[test]
     fn files_are_written_and_nothing_is_written_over() {
         let dir = tempfile::tempdir().unwrap();
-        let files = [
-            ("postil.ron", &b"(format: 1)"[..]),
-            ("статьи/a b.txt", b"text"),
-            (".gitignore", b"x"),
-        ];
+        let files = [("postil.ron", &b"(format: 1)"[..]), ("статьи/a b.txt", b"text"), (".gitignore", b"x")];
         write_embedded(files.into_iter(), dir.path()).unwrap();
         assert_eq!(std::fs::read(dir.path().join("статьи/a b.txt")).unwrap(), b"text");
-        assert!(matches!(
-            write_embedded(files.into_iter(), dir.path()),
-            Err(StoreError::AlreadyProject(_))
-        ));
+        assert!(matches!(write_embedded(files.into_iter(), dir.path()), Err(StoreError::AlreadyProject(_))));
         let outside = [("../x", &b"x"[..])];
         assert!(write_embedded(outside.into_iter(), dir.path().join("y").as_path()).is_err());
     }

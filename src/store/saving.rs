@@ -123,27 +123,9 @@ impl Project {
         }
         let s = &self.settings;
         let settings = taken(&self.root, SETTINGS, s, &self.read.settings, &mut faults)?;
-        let schema = taken(
-            &self.root,
-            &s.schema,
-            &self.schema,
-            &self.read.schema,
-            &mut faults,
-        )?;
-        let register = taken(
-            &self.root,
-            &s.register,
-            &self.register,
-            &self.read.register,
-            &mut faults,
-        )?;
-        let codebook = taken(
-            &self.root,
-            &s.codebook,
-            &self.codebook,
-            &self.read.codebook,
-            &mut faults,
-        )?;
+        let schema = taken(&self.root, &s.schema, &self.schema, &self.read.schema, &mut faults)?;
+        let register = taken(&self.root, &s.register, &self.register, &self.read.register, &mut faults)?;
+        let codebook = taken(&self.root, &s.codebook, &self.codebook, &self.read.codebook, &mut faults)?;
         (self.settings, self.read.settings) = settings;
         (self.schema, self.read.schema) = schema;
         (self.register, self.read.register) = register;
@@ -165,15 +147,10 @@ impl Project {
         if ours == base && (expected.is_some() || *ours == T::nothing()) {
             return Ok((ours.clone(), *expected));
         }
-        if let Some(fault) = self
-            .faults
-            .iter()
-            .find(|fault| fault.file == file && forbids_writing(fault.kind))
+        if let Some(fault) =
+            self.faults.iter().find(|fault| fault.file == file && forbids_writing(fault.kind))
         {
-            return Err(StoreError::Broken {
-                file: file.to_owned(),
-                fault: Box::new(fault.clone()),
-            });
+            return Err(StoreError::Broken { file: file.to_owned(), fault: Box::new(fault.clone()) });
         }
         let path = self.root.join(file);
         let (mut merged, mut expected) = (ours.clone(), *expected);
@@ -183,33 +160,21 @@ impl Project {
                 Ok(digest) => return Ok((merged, Some(digest))),
                 Err(SaveError::ChangedOnDisk { found: None, .. }) => expected = None,
                 Err(SaveError::ChangedOnDisk { .. }) => {
-                    let (theirs, digest) =
-                        read_stored::<T>(&self.root, file).map_err(|fault| StoreError::Broken {
-                            file: file.to_owned(),
-                            fault: Box::new(fault),
-                        })?;
+                    let (theirs, digest) = read_stored::<T>(&self.root, file).map_err(|fault| {
+                        StoreError::Broken { file: file.to_owned(), fault: Box::new(fault) }
+                    })?;
                     merged = T::merged(base, ours, &theirs).map_err(|things| conflict(file, things))?;
                     expected = Some(digest);
                 }
                 Err(SaveError::Io { path, cause }) => {
-                    return Err(StoreError::Io {
-                        what: "could not write",
-                        path,
-                        cause,
-                    });
+                    return Err(StoreError::Io { what: "could not write", path, cause });
                 }
             }
         }
-        Err(conflict(
-            file,
-            vec!["the file is being changed again and again".to_owned()],
-        ))
+        Err(conflict(file, vec!["the file is being changed again and again".to_owned()]))
     }
 }
 
 fn conflict(file: &str, things: Vec<String>) -> StoreError {
-    StoreError::Conflict {
-        file: file.to_owned(),
-        things,
-    }
+    StoreError::Conflict { file: file.to_owned(), things }
 }

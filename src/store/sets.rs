@@ -32,10 +32,7 @@ impl Project {
                 all.push(name.clone());
             }
         }
-        let has_gold = folders
-            .iter()
-            .chain(&self.settings.annotators)
-            .any(|name| name == GOLD);
+        let has_gold = folders.iter().chain(&self.settings.annotators).any(|name| name == GOLD);
         all.extend(has_gold.then(|| GOLD.to_owned()));
         all
     }
@@ -55,10 +52,7 @@ impl Project {
                 ron_files(&self.root, &folder, &mut files, &mut faults, 0);
             }
             files.sort_by(|a, b| natural_order(a, b));
-            all.extend(files.into_iter().map(|file| AnnotationFile {
-                annotator: annotator.clone(),
-                file,
-            }));
+            all.extend(files.into_iter().map(|file| AnnotationFile { annotator: annotator.clone(), file }));
         }
         (all, faults)
     }
@@ -113,20 +107,11 @@ impl Project {
             }
         }
         let (mut files, mut faults) = (Vec::new(), Vec::new());
-        ron_files(
-            &self.root,
-            &self.annotator_folder(annotator),
-            &mut files,
-            &mut faults,
-            0,
-        );
+        ron_files(&self.root, &self.annotator_folder(annotator), &mut files, &mut faults, 0);
         files.sort_by(|a, b| natural_order(a, b));
         files
             .into_iter()
-            .find(|file| {
-                self.head_of(&self.root.join(file))
-                    .is_some_and(|head| head.article == article)
-            })
+            .find(|file| self.head_of(&self.root.join(file)).is_some_and(|head| head.article == article))
             .or(speechless)
     }
 
@@ -150,11 +135,7 @@ impl Project {
     }
 
     fn annotator_folder(&self, annotator: &str) -> String {
-        format!(
-            "{}/{}",
-            self.settings.annotations.trim_end_matches('/'),
-            safe_name(annotator)
-        )
+        format!("{}/{}", self.settings.annotations.trim_end_matches('/'), safe_name(annotator))
     }
 
     /// The names a file of annotations may have, the preferred one first; always three.
@@ -197,12 +178,7 @@ fn ron_files(
         return;
     }
     let files = names_in(&folder, false);
-    found.extend(
-        files
-            .iter()
-            .filter(|name| name.ends_with(".ron"))
-            .map(|name| format!("{relative}/{name}")),
-    );
+    found.extend(files.iter().filter(|name| name.ends_with(".ron")).map(|name| format!("{relative}/{name}")));
     // Deeper than anyone sorts articles, so that links that run in a circle end.
     if depth < 32 {
         let folders: BTreeSet<String> = names_in(&folder, true).into_iter().collect();

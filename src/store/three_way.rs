@@ -17,13 +17,7 @@ pub(super) fn merge<T: Serialize + DeserializeOwned>(
     let everything = |_| vec!["everything".to_owned()];
     let tree = |value: &T| serde_json::to_value(value).map_err(everything);
     let mut conflicts = Vec::new();
-    let merged = values(
-        Some(&tree(base)?),
-        Some(&tree(ours)?),
-        Some(&tree(theirs)?),
-        "",
-        &mut conflicts,
-    );
+    let merged = values(Some(&tree(base)?), Some(&tree(ours)?), Some(&tree(theirs)?), "", &mut conflicts);
     if !conflicts.is_empty() {
         return Err(conflicts);
     }
@@ -72,10 +66,7 @@ fn objects(
     conflicts: &mut Vec<String>,
 ) -> Value {
     let mut merged = Map::new();
-    for key in ours
-        .keys()
-        .chain(theirs.keys().filter(|key| !ours.contains_key(*key)))
-    {
+    for key in ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key))) {
         let path = format!("{path} {key}");
         if let Some(value) = values(base.get(key), ours.get(key), theirs.get(key), &path, conflicts) {
             merged.insert(key.clone(), value);
@@ -98,10 +89,8 @@ fn name_of(item: &Value) -> Option<&str> {
 }
 
 fn by_name(items: &[Value]) -> Option<BTreeMap<&str, &Value>> {
-    let named: BTreeMap<&str, &Value> = items
-        .iter()
-        .map(|item| Some((name_of(item)?, item)))
-        .collect::<Option<_>>()?;
+    let named: BTreeMap<&str, &Value> =
+        items.iter().map(|item| Some((name_of(item)?, item))).collect::<Option<_>>()?;
     (named.len() == items.len()).then_some(named)
 }
 
@@ -122,13 +111,7 @@ fn arrays(
         let get = |items: &BTreeMap<&str, &Value>| items.get(name).map(|item| (*item).clone());
         let (base, ours, theirs) = (get(&base), get(&our_items), get(&their_items));
         let path = format!("{path} {name}");
-        merged.extend(values(
-            base.as_ref(),
-            ours.as_ref(),
-            theirs.as_ref(),
-            &path,
-            conflicts,
-        ));
+        merged.extend(values(base.as_ref(), ours.as_ref(), theirs.as_ref(), &path, conflicts));
     }
     Some(Value::Array(merged))
 }
@@ -140,10 +123,7 @@ mod tests {
 
     #[test]
     fn different_things_of_one_entity_go_together() {
-        let base = vec![
-            Entity::new("witkoff", "Witkoff", "person"),
-            Entity::new("usa", "USA", ""),
-        ];
+        let base = vec![Entity::new("witkoff", "Witkoff", "person"), Entity::new("usa", "USA", "")];
         let (mut ours, mut theirs) = (base.clone(), base.clone());
         ours[0].aliases.push("Уиткофф".into());
         ours.push(Entity::new("nato", "NATO", ""));
@@ -182,12 +162,8 @@ mod tests {
         choices(&mut theirs, "treaty");
         theirs.labels[1].key = Some("z".into());
         let merged = merge(&base, &ours, &theirs).unwrap();
-        let names: Vec<&str> = merged.labels[0].fields[0]
-            .choices()
-            .unwrap()
-            .iter()
-            .map(|c| c.name.as_str())
-            .collect();
+        let names: Vec<&str> =
+            merged.labels[0].fields[0].choices().unwrap().iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names[names.len() - 2..], ["treaty", "ship"]);
         assert_eq!(merged.labels[1].key.as_deref(), Some("z"));
 
@@ -203,10 +179,7 @@ mod tests {
 
     #[test]
     fn trees_that_fit_but_make_nonsense_are_a_conflict() {
-        let base = vec![crate::model::FieldDef::bare(
-            "a",
-            FieldKind::Choice(vec![Choice::bare("x")]),
-        )];
+        let base = vec![crate::model::FieldDef::bare("a", FieldKind::Choice(vec![Choice::bare("x")]))];
         let (mut ours, mut theirs) = (base.clone(), base.clone());
         ours[0].kind = FieldKind::Record(Vec::new());
         theirs[0].kind = FieldKind::Either(Vec::new());

@@ -59,10 +59,7 @@ impl ProjectWatcher {
     fn start_with(project: &Project, wake: Wake, polling: bool) -> Result<Self, String> {
         let told = |error: notify::Error| format!("changes by others cannot be watched: {error}");
         // Events come with real paths.
-        let root = project
-            .root
-            .canonicalize()
-            .unwrap_or_else(|_| project.root.clone());
+        let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
         let (sender, inbox) = unbounded::<PathBuf>();
         let hear = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
@@ -74,19 +71,13 @@ impl ProjectWatcher {
             }
         };
         let mut watcher: Box<dyn Watcher + Send> = if polling {
-            let config = Config::default()
-                .with_poll_interval(POLL)
-                .with_compare_contents(true);
+            let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
             Box::new(PollWatcher::new(hear, config).map_err(told)?)
         } else {
             Box::new(RecommendedWatcher::new(hear, Config::default()).map_err(told)?)
         };
         watcher.watch(&root, RecursiveMode::NonRecursive).map_err(told)?;
-        let folders = project
-            .settings
-            .articles
-            .iter()
-            .chain([&project.settings.annotations]);
+        let folders = project.settings.articles.iter().chain([&project.settings.annotations]);
         for folder in folders.filter(|folder| *folder != ".") {
             let folder = root.join(folder);
             if folder.is_dir() {
@@ -106,12 +97,7 @@ impl ProjectWatcher {
             .name("postil-watcher".to_owned())
             .spawn(move || listener.run(&inbox))
             .map_err(|error| format!("changes by others cannot be watched: {error}"))?;
-        Ok(Self {
-            watcher,
-            changes,
-            root,
-            polling,
-        })
+        Ok(Self { watcher, changes, root, polling })
     }
 
     /// What changed, in order.
@@ -155,9 +141,7 @@ impl Listener {
             let wait = if touched.is_empty() {
                 Duration::from_secs(3600)
             } else {
-                (last + QUIET)
-                    .min(first + PATIENCE)
-                    .saturating_duration_since(Instant::now())
+                (last + QUIET).min(first + PATIENCE).saturating_duration_since(Instant::now())
             };
             match inbox.recv_timeout(wait) {
                 Ok(path) => {
@@ -236,20 +220,11 @@ mod tests {
         let change = watcher.changes().recv_timeout(patience).unwrap();
         assert_eq!(
             change,
-            FileChanged {
-                relative: "articles/ё.txt".into(),
-                digest: Some(Digest::of(b"text"))
-            }
+            FileChanged { relative: "articles/ё.txt".into(), digest: Some(Digest::of(b"text")) }
         );
         std::fs::remove_file(path("articles/ё.txt")).unwrap();
         let change = watcher.changes().recv_timeout(patience).unwrap();
-        assert_eq!(
-            change,
-            FileChanged {
-                relative: "articles/ё.txt".into(),
-                digest: None
-            }
-        );
+        assert_eq!(change, FileChanged { relative: "articles/ё.txt".into(), digest: None });
     }
 
     #[test]

@@ -26,3 +26,18 @@ pub struct Fix {
     pub changes: Vec<Change>,
     pub safe: bool,
 }
+/// Input.
+pub struct SetInput<'a> {
+    pub file: &'a str,
+    pub settings: &'a ProjectSettings,
+    pub schema: &'a Schema,
+    pub register: &'a Register,
+    pub codebook: &'a Codebook,
+    pub article: Option<&'a Article>,
+    pub set: &'a AnnotationSet,
+    pub places: Option<&'a Places>,
+}
+/// Checks.
+pub fn check_set(_input: &SetInput<'_>) -> Vec<Finding> {
+    Vec::new()
+}

@@ -30,9 +30,7 @@ pub fn annotation_text(set: &AnnotationSet, text: Option<&CanonicalText>) -> Str
     out.push_str(",\n    spans: [");
     push_entries(&mut out, set.spans(), |out, span| push_span(out, span, text));
     out.push_str("],\n    relations: [");
-    push_entries(&mut out, set.relations(), |out, relation| {
-        push_relation(out, relation)
-    });
+    push_entries(&mut out, set.relations(), |out, relation| push_relation(out, relation));
     out.push_str("],\n)\n");
     out
 }
@@ -58,26 +56,14 @@ fn push_entries<'a, T: 'a>(
 }
 
 fn push_span(out: &mut String, span: &Span, text: Option<&CanonicalText>) {
-    let mut head = format!(
-        "(id: {}, label: {}, at: [",
-        quoted(span.id.as_str()),
-        quoted(&span.label)
-    );
+    let mut head = format!("(id: {}, label: {}, at: [", quoted(span.id.as_str()), quoted(&span.label));
     for (place, part) in span.parts.iter().enumerate() {
         let joint = if place > 0 { ", " } else { "" };
         head.push_str(&format!("{joint}({}, {})", part.start().0, part.end().0));
     }
     head.push(']');
-    if let Some(quote) = span
-        .misquote
-        .clone()
-        .or_else(|| text.map(|text| quote(span, text)))
-    {
-        for (key, said) in [
-            ("text", &quote.text),
-            ("before", &quote.before),
-            ("after", &quote.after),
-        ] {
+    if let Some(quote) = span.misquote.clone().or_else(|| text.map(|text| quote(span, text))) {
+        for (key, said) in [("text", &quote.text), ("before", &quote.before), ("after", &quote.after)] {
             head.push_str(&format!(", {key}: "));
             push_quoted(&mut head, said);
         }
@@ -147,23 +133,12 @@ pub(in crate::store) fn quote(span: &Span, text: &CanonicalText) -> Misquote {
     let hull = span.parts.hull();
     let (mut before, mut after) = ("", "");
     if let Some(bytes) = text.byte_range(hull) {
-        let start = all[..bytes.start]
-            .char_indices()
-            .rev()
-            .nth(CONTEXT - 1)
-            .map_or(0, |(at, _)| at);
+        let start = all[..bytes.start].char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
         before = &all[ceil_grapheme(all, start).min(bytes.start)..bytes.start];
-        let end = all[bytes.end..]
-            .char_indices()
-            .nth(CONTEXT)
-            .map_or(all.len(), |(at, _)| bytes.end + at);
+        let end = all[bytes.end..].char_indices().nth(CONTEXT).map_or(all.len(), |(at, _)| bytes.end + at);
         after = &all[bytes.end..floor_grapheme(all, end).max(bytes.end)];
     }
-    Misquote {
-        text: span.surface(text),
-        before: before.to_owned(),
-        after: after.to_owned(),
-    }
+    Misquote { text: span.surface(text), before: before.to_owned(), after: after.to_owned() }
 }
 
 #[cfg(test)]
@@ -183,21 +158,11 @@ mod tests {
         let mut entity = Span::new("s1", "entity", Parts::one(range(0, 7)));
         entity.fields.set("kind", Value::text("person"));
         set.insert(entity);
-        let mut position = Span::new(
-            "s7",
-            "position",
-            Parts::tidy([range(9, 17), range(26, 32)]).unwrap(),
-        );
+        let mut position = Span::new("s7", "position", Parts::tidy([range(9, 17), range(26, 32)]).unwrap());
         let f = &mut position.fields;
         f.set("act", Value::text("demand"));
-        f.put(
-            &FieldPath::field("holders").item(0).then("mention"),
-            Some(Value::text("s1")),
-        );
-        f.put(
-            &FieldPath::field("holders").item(0).then("how"),
-            Some(Value::text("explicit")),
-        );
+        f.put(&FieldPath::field("holders").item(0).then("mention"), Some(Value::text("s1")));
+        f.put(&FieldPath::field("holders").item(0).then("how"), Some(Value::text("explicit")));
         f.set("cue", Value::stretch(&[range(9, 17)]));
         position.note = "sure?".into();
         set.insert(position);
@@ -244,13 +209,7 @@ mod tests {
     fn contexts_are_cut_between_graphemes() {
         // The family is five code points: cut anywhere inside, it must go as a whole.
         let text = CanonicalText::new("👩‍👩‍👧abcdefghijklmnxyz");
-        let quote = quote(
-            &Span::new("s", "x", Parts::one(TextRange::new(19, 20).unwrap())),
-            &text,
-        );
-        assert_eq!(
-            (quote.before.as_str(), quote.text.as_str()),
-            ("abcdefghijklmn", "x")
-        );
+        let quote = quote(&Span::new("s", "x", Parts::one(TextRange::new(19, 20).unwrap())), &text);
+        assert_eq!((quote.before.as_str(), quote.text.as_str()), ("abcdefghijklmn", "x"));
     }
 }

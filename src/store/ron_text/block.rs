@@ -30,9 +30,7 @@ impl Block {
     fn push_line(&self, out: &mut String) {
         match self {
             Self::Atom(text) => out.push_str(text),
-            Self::Group {
-                open, members, close, ..
-            } => {
+            Self::Group { open, members, close, .. } => {
                 out.push_str(open);
                 super::push_joined(out, members.iter(), |out, (key, member)| {
                     if let Some(key) = key {
@@ -51,12 +49,9 @@ impl Block {
         let mut line = String::new();
         self.push_line(&mut line);
         match self {
-            Self::Group {
-                open,
-                members,
-                close,
-                tight,
-            } if !members.is_empty() && indent * 4 + used + line.chars().count() + 1 > width => {
+            Self::Group { open, members, close, tight }
+                if !members.is_empty() && indent * 4 + used + line.chars().count() + 1 > width =>
+            {
                 out.push_str(open);
                 if *tight {
                     for (_, member) in members {
@@ -74,9 +69,7 @@ impl Block {
     /// Opened, whatever its length.
     pub(super) fn push_opened(&self, out: &mut String, indent: usize, width: usize) {
         match self {
-            Self::Group {
-                open, members, close, ..
-            } if !members.is_empty() => {
+            Self::Group { open, members, close, .. } if !members.is_empty() => {
                 out.push_str(open);
                 self.push_members(out, indent, width);
                 out.push(*close);
@@ -133,21 +126,11 @@ struct Members {
 
 impl Members {
     fn new(open: impl Into<String>, close: char) -> Self {
-        Self {
-            open: open.into(),
-            close,
-            members: Vec::new(),
-            key: None,
-        }
+        Self { open: open.into(), close, members: Vec::new(), key: None }
     }
 
     fn done(self) -> Block {
-        Block::Group {
-            open: self.open,
-            members: self.members,
-            close: self.close,
-            tight: false,
-        }
+        Block::Group { open: self.open, members: self.members, close: self.close, tight: false }
     }
 
     fn add(&mut self, key: Option<String>, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {

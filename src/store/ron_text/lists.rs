@@ -21,10 +21,7 @@ pub fn schema_text(schema: &Schema) -> String {
 
 /// The text of a codebook's file: one term a line or small block, in their order.
 pub fn codebook_text(codebook: &Codebook) -> String {
-    let head = format!(
-        "(\n    format: {FORMAT},\n    name: {},\n    terms: [",
-        quoted(&codebook.name)
-    );
+    let head = format!("(\n    format: {FORMAT},\n    name: {},\n    terms: [", quoted(&codebook.name));
     list(head, codebook.iter().map(AsRef::as_ref))
 }
 

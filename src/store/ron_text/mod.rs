@@ -137,9 +137,7 @@ fn push_field_block(out: &mut String, fields: &Fields, indent: usize) {
 }
 
 fn is_list_of_records(value: &Value) -> bool {
-    value
-        .as_list()
-        .is_some_and(|items| items.iter().any(|item| matches!(item, Value::Record(_))))
+    value.as_list().is_some_and(|items| items.iter().any(|item| matches!(item, Value::Record(_))))
 }
 
 fn push_indent(out: &mut String, levels: usize) {
