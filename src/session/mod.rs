@@ -3,6 +3,7 @@
 pub mod desk;
 mod edit;
 mod notice;
+pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
 

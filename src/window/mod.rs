@@ -1,12 +1,25 @@
-//! The window.
+//! The window: everything with pixels.
+//!
+//! `app` runs a frame, `carry_out` does what was asked for; panels, dialogs, prompt and article view only ask (see `panel`).
 
+mod app;
 pub mod article_view;
+mod card;
+mod carry_out;
 pub mod command;
 pub mod describe;
 pub mod dialogs;
+mod find_bar;
 pub mod inspector;
 pub mod look;
+mod notices;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+mod prompt;
+mod run;
+mod start_page;
 pub mod words;
+
+pub use app::{App, wake_of};
+pub use run::run;

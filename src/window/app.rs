@@ -1,0 +1,570 @@
+//! The app: one frame from input to picture, and the one place where requests are carried out.
+
+use egui::{Event, Key, Modifiers, Rect, Ui};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::article_view::{ArticleView, CaretAct, Shown, ViewEvent};
+use super::command::{Command, Keys, Scope};
+use super::dialogs::Dialogs;
+use super::find_bar::FindBar;
+use super::inspector::Inspector;
+use super::look::Tokens;
+use super::notices::Notices;
+use super::panel::{DialogKind, Panel, Request};
+use super::panels::articles::ArticlesPanel;
+use super::panels::below::BelowPanel;
+use super::panels::status_bar::StatusBar;
+use super::panels::top_bar::TopBar;
+use super::preferences::{Preferences, ThemeChoice};
+use super::prompt::Prompt;
+use super::start_page::StartPage;
+use super::words::Words;
+use crate::model::{Severity, SpanId};
+use crate::session::{Notice, Session};
+use crate::store::{Recent, Wake};
+use crate::text::{ByteOffset, TextRange};
+
+/// The whole window.
+pub struct App {
+    pub(super) session: Option<Session>,
+    pub(super) preferences: Preferences,
+    pub(super) words: Words,
+    pub(super) keys: Keys,
+    pub(super) view: ArticleView,
+    pub(super) selected: Option<SpanId>,
+    pub(super) prompt: Option<Prompt>,
+    pub(super) find: FindBar,
+    pub(super) notices: Notices,
+    pub(super) recent: Recent,
+    pub(super) config: Option<PathBuf>,
+    pub(super) wake: Wake,
+    pub(super) quit: bool,
+    pub(super) dialogs: Dialogs,
+    pub(super) articles: ArticlesPanel,
+    pub(super) inspector: Inspector,
+    pub(super) below: BelowPanel,
+    top_bar: TopBar,
+    status_bar: StatusBar,
+    start_page: StartPage,
+    asked: RefCell<Vec<Request>>,
+    selection: Vec<TextRange>,
+    troubled: HashSet<SpanId>,
+    troubled_for: Option<u64>,
+    menu_open: bool,
+}
+
+impl App {
+    /// An app with nothing open. `config` is the folder of preferences and recent projects, if there is one; `wake` asks for a frame
+    /// from another thread.
+    pub fn new(config: Option<PathBuf>, wake: Wake) -> Self {
+        let map = config.as_deref().map(crate::store::Preferences::load).unwrap_or_default();
+        let mut preferences = Preferences::from_map(&map.0);
+        if preferences.annotator.is_empty() {
+            preferences.annotator = default_annotator();
+        }
+        let recent = config.as_deref().map(Recent::load).unwrap_or_default();
+        let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
+        Self {
+            session: None,
+            words: Words::new(preferences.language),
+            keys,
+            view: ArticleView::default(),
+            selected: None,
+            prompt: None,
+            find: FindBar::default(),
+            notices: Notices::default(),
+            recent,
+            config,
+            wake,
+            quit: false,
+            dialogs: Dialogs::default(),
+            articles: ArticlesPanel::default(),
+            inspector: Inspector::default(),
+            below: BelowPanel::default(),
+            top_bar: TopBar::default(),
+            status_bar: StatusBar::default(),
+            start_page: StartPage::default(),
+            asked: RefCell::default(),
+            selection: Vec::new(),
+            troubled: HashSet::new(),
+            troubled_for: None,
+            menu_open: false,
+            preferences,
+        }
+    }
+
+    /// What is open.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The article view.
+    pub fn view(&self) -> &ArticleView {
+        &self.view
+    }
+
+    /// The article view, to point at places from outside.
+    pub fn view_mut(&mut self) -> &mut ArticleView {
+        &mut self.view
+    }
+
+    /// The selected span.
+    pub fn selected(&self) -> Option<&SpanId> {
+        self.selected.as_ref()
+    }
+
+    /// The user's choices.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// What the notices say.
+    pub fn notice_texts(&self) -> Vec<String> {
+        self.notices.texts(&self.words)
+    }
+
+    /// Whether the user asked to leave.
+    pub fn wants_to_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Asks for something from outside, as if a panel did; it is done at the next frame.
+    pub fn ask(&self, request: Request) {
+        self.asked.borrow_mut().push(request);
+    }
+
+    /// Opens a session that was made elsewhere.
+    pub fn show_session(&mut self, session: Session) {
+        self.session = Some(session);
+        self.article_opened();
+    }
+
+    /// One frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.apply_theme(ui);
+        if let Some(session) = &mut self.session {
+            let notices = session.tick();
+            self.notices.add(notices);
+        }
+        self.take_drops(ui);
+        let requests = std::mem::take(&mut *self.asked.borrow_mut());
+        for request in requests {
+            self.carry_out(request, ui);
+        }
+        self.refresh();
+        if !self.dialogs.is_open() {
+            self.take_keys(ui);
+        }
+        self.lay_out(ui);
+        // What panels and keys asked for is done before the frame ends, so that a key press is seen in the frame it was pressed in.
+        let requests = std::mem::take(&mut *self.asked.borrow_mut());
+        if !requests.is_empty() {
+            for request in requests {
+                self.carry_out(request, ui);
+            }
+            ui.request_repaint();
+        }
+        if self.session.as_ref().is_some_and(Session::is_reading) {
+            ui.request_repaint();
+        }
+    }
+
+    fn apply_theme(&self, ui: &Ui) {
+        let choice = match self.preferences.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        };
+        if ui.ctx().options(|o| o.theme_preference) != choice {
+            ui.ctx().set_theme(choice);
+        }
+    }
+
+    /// Brings what is derived up to date: the selected words, the spans in trouble, a selected span that is gone.
+    fn refresh(&mut self) {
+        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
+            self.selected = None;
+            self.selection.clear();
+            self.troubled.clear();
+            self.troubled_for = None;
+            return;
+        };
+        self.selection = self.view.selected_ranges(&open.desk.article.text);
+        if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
+            self.selected = None;
+        }
+        let generation = open.desk.workspace.set.generation();
+        if self.troubled_for != Some(generation) {
+            self.troubled_for = Some(generation);
+            let bad = open.findings.iter().filter(|f| f.severity >= Severity::Warning);
+            self.troubled = bad.filter_map(|f| f.span.clone()).collect();
+        }
+    }
+
+    fn take_drops(&self, ui: &Ui) {
+        let dropped: Vec<PathBuf> = ui.input(|i| {
+            i.raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .filter(|p| !p.as_os_str().is_empty())
+                .collect()
+        });
+        if let [folder] = dropped.as_slice()
+            && folder.join(crate::store::SETTINGS).is_file()
+        {
+            self.ask(Request::OpenProject(folder.clone()));
+        } else if !dropped.is_empty() {
+            let request = if self.session.is_some() { Request::AddArticles } else { Request::OpenArticles };
+            self.ask(request(dropped));
+        }
+    }
+
+    fn lay_out(&mut self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui.theme());
+        let panel = Panel {
+            session: self.session.as_ref(),
+            words: &self.words,
+            tokens: &tokens,
+            keys: &self.keys,
+            preferences: &self.preferences,
+            selected: self.selected.as_ref(),
+            selection: &self.selection,
+            asked: &self.asked,
+        };
+        let frame = |margin: i8| egui::Frame::new().fill(tokens.panel).inner_margin(margin);
+        if self.session.is_none() {
+            egui::CentralPanel::default().frame(frame(0)).show(ui, |ui| {
+                self.start_page.show(ui, &panel, &self.recent);
+            });
+            self.dialogs.show(ui, &panel);
+            self.notices.show(ui, &panel);
+            return;
+        }
+        egui::Panel::top("top-bar").frame(frame(6)).show(ui, |ui| self.top_bar.show(ui, &panel));
+        egui::Panel::bottom("status-bar")
+            .frame(frame(4))
+            .show(ui, |ui| self.status_bar.show(ui, &panel, &self.view));
+        if self.preferences.show_articles {
+            egui::Panel::left("articles")
+                .frame(frame(10))
+                .default_size(250.0)
+                .size_range(180.0..=420.0)
+                .show(ui, |ui| self.articles.show(ui, &panel));
+        }
+        if self.preferences.show_fields {
+            egui::Panel::right("fields")
+                .frame(frame(10))
+                .default_size(330.0)
+                .size_range(260.0..=560.0)
+                .show(ui, |ui| self.inspector.show(ui, &panel));
+        }
+        if self.preferences.show_below {
+            egui::Panel::bottom("below")
+                .frame(frame(8))
+                .resizable(true)
+                .default_size(170.0)
+                .size_range(90.0..=520.0)
+                .show(ui, |ui| self.below.show(ui, &panel));
+        }
+        let mut events = Vec::new();
+        let mut page_menu = None;
+        egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.page)).show(ui, |ui| {
+            let Some(open) = panel.open() else {
+                super::panels::articles::no_article(ui, &panel);
+                return;
+            };
+            let head = self.view.selection.head;
+            if let Some(hit) = egui::Frame::new()
+                .inner_margin(if self.find.open { 6 } else { 0 })
+                .show(ui, |ui| self.find.show(ui, &panel, head))
+                .inner
+            {
+                self.view.selection = super::article_view::Selection::of(hit.clone());
+                self.view.reveal(hit.start, true);
+            }
+            let desk = &open.desk;
+            let shown = Shown {
+                text: &desk.article.text,
+                header: desk.article.header,
+                set: &desk.workspace.set,
+                schema: &desk.schema,
+                register: &desk.workspace.register,
+                codebook: &desk.workspace.codebook,
+                tokens: &tokens,
+                words: &self.words,
+                style: self.preferences.style,
+                found: self.find.hits(),
+                found_at: self.find.at(),
+                candidate: self.prompt.as_ref().and_then(Prompt::candidate),
+                troubled: &self.troubled,
+            };
+            let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
+            events = asked;
+            let hovered = response.hovered() && !self.view.is_dragging() && self.prompt.is_none();
+            let pointed = ui
+                .input(|i| i.pointer.hover_pos())
+                .filter(|_| hovered && !ui.input(|i| i.pointer.any_down()));
+            let under = pointed.map(|at| self.view.spans_at(&shown, at)).unwrap_or_default();
+            page_menu = Some(response.clone());
+            if let (false, Some(words)) = (under.is_empty(), panel.describer()) {
+                response.clone().on_hover_ui_at_pointer(|ui| super::card::show(ui, &panel, &words, &under));
+            }
+            if let Some(prompt) = &mut self.prompt {
+                let anchor = self.view.span_rects(prompt.span()).into_iter().next_back();
+                let page = self.view.page().unwrap_or(Rect::NOTHING);
+                if prompt.show(ui, &panel, anchor, page) == super::prompt::PromptState::Over {
+                    self.prompt = None;
+                    self.view.take_focus();
+                }
+            }
+        });
+        if let Some(response) = page_menu {
+            self.menu_open = super::card::context_menu(&response, &panel, self.selected.as_ref());
+        }
+        self.dialogs.show(ui, &panel);
+        self.notices.show(ui, &panel);
+        for event in events {
+            self.view_event(event);
+        }
+    }
+
+    fn view_event(&mut self, event: ViewEvent) {
+        match event {
+            ViewEvent::Select(span) => {
+                if let (Some(mut prompt), Some(span)) = (self.prompt.take(), span.clone()) {
+                    let tokens = Tokens::of(egui::Theme::Light);
+                    let panel = Panel {
+                        session: self.session.as_ref(),
+                        words: &self.words,
+                        tokens: &tokens,
+                        keys: &self.keys,
+                        preferences: &self.preferences,
+                        selected: self.selected.as_ref(),
+                        selection: &self.selection,
+                        asked: &self.asked,
+                    };
+                    if prompt.take_span(&panel, &span) {
+                        self.prompt = Some(prompt);
+                        return;
+                    }
+                }
+                self.prompt = None;
+                self.selected = span;
+            }
+            ViewEvent::DragEdge { span, part, start, to, gesture } => {
+                let edge = if start { crate::session::Edge::Start } else { crate::session::Edge::End };
+                self.ask(Request::Edit(crate::session::Edit::MoveEdge {
+                    span,
+                    part,
+                    edge,
+                    to,
+                    gesture: Some(gesture),
+                }));
+            }
+            ViewEvent::Menu(_) => {}
+        }
+    }
+
+    /// Turns key presses into commands and edits.
+    fn take_keys(&mut self, ui: &Ui) {
+        let typing = ui.ctx().text_edit_focused();
+        let in_article = !typing
+            && self.prompt.is_none()
+            && !self.menu_open
+            && (self.view.focused || ui.memory(|m| m.focused().is_none()));
+        let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
+            let press = |event: &Event| match event {
+                Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+                // The system's copy shortcut arrives as an event of its own.
+                Event::Copy => Some((Key::C, Modifiers::COMMAND)),
+                _ => None,
+            };
+            input.events.iter().filter_map(press).collect()
+        });
+        for (key, modifiers) in pressed {
+            let taken = if in_article {
+                self.article_key(key, modifiers)
+            } else {
+                self.everywhere_key(key, modifiers, typing)
+            };
+            if taken {
+                ui.input_mut(|i| {
+                    i.consume_key(modifiers, key);
+                });
+            }
+        }
+    }
+
+    fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
+        let Some((command, _)) = self.keys.command(key, modifiers) else { return false };
+        // Boxes have an undo of their own.
+        let of_the_box = typing && matches!(command, Command::Undo | Command::Redo);
+        let plain = !modifiers.command && !modifiers.alt && !is_function_key(key);
+        if command.scope() != Scope::Everywhere || of_the_box || plain {
+            return false;
+        }
+        self.ask(Request::Command(command));
+        true
+    }
+
+    fn article_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        if self.session.as_ref().is_some_and(|s| s.open.is_some())
+            && modifiers.is_none()
+            && self.schema_key(key)
+        {
+            return true;
+        }
+        let Some((command, extend)) = self.keys.command(key, modifiers) else { return false };
+        match command.motion() {
+            Some((unit, forward)) => {
+                if self.session.as_ref().is_none_or(|s| s.open.is_none()) {
+                    return false;
+                }
+                self.view.act(CaretAct::Move { unit, forward, extend });
+            }
+            None => self.ask(Request::Command(command)),
+        }
+        true
+    }
+
+    /// The keys that the schema gives to labels, fields and relations.
+    fn schema_key(&mut self, key: Key) -> bool {
+        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return false };
+        let means =
+            |k: &Option<String>| k.as_deref().and_then(|k| Key::from_name(&k.to_uppercase())) == Some(key);
+        let schema = open.desk.schema.clone();
+        if let Some(label) = schema.labels.iter().find(|l| means(&l.key)) {
+            self.tag(&label.name);
+            return true;
+        }
+        let Some(span) = self.selected.clone() else { return false };
+        let Some(label) = open.desk.span(&span).map(|s| s.label.clone()) else { return false };
+        let Some(field) = schema.fields_of(&label).iter().find(|f| means(&f.key)) else { return false };
+        self.ask(Request::Prompt(crate::model::FieldPath::field(&field.name)));
+        true
+    }
+
+    /// Tags the selected words, or the word at the caret.
+    pub(super) fn tag(&mut self, label: &str) {
+        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        let text = &open.desk.article.text;
+        let mut ranges = self.view.selected_ranges(text);
+        if ranges.is_empty() {
+            let word = crate::text::word_at(text.as_str(), self.view.selection.head);
+            ranges.extend(word.and_then(|w| text.text_range(w)));
+        }
+        if ranges.is_empty() {
+            self.notices.add([Notice::info("notice-nothing-selected")]);
+            return;
+        }
+        self.ask(Request::Edit(crate::session::Edit::Tag { ranges, label: label.to_owned() }));
+    }
+
+    pub(super) fn article_opened(&mut self) {
+        self.prompt = None;
+        self.selected = None;
+        self.find.open = false;
+        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        self.view = ArticleView::new(&open.desk.article.text, open.desk.article.header);
+        self.view.snap = self.preferences.snap;
+        self.view.take_focus();
+        self.troubled_for = None;
+    }
+
+    /// Puts the caret at a range of code points and selects it.
+    pub(super) fn go_to(&mut self, range: TextRange) {
+        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        if let Some(bytes) = open.desk.article.text.byte_range(range) {
+            self.view.reveal(bytes.start, true);
+            self.view.selection = super::article_view::Selection::of(bytes);
+        }
+    }
+
+    /// Selects a span and brings it into view.
+    pub(super) fn select(&mut self, span: Option<SpanId>) {
+        if let Some(id) = &span
+            && let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref())
+            && let Some(there) = open.desk.span(id)
+            && let Some(ByteOffset(byte)) = open.desk.article.text.byte_of(there.start())
+        {
+            self.view.go_to(byte as usize);
+        }
+        self.selected = span;
+    }
+
+    /// Keeps preferences and recent projects.
+    pub(super) fn save_preferences(&self) {
+        let Some(folder) = &self.config else { return };
+        let kept = crate::store::Preferences(self.preferences.to_map());
+        if let Err(why) = kept.save(folder).and_then(|()| self.recent.save(folder)) {
+            tracing::warn!("could not save preferences in {}: {why}", folder.display());
+        }
+    }
+
+    /// Saves everything before the program ends.
+    pub fn close(&mut self) {
+        if let Some(session) = &mut self.session {
+            for notice in session.close_article() {
+                tracing::warn!("{}", super::notices::text(&self.words, &notice));
+            }
+        }
+        self.save_preferences();
+    }
+}
+
+fn is_function_key(key: Key) -> bool {
+    matches!(
+        key,
+        Key::F1
+            | Key::F2
+            | Key::F3
+            | Key::F4
+            | Key::F5
+            | Key::F6
+            | Key::F7
+            | Key::F8
+            | Key::F9
+            | Key::F10
+            | Key::F11
+            | Key::F12
+    )
+}
+
+/// A name for whoever sits here: the system's user name made safe for a folder.
+fn default_annotator() -> String {
+    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
+    let name = crate::store::safe_name(&name);
+    if name.is_empty() || name == "root" { "me".to_owned() } else { name }
+}
+
+/// Where a project for a lone article file is made: beside it, named after it.
+pub(super) fn project_beside(article: &Path) -> PathBuf {
+    let stem =
+        article.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_else(|| "article".to_owned());
+    article.with_file_name(format!("{stem} – postil"))
+}
+
+/// A wake-up call that asks a context for a frame.
+pub fn wake_of(ctx: &egui::Context) -> Wake {
+    let ctx = ctx.clone();
+    Arc::new(move || ctx.request_repaint())
+}
+
+/// Which dialog a command opens, if it opens one.
+pub(super) fn dialog_of(command: Command) -> Option<DialogKind> {
+    Some(match command {
+        Command::OpenProject => DialogKind::OpenProject,
+        Command::OpenArticles => DialogKind::OpenArticles,
+        Command::NewProject => DialogKind::NewProject,
+        Command::OpenSample => DialogKind::OpenSample,
+        Command::AddArticles => DialogKind::AddArticles,
+        Command::ArticleDetails => DialogKind::ArticleDetails,
+        Command::Palette => DialogKind::Palette,
+        Command::KeySheet => DialogKind::KeySheet,
+        _ => return None,
+    })
+}
