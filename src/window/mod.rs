@@ -6,6 +6,7 @@ pub mod describe;
 pub mod dialogs;
 pub mod inspector;
 pub mod look;
+pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
