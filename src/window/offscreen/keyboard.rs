@@ -46,17 +46,8 @@ impl Stroke {
         let mut modifiers = complete(modifiers);
         let name = key.name();
         if name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic()) {
-            let written = if modifiers.shift {
-                name.to_owned()
-            } else {
-                name.to_lowercase()
-            };
-            return Self {
-                physical: Some(key),
-                logical: Some(key),
-                text: written,
-                modifiers,
-            };
+            let written = if modifiers.shift { name.to_owned() } else { name.to_lowercase() };
+            return Self { physical: Some(key), logical: Some(key), text: written, modifiers };
         }
         for (physical, plain, shifted) in SIGNS {
             let needs_shift = physical != key && Key::from_name(shifted) == Some(key);
@@ -71,22 +62,13 @@ impl Stroke {
                 };
             }
         }
-        Self {
-            physical: Some(key),
-            logical: Some(key),
-            text: String::new(),
-            modifiers,
-        }
+        Self { physical: Some(key), logical: Some(key), text: String::new(), modifiers }
     }
 
     /// The press that writes one character: on QWERTY where it can, else without a key, as an input method would.
     pub(super) fn writing(character: char) -> Self {
         let text = character.to_string();
-        let shift = if character.is_ascii_uppercase() {
-            Modifiers::SHIFT
-        } else {
-            Modifiers::NONE
-        };
+        let shift = if character.is_ascii_uppercase() { Modifiers::SHIFT } else { Modifiers::NONE };
         let sign = SIGNS.iter().find(|(_, a, b)| *a == text || *b == text);
         let key = match sign {
             Some((key, plain, _)) if *plain == text => Some((*key, Modifiers::NONE)),
@@ -98,12 +80,7 @@ impl Stroke {
         };
         match key {
             Some((key, modifiers)) => Self::qwerty(key, modifiers),
-            None => Self {
-                physical: None,
-                logical: None,
-                text,
-                modifiers: Modifiers::NONE,
-            },
+            None => Self { physical: None, logical: None, text, modifiers: Modifiers::NONE },
         }
     }
 

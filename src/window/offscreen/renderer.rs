@@ -81,11 +81,7 @@ enum Ink<'t> {
         tint: Rgba,
     },
     /// Anything else; scaled pictures.
-    Sampled {
-        texture: &'t Texture,
-        places: [[f32; 2]; 3],
-        colours: [[f32; 4]; 3],
-    },
+    Sampled { texture: &'t Texture, places: [[f32; 2]; 3], colours: [[f32; 4]; 3] },
 }
 
 impl<'t> Ink<'t> {
@@ -104,16 +100,8 @@ impl<'t> Ink<'t> {
             };
         }
         match texel_offset(corners, places).filter(|_| one_tint) {
-            Some(offset) => Self::Copied {
-                texture,
-                offset,
-                tint: tints[0],
-            },
-            None => Self::Sampled {
-                texture,
-                places,
-                colours: tints.map(|tint| tint.map(f32::from)),
-            },
+            Some(offset) => Self::Copied { texture, offset, tint: tints[0] },
+            None => Self::Sampled { texture, places, colours: tints.map(|tint| tint.map(f32::from)) },
         }
     }
 
@@ -122,19 +110,11 @@ impl<'t> Ink<'t> {
         match self {
             Self::Plain(colour) => *colour,
             Self::Shaded(colours) => rounded(weighted(triangle.weights(x, y), colours)),
-            Self::Copied {
-                texture,
-                offset,
-                tint,
-            } => {
+            Self::Copied { texture, offset, tint } => {
                 let texel = texture.texel(x + offset[0], y + offset[1]);
                 std::array::from_fn(|i| share(texel[i], tint[i]))
             }
-            Self::Sampled {
-                texture,
-                places,
-                colours,
-            } => {
+            Self::Sampled { texture, places, colours } => {
                 let weights = triangle.weights(x, y);
                 let [u, v] = weighted(weights, places);
                 rounded(tinted(texture.sample(u, v), weighted(weights, colours)))
@@ -180,10 +160,7 @@ impl Canvas {
         let side = |from: f32, to: f32, end: i64| {
             (from.round() as i64).clamp(0, end)..(to.round() as i64).clamp(0, end)
         };
-        Window {
-            x: side(clip.min.x, clip.max.x, self.width),
-            y: side(clip.min.y, clip.max.y, self.height),
-        }
+        Window { x: side(clip.min.x, clip.max.x, self.width), y: side(clip.min.y, clip.max.y, self.height) }
     }
 
     fn mesh(&mut self, mesh: &Mesh, texture: &Texture, window: &Window, pixels_per_point: f32) {
@@ -286,20 +263,14 @@ mod tests {
     fn renderer() -> Renderer {
         let image = ColorImage::new([2, 1], vec![colour([255; 4]), colour(BLUE)]);
         let mut delta = TexturesDelta::default();
-        delta.push(
-            TextureId::default(),
-            ImageDelta::full(image, TextureOptions::NEAREST),
-        );
+        delta.push(TextureId::default(), ImageDelta::full(image, TextureOptions::NEAREST));
         let mut renderer = Renderer::default();
         renderer.update(&mut delta);
         renderer
     }
 
     fn shown(renderer: &Renderer, mesh: Mesh, clip: Rect) -> Vec<Rgba> {
-        let primitive = ClippedPrimitive {
-            clip_rect: clip,
-            primitive: Primitive::Mesh(mesh),
-        };
+        let primitive = ClippedPrimitive { clip_rect: clip, primitive: Primitive::Mesh(mesh) };
         let picture = renderer.render(&[primitive], [4, 2], 1.0);
         picture.pixels().map(|p| p.0).collect()
     }
@@ -308,10 +279,7 @@ mod tests {
         Rect::from_min_max(pos2(left, top), pos2(right, bottom))
     }
 
-    const ALL: Rect = Rect {
-        min: Pos2 { x: 0.0, y: 0.0 },
-        max: Pos2 { x: 4.0, y: 2.0 },
-    };
+    const ALL: Rect = Rect { min: Pos2 { x: 0.0, y: 0.0 }, max: Pos2 { x: 4.0, y: 2.0 } };
 
     #[test]
     fn plain_rectangles_cover_their_pixels_and_blend_over_what_is_there() {
@@ -321,11 +289,7 @@ mod tests {
         let pixels = shown(&renderer(), mesh, ALL);
         assert_eq!(pixels[..2], [RED, RED]);
         assert_eq!(pixels[2], [255, 128, 128, 255], "the veil over red");
-        assert_eq!(
-            pixels[3],
-            [255, 255, 255, 128],
-            "the veil alone, its alpha made straight"
-        );
+        assert_eq!(pixels[3], [255, 255, 255, 128], "the veil alone, its alpha made straight");
         assert_eq!(pixels[4..], [[0; 4]; 4], "nothing below");
     }
 
@@ -340,26 +304,13 @@ mod tests {
     #[test]
     fn corners_of_other_colours_shade_between() {
         let mut mesh = Mesh::default();
-        for (x, y, c) in [
-            (0.0, 0.0, RED),
-            (4.0, 0.0, BLUE),
-            (0.0, 4.0, RED),
-            (4.0, 4.0, BLUE),
-        ] {
+        for (x, y, c) in [(0.0, 0.0, RED), (4.0, 0.0, BLUE), (0.0, 4.0, RED), (4.0, 4.0, BLUE)] {
             mesh.colored_vertex(pos2(x, y), colour(c));
         }
         mesh.add_triangle(0, 1, 2);
         mesh.add_triangle(2, 1, 3);
         let row = &shown(&renderer(), mesh, ALL)[..4];
-        assert_eq!(
-            row,
-            [
-                [223, 0, 32, 255],
-                [159, 0, 96, 255],
-                [96, 0, 159, 255],
-                [32, 0, 223, 255]
-            ]
-        );
+        assert_eq!(row, [[223, 0, 32, 255], [159, 0, 96, 255], [96, 0, 159, 255], [32, 0, 223, 255]]);
     }
 
     #[test]

@@ -278,7 +278,7 @@ impl<A> Stage<A> {
         self.tree.walk().into_iter().map(|(_, node)| node).collect()
     }
 
-    /// What has this name or, failing that, what has it as a part of its name; clickable things go before others.
+    /// What has this name or, failing that, what has it as a part of its name; what can be used goes before plain text.
     pub fn find(&self, label: &str) -> Option<NodeInfo> {
         self.tree.find(label)
     }
@@ -443,22 +443,17 @@ impl<A> Stage<A> {
     }
 
     fn missing(&self, label: &str) -> Missing {
-        Missing {
-            label: label.to_owned(),
-            shown: self.tree_text(),
-        }
+        Missing { label: label.to_owned(), shown: self.tree_text() }
     }
 }
 
 fn pressing(pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifiers) -> Event {
-    Event::PointerButton {
-        pos,
-        button,
-        pressed,
-        modifiers,
-    }
+    Event::PointerButton { pos, button, pressed, modifiers }
 }
 
 fn pixels(size: Vec2, pixels_per_point: f32) -> [u32; 2] {
     [size.x, size.y].map(|v| (v * pixels_per_point).round().max(1.0) as u32)
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,10 +102,7 @@ mod tests {
 
     #[test]
     fn nearest_sampling_does_not_blend() {
-        let texture = Texture::new(&ImageDelta::full(
-            grey([2, 1], &[0, 200]),
-            TextureOptions::NEAREST,
-        ));
+        let texture = Texture::new(&ImageDelta::full(grey([2, 1], &[0, 200]), TextureOptions::NEAREST));
         assert_eq!(texture.sample(0.99, 0.5)[0], 0.0);
         assert_eq!(texture.sample(1.0, 0.5)[0], 200.0);
     }
@@ -113,10 +110,7 @@ mod tests {
     #[test]
     fn a_patch_changes_its_part_only() {
         let mut texture = Texture::new(&ImageDelta::full(grey([3, 2], &[1; 6]), TextureOptions::LINEAR));
-        texture.patch(
-            [1, 1],
-            &ImageDelta::partial([1, 1], grey([2, 1], &[7, 8]), TextureOptions::LINEAR),
-        );
+        texture.patch([1, 1], &ImageDelta::partial([1, 1], grey([2, 1], &[7, 8]), TextureOptions::LINEAR));
         let row = |y| [0, 1, 2].map(|x| texture.texel(x, y)[0]);
         assert_eq!((row(0), row(1)), ([1, 1, 1], [1, 7, 8]));
     }

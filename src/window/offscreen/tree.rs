@@ -63,7 +63,8 @@ impl Tree {
         found
     }
 
-    /// The best match for a name: the whole of it before a part of it, then what can be clicked before what cannot, then the first.
+    /// The best match for a name: the whole of it before a part of it, then what can be used before the text that names it, then
+    /// the first.
     pub(super) fn find(&self, label: &str) -> Option<NodeInfo> {
         let mut best: Option<(u8, NodeInfo)> = None;
         for (_, node) in self.walk() {
@@ -71,7 +72,7 @@ impl Tree {
                 (true, _) => 0,
                 (_, true) => 2,
                 _ => continue,
-            } + u8::from(!node.clickable);
+            } + u8::from(!node.clickable || node.role == Role::Label);
             if best.as_ref().is_none_or(|(least, _)| rank < *least) {
                 best = Some((rank, node));
             }
@@ -148,10 +149,7 @@ impl Tree {
     /// The words of the runs a text consists of.
     fn runs(&self, node: &Node) -> String {
         let children = node.children().iter().filter_map(|id| self.nodes.get(id));
-        children
-            .filter(|child| child.role() == Role::TextRun)
-            .filter_map(Node::value)
-            .collect()
+        children.filter(|child| child.role() == Role::TextRun).filter_map(Node::value).collect()
     }
 }
 
@@ -171,11 +169,9 @@ impl NodeInfo {
         if !self.value.is_empty() {
             line += &format!(" = {}", quoted(&self.value));
         }
-        for (state, holds) in [
-            ("selected", self.selected),
-            ("focused", self.focused),
-            ("disabled", self.disabled),
-        ] {
+        for (state, holds) in
+            [("selected", self.selected), ("focused", self.focused), ("disabled", self.disabled)]
+        {
             if holds {
                 line += &format!(" [{state}]");
             }

@@ -77,25 +77,14 @@ impl Triangle {
         let p = corners.map(|corner| corner.map(|v| (v.clamp(-FAR, FAR) * STEPS as f32).round() as i64));
         let area = (p[1][0] - p[0][0]) * (p[2][1] - p[0][1]) - (p[1][1] - p[0][1]) * (p[2][0] - p[0][0]);
         let edges = match area.signum() {
-            1 => [
-                Edge::new(p[1], p[2]),
-                Edge::new(p[2], p[0]),
-                Edge::new(p[0], p[1]),
-            ],
-            -1 => [
-                Edge::new(p[2], p[1]),
-                Edge::new(p[0], p[2]),
-                Edge::new(p[1], p[0]),
-            ],
+            1 => [Edge::new(p[1], p[2]), Edge::new(p[2], p[0]), Edge::new(p[0], p[1])],
+            -1 => [Edge::new(p[2], p[1]), Edge::new(p[0], p[2]), Edge::new(p[1], p[0])],
             _ => return None,
         };
         Some(Self {
             edges,
             area: area.abs() as f32,
-            bounds: Window {
-                x: extent(p.map(|q| q[0])),
-                y: extent(p.map(|q| q[1])),
-            },
+            bounds: Window { x: extent(p.map(|q| q[0])), y: extent(p.map(|q| q[1])) },
         })
     }
 
@@ -139,10 +128,7 @@ mod tests {
     const SIDE: i64 = 12;
 
     fn everything() -> Window {
-        Window {
-            x: 0..SIDE,
-            y: 0..SIDE,
-        }
+        Window { x: 0..SIDE, y: 0..SIDE }
     }
 
     fn counted(corners: &[[[f32; 2]; 3]], window: &Window) -> Vec<u8> {
@@ -164,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_pixel_is_covered_where_its_centre_is() {
-        let half = [[1.0, 1.0], [5.0, 1.0], [1.0, 5.0]];
+        let half = [[1.0, 1.0], [5.5, 1.0], [1.0, 5.5]];
         assert_eq!(
             drawn(&counted(&[half], &everything())),
             ["......", ".####.", ".###..", ".##...", ".#...."]
@@ -182,13 +168,7 @@ mod tests {
     fn nothing_is_painted_outside_the_clip() {
         let whole = [[-9e9, -9e9], [9e9, -9e9], [0.0, 9e9]];
         let window = Window { x: 2..5, y: 3..4 };
-        assert_eq!(
-            counted(&[whole], &window)
-                .iter()
-                .map(|c| u32::from(*c))
-                .sum::<u32>(),
-            3
-        );
+        assert_eq!(counted(&[whole], &window).iter().map(|c| u32::from(*c)).sum::<u32>(), 3);
     }
 
     #[test]
