@@ -1,0 +1,206 @@
+//! How a rule says that it found something.
+
+use super::finding::{Finding, Fix};
+use super::rule::Rule;
+use crate::model::{Change, FieldPath, Place, ProjectSettings, RelationId, Severity, SpanId};
+use crate::text::{CanonicalText, TextRange};
+
+/// A finding in the making: everything but the rule.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub file: String,
+    pub place: Place,
+    pub article: Option<String>,
+    pub article_place: Option<Place>,
+    pub span: Option<SpanId>,
+    pub relation: Option<RelationId>,
+    pub path: Option<FieldPath>,
+    pub range: Option<TextRange>,
+    args: Vec<(&'static str, String)>,
+    fix: Option<Fix>,
+}
+
+/// The top of a file.
+pub(super) const TOP: Place = Place { line: 1, column: 1 };
+
+impl Draft {
+    /// Something in a file as a whole.
+    pub fn in_file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            place: TOP,
+            article: None,
+            article_place: None,
+            span: None,
+            relation: None,
+            path: None,
+            range: None,
+            args: Vec::new(),
+            fix: None,
+        }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    #[must_use]
+    pub fn article(mut self, path: impl Into<String>) -> Self {
+        self.article = Some(path.into());
+        self
+    }
+
+    /// Where in the article.
+    #[must_use]
+    pub fn range(mut self, range: TextRange, text: Option<&CanonicalText>) -> Self {
+        self.range = Some(range);
+        self.article_place = text.map(|text| {
+            let (line, column) = text.line_column(range.start());
+            Place { line, column }
+        });
+        self
+    }
+
+    #[must_use]
+    pub fn path(mut self, path: FieldPath) -> Self {
+        self.path = Some(path);
+        self
+    }
+
+    /// A piece of the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// How to mend it; without changes there is no fix.
+    #[must_use]
+    pub fn fix(mut self, title: &str, safe: bool, changes: Option<Vec<Change>>) -> Self {
+        self.fix = changes.filter(|changes| !changes.is_empty()).map(|changes| Fix {
+            title: title.to_owned(),
+            changes,
+            safe,
+        });
+        self
+    }
+}
+
+/// Where findings are gathered. It knows which rule is looking, so rules do not name themselves.
+#[derive(Debug)]
+pub(super) struct Findings<'s> {
+    settings: &'s ProjectSettings,
+    rule: &'static Rule,
+    severity: Severity,
+    found: Vec<Finding>,
+}
+
+impl<'s> Findings<'s> {
+    pub fn new(settings: &'s ProjectSettings, first: &'static Rule) -> Self {
+        Self {
+            settings,
+            rule: first,
+            severity: first.severity,
+            found: Vec::new(),
+        }
+    }
+
+    /// From now on, `rule` is looking. Says whether it may: the settings can turn it off.
+    pub fn turn_to(&mut self, rule: &'static Rule) -> bool {
+        self.rule = rule;
+        self.severity = severity_of(rule, self.settings);
+        self.severity != Severity::Off
+    }
+
+    /// Takes a finding of the rule that is looking.
+    pub fn push(&mut self, draft: Draft) {
+        self.found.push(Finding {
+            code: self.rule.code,
+            rule: self.rule.name,
+            severity: self.severity,
+            message: fill(self.rule.message, &draft.args),
+            file: draft.file,
+            place: draft.place,
+            article: draft.article,
+            article_place: draft.article_place,
+            span: draft.span,
+            relation: draft.relation,
+            path: draft.path,
+            range: draft.range,
+            args: draft.args,
+            fix: draft.fix,
+        });
+    }
+
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.found
+    }
+}
+
+/// The settings' severity of a rule, by its code or its name, else its own.
+pub(super) fn severity_of(rule: &Rule, settings: &ProjectSettings) -> Severity {
+    let set = settings
+        .rules
+        .get(rule.code)
+        .or_else(|| settings.rules.get(rule.name));
+    set.copied().unwrap_or(rule.severity)
+}
+
+/// Puts the pieces into a message's template.
+fn fill(template: &str, args: &[(&'static str, String)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 64);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        let after = &rest[open + 1..];
+        let Some(close) = after.find('}') else {
+            rest = &rest[open..];
+            break;
+        };
+        let name = &after[..close];
+        match args.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.push_str(name),
+        }
+        rest = &after[close + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A long surface shortened for a message: its first and last words are what one recognises it by.
+pub(super) fn shortened(surface: &str) -> String {
+    const LONGEST: usize = 60;
+    let one_line = surface.replace('\n', " ");
+    let length = one_line.chars().count();
+    if length <= LONGEST {
+        return one_line;
+    }
+    let head: String = one_line.chars().take(LONGEST * 2 / 3).collect();
+    let tail: String = one_line.chars().skip(length - LONGEST / 4).collect();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_find_their_place_and_strange_braces_do_no_harm() {
+        let args = [("span", "s1".to_owned())];
+        assert_eq!(fill("a {span} b {gone} {", &args), "a s1 b gone {");
+    }
+
+    #[test]
+    fn long_surfaces_keep_their_ends() {
+        let long = format!("начало {} конец", "слово ".repeat(40));
+        let short = shortened(&long);
+        assert!(
+            short.starts_with("начало") && short.ends_with("конец") && short.chars().count() <= 60,
+            "{short}"
+        );
+        assert_eq!(shortened("a\nb"), "a b");
+    }
+}

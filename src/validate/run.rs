@@ -1,0 +1,385 @@
+//! Which rules look at what: one walk over spans, fields and relations for all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::draft::{Findings, severity_of};
+use super::finding::Finding;
+use super::report::Report;
+use super::rule::{Check, Rule};
+use super::rules::rules;
+use super::scope::{FieldSite, Owner, RelationSite, SetScope, Siblings, SpanSite, Trail, ValueSite};
+use crate::model::{
+    AnnotationSet, Article, Codebook, FieldDef, FieldKind, Fields, FileFault, Places, ProjectSettings,
+    Register, Schema, Severity, Value,
+};
+use crate::text::ByteRange;
+
+/// One set of annotations, with what it is to be checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct SetInput<'a> {
+    /// The annotation file, relative to the project's root, with `/`.
+    pub file: &'a str,
+    /// The project's settings.
+    pub settings: &'a ProjectSettings,
+    /// Its schema.
+    pub schema: &'a Schema,
+    /// Its register.
+    pub register: &'a Register,
+    /// Its codebook.
+    pub codebook: &'a Codebook,
+    /// The article; `None` if it is not there or could not be read, then nothing about the text is checked.
+    pub article: Option<&'a Article>,
+    /// The annotations.
+    pub set: &'a AnnotationSet,
+    /// Where they stand in the file, if they were read from one.
+    pub places: Option<&'a Places>,
+}
+
+/// An article of a project, or why it could not be read.
+#[derive(Clone, Debug)]
+pub struct ArticleState<'a> {
+    /// Its path relative to the project's root, with `/`.
+    pub path: &'a str,
+    /// The article.
+    pub outcome: Result<&'a Article, &'a FileFault>,
+}
+
+/// An annotation file of a project, or why it could not be read.
+#[derive(Clone, Debug)]
+pub struct SetState<'a> {
+    /// The file, relative to the project's root, with `/`.
+    pub file: &'a str,
+    /// The annotator in whose folder it lies.
+    pub annotator: &'a str,
+    /// The annotations and where they stand.
+    pub outcome: Result<(&'a AnnotationSet, &'a Places), &'a FileFault>,
+}
+
+/// A whole project.
+#[derive(Clone, Debug)]
+pub struct ProjectInput<'a> {
+    /// Its settings.
+    pub settings: &'a ProjectSettings,
+    /// Its schema.
+    pub schema: &'a Schema,
+    /// Its register.
+    pub register: &'a Register,
+    /// Its codebook.
+    pub codebook: &'a Codebook,
+    /// What was wrong with the settings, schema, register and codebook files. Faults of articles and annotation files may stand
+    /// here too; they are reported once.
+    pub faults: &'a [FileFault],
+    /// Its articles.
+    pub articles: &'a [ArticleState<'a>],
+    /// Its annotation files, gold included.
+    pub sets: &'a [SetState<'a>],
+}
+
+/// Checks one set: everything that can be said without looking at other files. Quick enough to be called after every edit.
+///
+/// Findings come in the order of the file, then by code.
+pub fn check_set(input: &SetInput) -> Vec<Finding> {
+    let scope = SetScope::new(input);
+    let mut findings = look_at_set(&scope);
+    findings.extend(look_at_sets(std::slice::from_ref(&scope), input.settings));
+    in_order(&mut findings);
+    findings
+}
+
+/// Checks a whole project, sets in parallel.
+///
+/// Findings come by file, line, column and code, and in the same order every time.
+pub fn check_project(input: &ProjectInput) -> Report {
+    let articles: BTreeMap<&str, &Article> = input
+        .articles
+        .iter()
+        .filter_map(|state| Some((state.path, state.outcome.ok()?)))
+        .collect();
+    let inputs: Vec<SetInput> = input
+        .sets
+        .iter()
+        .filter_map(|state| {
+            let (set, places) = state.outcome.ok()?;
+            Some(SetInput {
+                file: state.file,
+                settings: input.settings,
+                schema: input.schema,
+                register: input.register,
+                codebook: input.codebook,
+                article: articles.get(set.article.as_str()).copied(),
+                set,
+                places: Some(places),
+            })
+        })
+        .collect();
+    let scopes: Vec<SetScope> = inputs.par_iter().map(SetScope::new).collect();
+    let mut findings: Vec<Finding> = scopes.par_iter().flat_map_iter(look_at_set).collect();
+
+    let mut by_annotator: BTreeMap<&str, Vec<SetScope>> = BTreeMap::new();
+    for scope in scopes {
+        by_annotator
+            .entry(scope.input.set.annotator.as_str())
+            .or_default()
+            .push(scope);
+    }
+    let by_annotator: Vec<Vec<SetScope>> = by_annotator.into_values().collect();
+    findings.par_extend(
+        by_annotator
+            .par_iter()
+            .flat_map_iter(|sets| look_at_sets(sets, input.settings)),
+    );
+    findings.extend(look_at_project(input));
+    in_order(&mut findings);
+
+    let paths: BTreeSet<&str> = input.articles.iter().map(|article| article.path).collect();
+    Report {
+        files: input.sets.len(),
+        articles: paths.len(),
+        spans: inputs.iter().map(|input| input.set.len()).sum(),
+        findings,
+    }
+}
+
+fn in_order(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &'_ Finding| (f.place, f.code, f.range.map(|r| (r.start(), r.end())));
+        a.file
+            .cmp(&b.file)
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| {
+                (&a.span, &a.relation, &a.path, &a.message).cmp(&(&b.span, &b.relation, &b.path, &b.message))
+            })
+    });
+}
+
+/// The rules that are not turned off, by what they look at.
+struct Active {
+    rules: Vec<&'static Rule>,
+}
+
+impl Active {
+    fn new(settings: &ProjectSettings, wanted: impl Fn(&Check) -> bool) -> Self {
+        let on = |rule: &&'static Rule| severity_of(rule, settings) != Severity::Off;
+        Self {
+            rules: rules()
+                .iter()
+                .copied()
+                .filter(on)
+                .filter(|rule| wanted(&rule.check))
+                .collect(),
+        }
+    }
+
+    fn findings<'s>(&self, settings: &'s ProjectSettings) -> Option<Findings<'s>> {
+        Some(Findings::new(settings, self.rules.first()?))
+    }
+}
+
+fn look_at_project(input: &ProjectInput) -> Vec<Finding> {
+    let active = Active::new(input.settings, |check| matches!(check, Check::Project(_)));
+    let Some(mut findings) = active.findings(input.settings) else {
+        return Vec::new();
+    };
+    for rule in active.rules {
+        if let Check::Project(check) = rule.check
+            && findings.turn_to(rule)
+        {
+            check(input, &mut findings);
+        }
+    }
+    findings.into_vec()
+}
+
+fn look_at_sets(scopes: &[SetScope], settings: &ProjectSettings) -> Vec<Finding> {
+    let active = Active::new(settings, |check| matches!(check, Check::Sets(_)));
+    let Some(mut findings) = active.findings(settings) else {
+        return Vec::new();
+    };
+    for rule in active.rules {
+        if let Check::Sets(check) = rule.check
+            && findings.turn_to(rule)
+        {
+            check(scopes, &mut findings);
+        }
+    }
+    findings.into_vec()
+}
+
+fn look_at_set(scope: &SetScope) -> Vec<Finding> {
+    let settings = scope.input.settings;
+    let active = Active::new(settings, |check| {
+        !matches!(check, Check::Project(_) | Check::Sets(_))
+    });
+    let Some(mut findings) = active.findings(settings) else {
+        return Vec::new();
+    };
+    let look = Look::new(&active);
+    for (rule, check) in &look.sets {
+        findings.turn_to(rule);
+        check(scope, &mut findings);
+    }
+    let mut bytes: Vec<Option<ByteRange>> = Vec::new();
+    for span in &scope.spans {
+        bytes.clear();
+        if let Some(text) = scope.text {
+            bytes.extend(span.parts.iter().map(|part| text.byte_range(*part)));
+        }
+        let label = scope.label(&span.label);
+        let site = SpanSite {
+            scope,
+            span,
+            label,
+            bytes: &bytes,
+        };
+        for (rule, check) in &look.spans {
+            findings.turn_to(rule);
+            check(&site, &mut findings);
+        }
+        if let Some(label) = label {
+            look.at_fields(
+                scope,
+                Owner::Span(span),
+                &label.fields,
+                &span.fields,
+                &mut findings,
+            );
+        }
+    }
+    for relation in scope.input.set.relations() {
+        let site = RelationSite { scope, relation };
+        for (rule, check) in &look.relations {
+            findings.turn_to(rule);
+            check(&site, &mut findings);
+        }
+        if let Some(def) = scope.input.schema.relation(&relation.label) {
+            look.at_fields(
+                scope,
+                Owner::Relation(relation),
+                &def.fields,
+                &relation.fields,
+                &mut findings,
+            );
+        }
+    }
+    let fields = &scope.input.set.fields;
+    look.at_fields(
+        scope,
+        Owner::Article,
+        &scope.input.schema.article_fields,
+        fields,
+        &mut findings,
+    );
+    findings.into_vec()
+}
+
+type Checks<C> = Vec<(&'static Rule, C)>;
+
+/// The active rules taken apart by what they look at, so that the walk does not ask again at every value.
+struct Look {
+    spans: Checks<fn(&SpanSite, &mut Findings)>,
+    fields: Checks<fn(&FieldSite, &mut Findings)>,
+    values: Checks<fn(&ValueSite, &mut Findings)>,
+    relations: Checks<fn(&RelationSite, &mut Findings)>,
+    sets: Checks<fn(&SetScope, &mut Findings)>,
+}
+
+impl Look {
+    fn new(active: &Active) -> Self {
+        let mut look = Self {
+            spans: Vec::new(),
+            fields: Vec::new(),
+            values: Vec::new(),
+            relations: Vec::new(),
+            sets: Vec::new(),
+        };
+        for &rule in &active.rules {
+            match rule.check {
+                Check::Span(check) => look.spans.push((rule, check)),
+                Check::Field(check) => look.fields.push((rule, check)),
+                Check::Value(check) => look.values.push((rule, check)),
+                Check::Relation(check) => look.relations.push((rule, check)),
+                Check::Set(check) => look.sets.push((rule, check)),
+                Check::Sets(_) | Check::Project(_) => {}
+            }
+        }
+        look
+    }
+
+    fn at_fields<'a>(
+        &self,
+        scope: &'a SetScope<'a>,
+        owner: Owner<'a>,
+        defs: &'a [FieldDef],
+        fields: &'a Fields,
+        findings: &mut Findings,
+    ) {
+        let trail = Trail::Root;
+        self.at_siblings(
+            Siblings {
+                scope,
+                owner,
+                defs,
+                fields,
+                trail: &trail,
+            },
+            findings,
+        );
+    }
+
+    fn at_siblings(&self, among: Siblings, findings: &mut Findings) {
+        for def in among.defs {
+            let value = among.fields.get(&def.name);
+            let site = FieldSite { among, def, value };
+            for (rule, check) in &self.fields {
+                findings.turn_to(rule);
+                check(&site, findings);
+            }
+            let Some(value) = value else { continue };
+            let trail = Trail::Field(among.trail, &def.name);
+            match value {
+                // A list where one value should be is a fault of its own; what is in it is looked at all the same.
+                Value::List(items) if def.is_list() || !holds_stretch(&def.kind) => {
+                    for (place, item) in items.iter().enumerate() {
+                        self.at_value(site, item, Some(place), &Trail::Item(&trail, place), findings);
+                    }
+                }
+                value => self.at_value(site, value, None, &trail, findings),
+            }
+        }
+    }
+
+    fn at_value(
+        &self,
+        field: FieldSite,
+        value: &Value,
+        item: Option<usize>,
+        trail: &Trail,
+        findings: &mut Findings,
+    ) {
+        let site = ValueSite { field, value, item };
+        for (rule, check) in &self.values {
+            findings.turn_to(rule);
+            check(&site, findings);
+        }
+        if let (FieldKind::Record(defs), Value::Record(fields)) = (&field.def.kind, value) {
+            let inner = Siblings {
+                defs,
+                fields,
+                trail,
+                ..field.among
+            };
+            self.at_siblings(inner, findings);
+        }
+    }
+}
+
+/// Whether a value of this kind may itself be a list.
+pub(super) fn holds_stretch(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Stretch => true,
+        FieldKind::Either(kinds) => kinds.iter().any(holds_stretch),
+        _ => false,
+    }
+}
