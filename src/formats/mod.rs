@@ -1,1 +1,125 @@
-//! (stub, replaced by its first real commit)
+//! Formats: how annotations come in from other programs and go out to them.
+//!
+//! Knows [`crate::model`] and [`crate::text`], no project and no disk: what is read and written are [`SourceFiles`] and
+//! [`TargetFiles`], which whoever calls hands in. Formats do not know each other. Everything streams: a reader gives one
+//! [`Record`] after another to a [`Sink`], a writer asks a [`RecordSource`] for them, and nobody holds a whole corpus.
+//!
+//! - [`FORMATS`]: the one table; command line, window and manual are read from it
+//! - [`Reader`] and [`Writer`]: what a format must be able to do; each lives in a folder of its own (`jsonl`)
+//! - [`LossReport`]: what a format cannot carry, counted before anything is written
+//! - [`UnitConverter`]: offsets counted in UTF-16, code points, graphemes or bytes
+//! - [`Growth`]: what a project must learn (labels, fields, terms, entities) to hold what was read
+//!
+//! **To add a format:** make the folder, implement the traits for a unit struct, name it in the table, add a page to the manual.
+
+mod additions;
+mod files;
+pub mod jsonl;
+mod loss;
+mod offsets;
+mod record;
+mod stretches;
+mod table;
+
+pub use additions::Growth;
+pub use files::{MemoryFiles, SourceFiles, TargetFiles};
+pub use loss::{Loss, LossReport};
+pub use offsets::{OffsetUnit, UnitConverter};
+pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
+pub use table::{FORMATS, FormatInfo, Target, format};
+
+use std::io;
+
+use crate::model::{Codebook, Register, Schema};
+
+/// What a reader needs to know besides the source.
+#[derive(Clone, Debug)]
+pub struct ReadOptions<'a> {
+    /// The unit in which the source counts offsets.
+    pub unit: OffsetUnit,
+    /// The schema of the project that takes the records in: it says which fields are stretches of text, whose offsets must move
+    /// with the text's.
+    pub schema: &'a Schema,
+}
+
+/// What a writer needs to know besides the records.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteOptions<'a> {
+    /// The unit in which offsets are to be counted.
+    pub unit: OffsetUnit,
+    /// The project's schema.
+    pub schema: &'a Schema,
+    /// The project's register.
+    pub register: &'a Register,
+    /// The project's codebook.
+    pub codebook: &'a Codebook,
+}
+
+/// Reads a format.
+pub trait Reader: Sync {
+    /// Gives every record of the source to the sink, one at a time, and says through [`Sink::remark`] what could not be read.
+    /// Ends early, without error, when the sink says so.
+    ///
+    /// # Errors
+    /// The source as a whole cannot be read. Faults of single records are remarks.
+    fn read(
+        &self,
+        source: &dyn SourceFiles,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Result<(), FormatError>;
+}
+
+/// Writes a format.
+pub trait Writer: Sync {
+    /// Adds to `loss` what of this record the format cannot carry. Called for every record before anything is written.
+    fn count_loss(&self, record: &Record, options: &WriteOptions, loss: &mut LossReport);
+
+    /// Whether there is never a loss, so that the records need not be gone through for it.
+    fn is_lossless(&self) -> bool {
+        false
+    }
+
+    /// Writes every record of the source, which come by article path, then by annotator.
+    ///
+    /// # Errors
+    /// A record cannot be had, or the target cannot be written.
+    fn write(
+        &self,
+        records: &dyn RecordSource,
+        options: &WriteOptions,
+        out: &mut dyn TargetFiles,
+    ) -> Result<(), FormatError>;
+}
+
+/// Why a source could not be read or a target not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FormatError {
+    /// The system refused.
+    #[error("{what} {file}: {cause}")]
+    Io {
+        /// What was tried: `could not read`.
+        what: &'static str,
+        /// On what.
+        file: String,
+        /// What the system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// The source is not of this format at all.
+    #[error("{file} is not {format}: {why}")]
+    NotThisFormat {
+        /// Which file.
+        file: String,
+        /// Which format.
+        format: &'static str,
+        /// How one can tell, and what to do.
+        why: String,
+    },
+    /// A record could not be had from whoever has them.
+    #[error("{0}")]
+    Source(String),
+    /// The user asked to stop.
+    #[error("stopped before the end")]
+    Stopped,
+}

@@ -1,0 +1,345 @@
+//! What a project must learn to hold what was read: labels, relations, fields, choices, terms and entities it did not know.
+
+use std::collections::HashSet;
+
+use super::stretches::looks_like_stretch;
+use crate::model::{
+    AnnotationSet, Choice, Codebook, Entity, FieldDef, FieldKind, Fields, LabelDef, Register, RelationDef, Schema,
+    Term, TermId, Value,
+};
+
+/// A project's lists while records are taken in: they grow by whatever the records use and the lists lack.
+///
+/// Nothing that is there is changed, except that a choice gets the words it lacks. Kinds of new fields are told by their first
+/// values, and widened while more records come (a single value to several, whole numbers to all).
+#[derive(Clone, Debug)]
+pub struct Growth {
+    /// The schema, grown.
+    pub schema: Schema,
+    lists: Lists,
+}
+
+/// Everything but the schema, which is walked while these grow.
+#[derive(Clone, Debug)]
+struct Lists {
+    register: Register,
+    codebook: Codebook,
+    language: String,
+    said: Vec<String>,
+    /// Where the fields stand that were added here: only these may be widened.
+    ours: HashSet<String>,
+}
+
+impl Growth {
+    /// Begins with a project's own lists. `language` (BCP 47) is that of new terms' titles.
+    pub fn new(schema: &Schema, register: &Register, codebook: &Codebook, language: &str) -> Self {
+        Self {
+            schema: schema.clone(),
+            lists: Lists {
+                register: register.clone(),
+                codebook: codebook.clone(),
+                language: language.to_owned(),
+                said: Vec::new(),
+                ours: HashSet::new(),
+            },
+        }
+    }
+
+    /// The register, grown.
+    pub fn register(&self) -> &Register {
+        &self.lists.register
+    }
+
+    /// The codebook, grown.
+    pub fn codebook(&self) -> &Codebook {
+        &self.lists.codebook
+    }
+
+    /// What was added, in plain words, in the order in which it was met.
+    pub fn said(&self) -> &[String] {
+        &self.lists.said
+    }
+
+    /// Learns everything that a set of annotations uses.
+    pub fn take_in(&mut self, set: &AnnotationSet) {
+        let lists = &mut self.lists;
+        lists.fields(&mut self.schema.article_fields, &set.fields, "article", set);
+        for span in set.spans() {
+            let place = match self.schema.labels.iter().position(|l| l.name == span.label) {
+                Some(place) => place,
+                None => {
+                    lists.said.push(format!("label `{}`", span.label));
+                    self.schema.labels.push(LabelDef::bare(&*span.label));
+                    self.schema.labels.len() - 1
+                }
+            };
+            lists.fields(&mut self.schema.labels[place].fields, &span.fields, &span.label, set);
+        }
+        for relation in set.relations() {
+            let place = match self.schema.relations.iter().position(|r| r.name == relation.label) {
+                Some(place) => place,
+                None => {
+                    lists.said.push(format!("relation `{}`", relation.label));
+                    self.schema.relations.push(RelationDef::bare(&*relation.label));
+                    self.schema.relations.len() - 1
+                }
+            };
+            let defs = &mut self.schema.relations[place].fields;
+            lists.fields(defs, &relation.fields, &relation.label, set);
+        }
+    }
+}
+
+impl Lists {
+    fn fields(&mut self, defs: &mut Vec<FieldDef>, fields: &Fields, base: &str, set: &AnnotationSet) {
+        for (name, value) in fields.iter() {
+            let place = format!("{base}.{name}");
+            match defs.iter_mut().find(|def| def.name == name) {
+                Some(def) => {
+                    if self.ours.contains(&place) {
+                        widen(def, value);
+                    }
+                    self.value(def, value, &place, set);
+                }
+                None => {
+                    let mut def = inferred(name, value);
+                    self.said.push(format!("field `{place}` ({})", kind_name(&def.kind)));
+                    self.ours.insert(place.clone());
+                    // Enters records, whose fields become the definition's.
+                    self.value(&mut def, value, &place, set);
+                    defs.push(def);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, def: &mut FieldDef, value: &Value, place: &str, set: &AnnotationSet) {
+        let items = match value {
+            Value::List(items) if def.is_list() => items.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        for item in items {
+            match (&mut def.kind, item) {
+                (FieldKind::Record(inner), Value::Record(fields)) => self.fields(inner, fields, place, set),
+                (FieldKind::Choice(choices), Value::Text(word)) => {
+                    if !choices.iter().any(|choice| choice.name == *word) {
+                        self.said.push(format!("choice `{word}` of `{place}`"));
+                        choices.push(Choice::bare(&**word));
+                    }
+                }
+                (kind, Value::Text(id)) => self.link(kind, id, set),
+                _ => {}
+            }
+        }
+    }
+
+    fn link(&mut self, kind: &FieldKind, id: &str, set: &AnnotationSet) {
+        match kind {
+            FieldKind::Entity(kinds) => self.entity(id, kinds),
+            FieldKind::Term(above) => self.term(id, above.as_ref()),
+            FieldKind::Either(kinds) => self.either(kinds, id, set),
+            _ => {}
+        }
+    }
+
+    /// Of several kinds: nothing is missing if one of them recognises the text, or if any text will do. Span ids are known to the
+    /// source itself, so what is no span is meant for a list; ids of terms are dotted, those of entities are not.
+    fn either(&mut self, kinds: &[FieldKind], id: &str, set: &AnnotationSet) {
+        let known = kinds.iter().any(|kind| match kind {
+            FieldKind::Span(_) => set.get(&id.into()).is_some(),
+            FieldKind::Entity(_) => self.register.get(id).is_some(),
+            FieldKind::Term(_) => self.codebook.get(id).is_some(),
+            FieldKind::Text => true,
+            _ => false,
+        });
+        if known {
+            return;
+        }
+        let entity = kinds.iter().find(|kind| matches!(kind, FieldKind::Entity(_)));
+        let term = kinds.iter().find(|kind| matches!(kind, FieldKind::Term(_)));
+        let meant = match (entity, term) {
+            (Some(entity), Some(term)) => Some(if id.contains('.') { term } else { entity }),
+            (entity, term) => entity.or(term),
+        };
+        if let Some(kind) = meant {
+            self.link(kind, id, set);
+        }
+    }
+
+    fn entity(&mut self, id: &str, kinds: &[String]) {
+        if self.register.get(id).is_none() {
+            self.said.push(format!("register entry `{id}`"));
+            let kind = match kinds {
+                [only] => only.as_str(),
+                _ => "",
+            };
+            self.register.insert(Entity::new(id, id, kind));
+        }
+    }
+
+    fn term(&mut self, id: &str, above: Option<&TermId>) {
+        if self.codebook.get(id).is_some() {
+            return;
+        }
+        self.said.push(format!("codebook term `{id}`"));
+        let dotted = id.rsplit_once('.').map(|(parent, _)| parent);
+        let parent = dotted
+            .filter(|parent| self.codebook.get(parent).is_some())
+            .map(TermId::from)
+            .or_else(|| above.filter(|above| above.as_str() != id).cloned());
+        self.codebook.insert(Term {
+            parent,
+            ..Term::new(id, &self.language, id)
+        });
+    }
+}
+
+/// A definition that this value fits. Records begin without fields; whoever enters them adds those.
+fn inferred(name: &str, value: &Value) -> FieldDef {
+    let mut def = FieldDef::bare(name, kind_of(value));
+    if let Value::List(items) = value
+        && def.kind != FieldKind::Stretch
+    {
+        def.max = None;
+        let mut kinds = items.iter().map(kind_of);
+        let first = kinds.next().unwrap_or(FieldKind::Text);
+        def.kind = kinds.fold(first, wider);
+    }
+    def
+}
+
+fn kind_of(value: &Value) -> FieldKind {
+    match value {
+        Value::Bool(_) => FieldKind::YesNo,
+        Value::Integer(_) | Value::Number(_) => FieldKind::Number {
+            min: None,
+            max: None,
+            whole: matches!(value, Value::Integer(_)),
+        },
+        Value::Record(_) => FieldKind::Record(Vec::new()),
+        list if looks_like_stretch(list) => FieldKind::Stretch,
+        Value::Text(_) | Value::List(_) => FieldKind::Text,
+    }
+}
+
+/// A kind that takes the values of both; text where there is no other.
+fn wider(a: FieldKind, b: FieldKind) -> FieldKind {
+    match (&a, &b) {
+        (FieldKind::Number { whole: one, .. }, FieldKind::Number { whole: other, .. }) => FieldKind::Number {
+            min: None,
+            max: None,
+            whole: *one && *other,
+        },
+        (FieldKind::Record(_), FieldKind::Record(_)) => a,
+        _ if a == b => a,
+        _ => FieldKind::Text,
+    }
+}
+
+/// Makes a definition that was inferred from earlier values take this one too, where that narrows nothing.
+fn widen(def: &mut FieldDef, value: &Value) {
+    let seen = inferred(&def.name, value);
+    if seen.is_list() && def.kind != FieldKind::Stretch {
+        def.max = None;
+    }
+    if let (FieldKind::Number { whole, .. }, FieldKind::Number { whole: seen, .. }) = (&mut def.kind, &seen.kind) {
+        *whole &= *seen;
+    }
+}
+
+fn kind_name(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::YesNo => "yes or no",
+        FieldKind::Number { whole: true, .. } => "whole number",
+        FieldKind::Number { .. } => "number",
+        FieldKind::Stretch => "stretch of text",
+        FieldKind::Record(_) => "records",
+        _ => "text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Parts, Relation, Span};
+    use crate::text::TextRange;
+
+    fn set(spans: &[(&str, &str, &str)]) -> AnnotationSet {
+        let mut set = AnnotationSet::new("a.txt", "anna");
+        for (id, label, fields) in spans {
+            let mut span = Span::new(*id, *label, Parts::one(TextRange::new(0u32, 1u32).unwrap()));
+            span.fields = ron::from_str(fields).unwrap();
+            set.insert(span);
+        }
+        set
+    }
+
+    fn positions() -> Growth {
+        Growth::new(&Schema::positions(), &Register::default(), &Codebook::default(), "en")
+    }
+
+    #[test]
+    fn what_the_schema_knows_adds_only_terms_and_entities() {
+        let mut growth = positions();
+        growth.take_in(&set(&[
+            ("s1", "entity", r#"{"kind": "person", "entity": "witkoff"}"#),
+            (
+                "s2",
+                "position",
+                r#"{"holders": [{"mention": "s1", "how": "explicit"}], "issues": [{"issue": "territory.donbas"}], "cue": [[0, 1]],
+                    "addressees": ["s1", "kyiv"], "condition": "if asked"}"#,
+            ),
+            ("s3", "claim", r#"{"about": ["kyiv", "territory.crimea", "moscow"]}"#),
+        ]));
+        assert_eq!(
+            growth.said(),
+            [
+                "register entry `witkoff`",
+                "codebook term `territory.donbas`",
+                "register entry `kyiv`",
+                "codebook term `territory.crimea`",
+                "register entry `moscow`",
+            ]
+        );
+        assert_eq!(growth.schema, Schema::positions());
+    }
+
+    #[test]
+    fn unknown_labels_fields_choices_and_relations_are_learnt() {
+        let mut growth = positions();
+        let mut strange = set(&[
+            ("s1", "entity", r#"{"kind": "weather", "sure": true}"#),
+            ("s2", "омоним", r#"{"n": 1, "at": [[0, 1]], "who": [{"name": "a"}]}"#),
+            ("s3", "омоним", r#"{"n": 1.5, "who": [{"name": "b", "age": 3}]}"#),
+        ]);
+        strange.insert_relation(Relation {
+            id: "r1".into(),
+            label: "echoes".into(),
+            from: "s1".into(),
+            to: "s2".into(),
+            fields: ron::from_str(r#"{"how": "softly"}"#).unwrap(),
+        });
+        growth.take_in(&strange);
+        let kind = |label: &str, field: &str| {
+            let def = growth.schema.fields_of(label).iter().find(|f| f.name == field).unwrap();
+            (def.kind.clone(), def.max)
+        };
+        assert_eq!(kind("entity", "sure"), (FieldKind::YesNo, Some(1)));
+        assert_eq!(kind("омоним", "at"), (FieldKind::Stretch, Some(1)));
+        assert_eq!(kind("омоним", "n").0, FieldKind::Number { min: None, max: None, whole: false });
+        let (FieldKind::Record(inner), None) = kind("омоним", "who") else { panic!("records") };
+        let names: Vec<&str> = inner.iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names, ["name", "age"]);
+        assert_eq!(growth.schema.relation("echoes").unwrap().fields[0].name, "how");
+        assert!(growth.said().contains(&"choice `weather` of `entity.kind`".to_owned()), "{:?}", growth.said());
+    }
+
+    #[test]
+    fn a_new_term_goes_under_the_one_its_id_names() {
+        let book = Codebook::new("t", [Term::new("territory", "en", "Territory")]);
+        let mut growth = Growth::new(&Schema::positions(), &Register::default(), &book, "en");
+        growth.take_in(&set(&[("s1", "position", r#"{"issues": [{"issue": "territory.donbas"}]}"#)]));
+        let term = growth.codebook().get("territory.donbas").unwrap();
+        assert_eq!(term.parent, Some("territory".into()));
+    }
+}

@@ -1,0 +1,135 @@
+//! Offsets as other programs count them.
+
+use std::fmt;
+
+use crate::text::{CanonicalText, CodePoint, GraphemeIndex, TextRange, UnitTable, Utf16Offset};
+
+/// What one step of an offset is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OffsetUnit {
+    /// UTF-16 code units, as JavaScript, Java and C# count.
+    Utf16,
+    /// Unicode scalar values, as Python counts and as everything of this program is stored.
+    #[default]
+    CodePoints,
+    /// Extended grapheme clusters, what people call characters.
+    Graphemes,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+impl OffsetUnit {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Utf16, Self::CodePoints, Self::Graphemes, Self::Bytes];
+
+    /// The word on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf16 => "utf16",
+            Self::CodePoints => "code-points",
+            Self::Graphemes => "graphemes",
+            Self::Bytes => "bytes",
+        }
+    }
+}
+
+impl fmt::Display for OffsetUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Converts offsets in one text between a unit and code points.
+#[derive(Clone, Debug)]
+pub struct UnitConverter<'a> {
+    text: &'a str,
+    unit: OffsetUnit,
+    table: UnitTable,
+    graphemes: Option<GraphemeIndex>,
+}
+
+impl<'a> UnitConverter<'a> {
+    /// A converter for one text, which need not be canonical.
+    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        Self {
+            text,
+            unit,
+            table: match unit {
+                OffsetUnit::CodePoints | OffsetUnit::Graphemes => UnitTable::default(),
+                OffsetUnit::Utf16 | OffsetUnit::Bytes => UnitTable::new(text),
+            },
+            graphemes: (unit == OffsetUnit::Graphemes).then(|| GraphemeIndex::new(text)),
+        }
+    }
+
+    /// The same for a canonical text.
+    pub fn of(text: &'a CanonicalText, unit: OffsetUnit) -> Self {
+        Self::new(text.as_str(), unit)
+    }
+
+    /// The code point at an offset of the unit. `None` inside a code point, and past the end. Code points themselves are not
+    /// looked at: one past the end stays what it is, for validation to tell.
+    pub fn to_code_point(&self, offset: u32) -> Option<CodePoint> {
+        match self.unit {
+            OffsetUnit::CodePoints => Some(CodePoint(offset)),
+            OffsetUnit::Utf16 => self.table.code_point_of_utf16(self.text, Utf16Offset(offset)),
+            OffsetUnit::Bytes => self.table.code_point_of(self.text, offset.into()),
+            OffsetUnit::Graphemes => self.graphemes.as_ref()?.code_point_of(offset),
+        }
+    }
+
+    /// The offset at which a code point starts. `None` past the end and, for graphemes, inside one.
+    pub fn from_code_point(&self, at: CodePoint) -> Option<u32> {
+        match self.unit {
+            OffsetUnit::CodePoints => Some(at.get()),
+            OffsetUnit::Utf16 => self.table.utf16_of(self.text, at).map(u32::from),
+            OffsetUnit::Bytes => self.table.byte_of(self.text, at).map(u32::from),
+            OffsetUnit::Graphemes => self.graphemes.as_ref()?.grapheme_of(at),
+        }
+    }
+
+    /// A range in the unit as a pair of offsets.
+    pub fn from_range(&self, range: TextRange) -> Option<(u32, u32)> {
+        Some((self.from_code_point(range.start())?, self.from_code_point(range.end())?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_unit_counts_its_own_way() {
+        // A family of three joined signs, an e with an accent of its own, a letter of two bytes.
+        let text = "👩\u{200D}🚒e\u{301}я";
+        let at_letter = |unit| UnitConverter::new(text, unit).from_code_point(CodePoint(5)).unwrap();
+        assert_eq!(at_letter(OffsetUnit::CodePoints), 5);
+        assert_eq!(at_letter(OffsetUnit::Utf16), 7);
+        assert_eq!(at_letter(OffsetUnit::Graphemes), 2);
+        assert_eq!(at_letter(OffsetUnit::Bytes), 14);
+    }
+
+    #[test]
+    fn places_inside_a_sign_are_none() {
+        let text = "а😀";
+        assert_eq!(UnitConverter::new(text, OffsetUnit::Utf16).to_code_point(2), None);
+        assert_eq!(UnitConverter::new(text, OffsetUnit::Bytes).to_code_point(1), None);
+        let text = "e\u{301}";
+        assert_eq!(UnitConverter::new(text, OffsetUnit::Graphemes).from_code_point(CodePoint(1)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_goes_out_comes_back(text in "[a-яё😀\u{301}\u{200D}\r\n]{0,40}") {
+            for unit in OffsetUnit::ALL {
+                let units = UnitConverter::new(&text, unit);
+                for at in 0..=text.chars().count() as u32 {
+                    if let Some(offset) = units.from_code_point(CodePoint(at)) {
+                        prop_assert_eq!(units.to_code_point(offset), Some(CodePoint(at)));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What formats carry: one article with one annotator's annotations on it.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use super::FormatError;
+use crate::model::{AnnotationSet, ArticleMeta};
+use crate::text::CanonicalText;
+
+/// One annotator's annotations on one article, with the article.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What is known about the article.
+    pub meta: ArticleMeta,
+    /// The article's text.
+    pub text: CanonicalText,
+    /// The annotations. Its `article` is the article's path, with `/`; its `annotator` is empty where the source says none.
+    pub set: AnnotationSet,
+}
+
+/// What is known about an article as named values in the order in which formats write them, the language left out: `title`, `date`,
+/// `source`, `url`, `author`, then whatever else there is. No name comes twice; the first one counts.
+pub fn meta_entries(meta: &ArticleMeta) -> Vec<(&str, &str)> {
+    let known = [
+        ("title", &meta.title),
+        ("date", &meta.date),
+        ("source", &meta.source),
+        ("url", &meta.url),
+        ("author", &meta.author),
+    ];
+    let mut entries: Vec<(&str, &str)> = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.as_deref()?)))
+        .collect();
+    for (name, value) in &meta.extra {
+        if !entries.iter().any(|(there, _)| there == name) {
+            entries.push((name, value));
+        }
+    }
+    entries
+}
+
+/// Something that a reader has to say about the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Where: the file, and the line where there is one.
+    pub place: String,
+    /// What is wrong, and what was done about it.
+    pub what: String,
+    /// Whether something of the source was left out.
+    pub left_out: bool,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+/// Who takes what a reader reads.
+pub trait Sink {
+    /// Takes a record; says whether to go on.
+    fn record(&mut self, record: Record) -> ControlFlow<()>;
+
+    /// Takes a remark.
+    fn remark(&mut self, remark: Remark);
+}
+
+/// A sink that keeps everything: for tests and small sources.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// What was read.
+    pub records: Vec<Record>,
+    /// What the reader had to say.
+    pub remarks: Vec<Remark>,
+}
+
+impl Sink for Gathered {
+    fn record(&mut self, record: Record) -> ControlFlow<()> {
+        self.records.push(record);
+        ControlFlow::Continue(())
+    }
+
+    fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+}
+
+/// Where a writer gets its records. May be gone through several times; each time they come by article path, then by annotator,
+/// both in the order of their code points.
+pub trait RecordSource {
+    /// Gives every record to `visit`, one at a time.
+    ///
+    /// # Errors
+    /// A record cannot be had, or `visit` fails.
+    fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError>;
+}
+
+impl RecordSource for [Record] {
+    fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        self.iter().cloned().try_for_each(visit)
+    }
+}
+
+impl RecordSource for Vec<Record> {
+    fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        self.as_slice().for_each(visit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_the_metadata_comes_twice() {
+        let meta = ArticleMeta {
+            date: Some("2026-01-21".into()),
+            title: Some("A".into()),
+            extra: vec![("desk".into(), "world".into()), ("date".into(), "yesterday".into())],
+            ..ArticleMeta::default()
+        };
+        assert_eq!(meta_entries(&meta), [("title", "A"), ("date", "2026-01-21"), ("desk", "world")]);
+    }
+}
