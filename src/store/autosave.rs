@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use super::annotations::write_if_expected;
 use super::digest::{Digest, OwnWrites};
 use super::error::{SaveError, StoreError};
-use super::journal::{Journal, Record, journal_path};
-use super::recovery::{LARGE, Recovery, recover, shortened};
+use super::journal::{Journal, Record, journal_path, read_journal};
+use super::project::Project;
+use super::recovery::{LARGE, Recovery, has_work, recover, shortened};
 use super::ron_text::annotation_text;
 use crate::model::{Act, AnnotationSet, Workspace};
 use crate::text::CanonicalText;
@@ -358,11 +359,41 @@ impl Saver {
     }
 }
 
-/// Whether a set has work in its journal that its file does not hold: for telling at the start of the program which articles were
-/// open when it was killed.
-pub fn has_unsaved_work(root: &Path, annotator: &str, article: &str, digest: Option<Digest>) -> bool {
-    let path = journal_path(root, annotator, article);
-    super::journal::read_journal(&path).is_ok_and(|found| {
-        recover(Workspace::default(), digest, &found.records).has_work(&found.records, digest)
-    })
+/// The annotator and article of every set whose journal holds work that its file does not: what was open when the program was
+/// killed. For telling at the next start; opening the set recovers it.
+pub fn unsaved_work(project: &Project) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for path in journal_files(&project.private_folder().join("journal"), 0) {
+        let Ok(journal) = read_journal(&path) else {
+            continue;
+        };
+        let Some(Record::Begin {
+            article, annotator, ..
+        }) = journal.records.first()
+        else {
+            continue;
+        };
+        let file = project.existing_annotation_path(annotator, article);
+        let digest = file.and_then(|file| Digest::of_file(&project.root.join(file)).ok().flatten());
+        if has_work(digest, &journal.records) {
+            found.push((annotator.clone(), article.clone()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn journal_files(folder: &Path, depth: usize) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() && depth < 32 {
+            found.extend(journal_files(&path, depth + 1));
+        } else if path.extension().is_some_and(|ending| ending == "log") {
+            found.push(path);
+        }
+    }
+    found
 }

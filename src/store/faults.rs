@@ -314,8 +314,8 @@ mod tests {
     #[test]
     fn columns_count_code_points() {
         let fault = schema_fault("(format: 1, name: \"ёжик 👩‍👩‍👧\" labels: [])");
-        // The comma is missing behind the 30th code point.
-        assert_eq!(fault.place, Some(Place { line: 1, column: 31 }), "{fault}");
+        // The comma is missing before the 32nd code point.
+        assert_eq!(fault.place, Some(Place { line: 1, column: 32 }), "{fault}");
         assert!(fault.detail.contains("`,`"), "{fault}");
     }
 

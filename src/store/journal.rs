@@ -478,7 +478,7 @@ mod tests {
         let path = journal_path(dir.path(), "anna", "a.txt");
         {
             let (journal, _) = Journal::open(dir.path(), "anna", "a.txt").unwrap();
-            (1..5).for_each(|n| drop(journal.append(act(n))));
+            (1..5).for_each(|n| assert_eq!(journal.append(act(n)), u64::from(n)));
         }
         let mut bytes = fs::read(&path).unwrap();
         let middle = bytes.len() / 2;

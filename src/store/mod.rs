@@ -31,12 +31,14 @@ mod sample;
 mod saving;
 mod sets;
 mod three_way;
+#[cfg(test)]
+mod trial;
 mod watch;
 
 pub use annotations::{LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set};
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
 pub use atomic::write_atomically;
-pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, has_unsaved_work};
+pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, unsaved_work};
 pub use digest::{Digest, OwnWrites};
 pub use error::{SaveError, StoreError, cure};
 pub use faults::nearest;

@@ -34,16 +34,6 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Whether the journal holds acts that the file of this digest does not.
-    pub(super) fn has_work(&self, records: &[Record], digest: Option<Digest>) -> bool {
-        let in_file = records.iter().rev().find_map(|record| match record {
-            Record::Saved { digest: marked, upto } if self.foreign || Some(*marked) == digest => Some(*upto),
-            _ => None,
-        });
-        let is_later = |record: &Record| matches!(record, Record::Act { n, .. } if *n > in_file.unwrap_or(0));
-        records.iter().any(is_later)
-    }
-
     /// One or two sentences on what was recovered; `None` if there is nothing to tell.
     pub fn message(&self) -> Option<String> {
         let acts = |n: usize| {
@@ -142,6 +132,23 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
     history.end_gesture();
     recovery.history = history;
     recovery
+}
+
+/// Whether a journal holds acts that the file of this digest (`None`: there is none) does not.
+pub(super) fn has_work(digest: Option<Digest>, records: &[Record]) -> bool {
+    let marks = || {
+        records.iter().rev().filter_map(|record| match record {
+            Record::Saved { digest, upto } => Some((*digest, *upto)),
+            _ => None,
+        })
+    };
+    let in_file = marks()
+        .find(|(marked, _)| Some(*marked) == digest)
+        .or_else(|| marks().next())
+        .map_or(0, |(_, upto)| upto);
+    records
+        .iter()
+        .any(|record| matches!(record, Record::Act { n, .. } if *n > in_file))
 }
 
 /// The changes that an act made, seen from the history before it.
