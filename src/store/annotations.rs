@@ -12,7 +12,8 @@ use super::places::places;
 use super::project::Project;
 use super::ron_text::annotation_text;
 use crate::model::{
-    AnnotationSet, Article, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation, Span, Status,
+    AnnotationSet, Article, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation, Span,
+    Status, Value,
 };
 use crate::text::{CanonicalText, TextRange};
 
@@ -347,16 +348,11 @@ mod tests {
 
     fn read(text: &str) -> Result<AnnotationSet, FileFault> {
         let article = CanonicalText::new(TEXT);
-        parse_set("annotations/anna/a.ron", text.as_bytes(), &|_| {
-            Some(article.clone())
-        })
-        .map(|(set, _)| set)
+        parse_set("annotations/anna/a.ron", text.as_bytes(), &|_| Some(article.clone())).map(|(set, _)| set)
     }
 
     fn fixture(name: &str) -> String {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures/store")
-            .join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store").join(name);
         std::fs::read_to_string(&path).unwrap()
     }
 
@@ -394,19 +390,10 @@ mod tests {
             (id: "s3", label: "x", at: [(500, 600)], text: "gone"),
         ])"#;
         let set = read(file).unwrap();
-        assert_eq!(
-            set.get(&"s1".into()).unwrap().misquote.as_ref().unwrap().text,
-            "Пескoв"
-        );
-        assert!(
-            set.get(&"s2".into()).unwrap().misquote.is_none(),
-            "the context alone is refreshed"
-        );
+        assert_eq!(set.get(&"s1".into()).unwrap().misquote.as_ref().unwrap().text, "Пескoв");
+        assert!(set.get(&"s2".into()).unwrap().misquote.is_none(), "the context alone is refreshed");
         let written = annotation_text(&set, Some(&CanonicalText::new(TEXT)));
-        assert!(
-            written.contains("text: \"Пескoв\", before: \"\", after: \":\""),
-            "{written}"
-        );
+        assert!(written.contains("text: \"Пескoв\", before: \"\", after: \":\""), "{written}");
         assert!(written.contains("text: \"gone\""), "{written}");
     }
 
@@ -419,10 +406,7 @@ mod tests {
             "{fault}"
         );
         let fault = read("(format: 1, article: \"a\", annotator: \"b\",\n\n  status: finished)").unwrap_err();
-        assert!(
-            fault.detail.contains("`finished`") && fault.detail.contains("reviewed"),
-            "{fault}"
-        );
+        assert!(fault.detail.contains("`finished`") && fault.detail.contains("reviewed"), "{fault}");
         assert_eq!(fault.place.unwrap().line, 3);
         let fault = read(
             "(format: 1, article: \"a\", annotator: \"b\", spans: [(id: \"s\", label: \"x\", at: [(9, 1)])])",

@@ -367,10 +367,7 @@ pub fn unsaved_work(project: &Project) -> Vec<(String, String)> {
         let Ok(journal) = read_journal(&path) else {
             continue;
         };
-        let Some(Record::Begin {
-            article, annotator, ..
-        }) = journal.records.first()
-        else {
+        let Some(Record::Begin { article, annotator, .. }) = journal.records.first() else {
             continue;
         };
         let file = project.existing_annotation_path(annotator, article);

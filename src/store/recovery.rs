@@ -146,9 +146,7 @@ pub(super) fn has_work(digest: Option<Digest>, records: &[Record]) -> bool {
         .find(|(marked, _)| Some(*marked) == digest)
         .or_else(|| marks().next())
         .map_or(0, |(_, upto)| upto);
-    records
-        .iter()
-        .any(|record| matches!(record, Record::Act { n, .. } if *n > in_file))
+    records.iter().any(|record| matches!(record, Record::Act { n, .. } if *n > in_file))
 }
 
 /// The changes that an act made, seen from the history before it.

@@ -17,9 +17,7 @@ pub(super) fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Integer),
-        any::<f64>()
-            .prop_filter("finite", |n| n.is_finite())
-            .prop_map(Value::Number),
+        any::<f64>().prop_filter("finite", |n| n.is_finite()).prop_map(Value::Number),
         naughty_text().prop_map(Value::Text),
         name().prop_map(Value::Text),
         prop::collection::vec((0u32..90, 0u32..90), 0..3).prop_map(|parts| {
@@ -46,13 +44,8 @@ fn any_parts() -> impl Strategy<Value = Vec<(u32, u32)>> {
 
 /// A text and annotations on it, each span's misquote set as reading would set it.
 pub(super) fn any_set() -> impl Strategy<Value = (CanonicalText, AnnotationSet)> {
-    let span = (
-        name(),
-        any_parts(),
-        any_fields(),
-        naughty_text(),
-        prop::option::weighted(0.2, naughty_text()),
-    );
+    let span =
+        (name(), any_parts(), any_fields(), naughty_text(), prop::option::weighted(0.2, naughty_text()));
     let relation = (name(), 0usize..20, 0usize..20, any_fields());
     let head = (any::<u32>(), name(), 0usize..4, any_fields());
     (
@@ -61,44 +54,39 @@ pub(super) fn any_set() -> impl Strategy<Value = (CanonicalText, AnnotationSet)>
         prop::collection::vec(relation, 0..5),
         head,
     )
-        .prop_map(
-            |(pieces, spans, relations, (length, annotator, status, fields))| {
-                let text = CanonicalText::new(&pieces.concat());
-                let mut set = AnnotationSet::new("статьи/a \"b\".txt", annotator);
-                set.fingerprint = text.fingerprint().to_owned();
-                set.length = length;
-                set.status = Status::ALL[status];
-                set.fields = fields;
-                for (n, (label, parts, fields, note, misquote)) in spans.into_iter().enumerate() {
-                    let parts = parts
-                        .into_iter()
-                        .map(|(a, b)| TextRange::between(a % (text.len() + 1), b % (text.len() + 1)));
-                    let Some(parts) = Parts::as_given(parts.collect()) else {
-                        continue;
-                    };
-                    let mut span = Span::new(format!("s{}", n + 1), label, parts);
-                    span.fields = fields;
-                    span.note = note;
-                    span.misquote =
-                        misquote
-                            .filter(|said| *said != span.surface(&text))
-                            .map(|said| Misquote {
-                                before: said.clone(),
-                                text: said,
-                                after: String::new(),
-                            });
-                    set.insert(span);
-                }
-                for (n, (label, from, to, fields)) in relations.into_iter().enumerate() {
-                    set.insert_relation(Relation {
-                        id: format!("r{n}").into(),
-                        label,
-                        from: format!("s{from}").into(),
-                        to: format!("s{to}").into(),
-                        fields,
-                    });
-                }
-                (text, set)
-            },
-        )
+        .prop_map(|(pieces, spans, relations, (length, annotator, status, fields))| {
+            let text = CanonicalText::new(&pieces.concat());
+            let mut set = AnnotationSet::new("статьи/a \"b\".txt", annotator);
+            set.fingerprint = text.fingerprint().to_owned();
+            set.length = length;
+            set.status = Status::ALL[status];
+            set.fields = fields;
+            for (n, (label, parts, fields, note, misquote)) in spans.into_iter().enumerate() {
+                let parts = parts
+                    .into_iter()
+                    .map(|(a, b)| TextRange::between(a % (text.len() + 1), b % (text.len() + 1)));
+                let Some(parts) = Parts::as_given(parts.collect()) else {
+                    continue;
+                };
+                let mut span = Span::new(format!("s{}", n + 1), label, parts);
+                span.fields = fields;
+                span.note = note;
+                span.misquote = misquote.filter(|said| *said != span.surface(&text)).map(|said| Misquote {
+                    before: said.clone(),
+                    text: said,
+                    after: String::new(),
+                });
+                set.insert(span);
+            }
+            for (n, (label, from, to, fields)) in relations.into_iter().enumerate() {
+                set.insert_relation(Relation {
+                    id: format!("r{n}").into(),
+                    label,
+                    from: format!("s{from}").into(),
+                    to: format!("s{to}").into(),
+                    fields,
+                });
+            }
+            (text, set)
+        })
 }

@@ -12,6 +12,7 @@ pub mod dialogs;
 mod find_bar;
 pub mod inspector;
 pub mod look;
+mod notices;
 pub mod offscreen;
 pub mod panel;
 pub mod panels;
