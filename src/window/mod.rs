@@ -9,4 +9,6 @@ pub mod look;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+#[cfg(test)]
+mod trial;
 pub mod words;
