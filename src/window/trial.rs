@@ -1,13 +1,17 @@
 //! A session in memory for the window's tests: one short article, some of everything on it.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::cell::RefCell;
 
+use super::command::Keys;
+use super::look::Tokens;
+use super::panel::{Panel, Request};
+use super::preferences::Preferences;
+use super::words::{Language, Words};
 use crate::model::{
-    Article, Codebook, Entity, Fields, History, Parts, ProjectSettings, Register, Relation, Schema, Span,
-    SpanId, Status, Term, Value, Words as Titles, Workspace,
+    Article, Codebook, Entity, Fields, Parts, Register, Relation, Schema, Span, SpanId, Status, Term, Value,
+    Words as Titles, Workspace,
 };
-use crate::session::{ArticleRow, Desk, OpenArticle, SaveState, Session};
+use crate::session::{Edit, OpenArticle, Session};
 use crate::text::{CanonicalText, TextRange};
 
 /// The article.
@@ -92,24 +96,99 @@ pub fn session() -> Session {
         to: SpanId::from("s2"),
         fields: Fields::new(),
     });
-    let schema = Arc::new(Schema::positions());
-    let row = ArticleRow {
-        path: article.path.clone(),
-        title: article.title().to_owned(),
-        status: Status::InProgress,
-        spans: workspace.set.len(),
-        ..ArticleRow::default()
-    };
-    let now = || "2026-01-21T10:00:00Z".to_owned();
-    let desk = Desk::new(Arc::new(article), workspace, History::default(), schema.clone(), now);
-    Session {
-        root: PathBuf::from("trial"),
-        settings: ProjectSettings::new("Trial"),
-        schema,
-        annotator: "anna".into(),
-        rows: vec![row],
-        open: Some(OpenArticle { desk, findings: Vec::new(), read_only: None, save: SaveState::Saved }),
-        guidelines: Vec::new(),
+    let spans = workspace.set.len();
+    let mut session = Session::in_memory(Schema::positions(), "anna", article, workspace);
+    for row in &mut session.rows {
+        (row.status, row.spans) = (Status::InProgress, spans);
+    }
+    session
+}
+
+/// A stage for one panel: what it may read, and what it asked for. Edits are made between frames, as the app makes them.
+pub struct Stage {
+    /// What is open.
+    pub session: Option<Session>,
+    /// The words.
+    pub words: Words,
+    /// The colours.
+    pub theme: egui::Theme,
+    /// The selected span.
+    pub selected: Option<SpanId>,
+    /// The selected words.
+    pub selection: Vec<TextRange>,
+    /// Everything that was asked for, oldest first.
+    pub log: Vec<Request>,
+    keys: Keys,
+    preferences: Preferences,
+    asked: RefCell<Vec<Request>>,
+}
+
+impl Stage {
+    /// A stage with the trial session in a language.
+    pub fn new(language: Language) -> Self {
+        Self {
+            session: Some(session()),
+            words: Words::new(language),
+            theme: egui::Theme::Light,
+            selected: None,
+            selection: Vec::new(),
+            log: Vec::new(),
+            keys: Keys::new([]),
+            preferences: Preferences::default(),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// With a span selected.
+    #[must_use]
+    pub fn select(mut self, id: &str) -> Self {
+        self.selected = Some(id.into());
+        self
+    }
+
+    /// The article at hand.
+    pub fn open(&mut self) -> &mut OpenArticle {
+        self.session.as_mut().unwrap().open.as_mut().unwrap()
+    }
+
+    /// A span's fields.
+    pub fn fields(&self, id: &str) -> Fields {
+        let open = self.session.as_ref().unwrap().open.as_ref().unwrap();
+        open.desk.span(&id.into()).unwrap().fields.clone()
+    }
+
+    /// Shows a panel for one frame, then does what it asked for.
+    pub fn frame(&mut self, show: impl FnOnce(&Panel<'_>)) {
+        let tokens = Tokens::of(self.theme);
+        show(&Panel {
+            session: self.session.as_ref(),
+            words: &self.words,
+            tokens: &tokens,
+            keys: &self.keys,
+            preferences: &self.preferences,
+            selected: self.selected.as_ref(),
+            selection: &self.selection,
+            asked: &self.asked,
+        });
+        for request in self.asked.take() {
+            match &request {
+                Request::Edit(edit) => {
+                    self.open().desk.edit(edit.clone()).unwrap();
+                }
+                Request::Select(id) => self.selected = id.clone(),
+                _ => {}
+            }
+            self.log.push(request);
+        }
+    }
+
+    /// The edits that were asked for, oldest first.
+    pub fn edits(&self) -> Vec<Edit> {
+        let edit = |r: &Request| match r {
+            Request::Edit(edit) => Some(edit.clone()),
+            _ => None,
+        };
+        self.log.iter().filter_map(edit).collect()
     }
 }
 
