@@ -17,9 +17,8 @@ pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
-mod prompt;
-mod run;
-mod start_page;
+#[cfg(test)]
+mod trial;
 pub mod words;
 
 pub use app::{App, wake_of};

@@ -1,1 +1,61 @@
-# (fields)
+inspector-no-article = Откройте статью, и здесь появятся её поля
+inspector-status = Ход работы
+status-untouched = Не начата
+status-in-progress = В работе
+status-done = Готова
+status-reviewed = Проверена
+inspector-hint = Чтобы поставить метку, выделите слова в тексте и нажмите
+inspector-hint-no-keys = Чтобы поставить метку, выделите слова в тексте и выберите вид метки
+inspector-hint-select = Щёлкните по метке в тексте, чтобы увидеть и изменить её поля
+inspector-open-elsewhere = Эта разметка открыта в другом окне, здесь её можно только читать
+inspector-no-rights = В папку разметки нельзя записывать, поэтому её можно только читать
+inspector-change-label = Сменить вид метки
+inspector-unknown-label = Такой метки нет в схеме
+inspector-part = Часть
+inspector-note = Заметка
+inspector-note-hint = Замечание для себя или для других
+inspector-relations = Связи
+inspector-relate = Добавить связь
+inspector-relation-target = К какой метке она ведёт
+inspector-this = эта метка
+inspector-turn = Развернуть
+inspector-problems = Замечания проверки
+inspector-fix = Исправить
+field-required = нужно заполнить
+field-unset = не указано
+field-odd = Значение не подходит к этому полю
+field-unknown = Такого поля нет в схеме
+field-remove = Убрать
+field-clear = Очистить
+field-change = Изменить
+field-cancel = Отмена
+field-add = Добавить
+field-add-to = Добавить: { $field }
+field-up = Выше
+field-down = Ниже
+field-open = Развернуть
+field-close = Свернуть
+field-problems = { $n ->
+    [one] { $n } замечание
+    [few] { $n } замечания
+   *[many] { $n } замечаний
+}
+field-yes = да
+field-no = нет
+field-number-bad = Нужно число от { $min } до { $max }
+field-use-selection = Взять выделенное
+field-select-first = Сначала выделите слова в тексте
+field-date-hint = 2026-01-21
+field-date-bad = Нужна дата вида 2026-01-21, 2026-01 или 2026
+field-article-date = Дата статьи, { $date }
+field-year = Год
+field-month = Месяц
+field-day = День
+field-search = Не указано: начните вводить
+field-search-more = Начните вводить
+field-nothing-found = Ничего не найдено
+field-top-level = На верхнем уровне
+field-as-text = Оставить словами: «{ $text }»
+field-create-entity = Создать в реестре «{ $text }»
+field-create-term = Создать термин «{ $text }»
+field-choose-parent = К какому термину отнести «{ $title }»?

@@ -1,1 +1,61 @@
-# (fields)
+inspector-no-article = Відкрийте статтю, і тут з’являться її поля
+inspector-status = Хід роботи
+status-untouched = Не розпочато
+status-in-progress = У роботі
+status-done = Готово
+status-reviewed = Перевірено
+inspector-hint = Щоб поставити позначку, виділіть слова в тексті й натисніть
+inspector-hint-no-keys = Щоб поставити позначку, виділіть слова в тексті й виберіть вид позначки
+inspector-hint-select = Клацніть позначку в тексті, щоб побачити й змінити її поля
+inspector-open-elsewhere = Цю розмітку відкрито в іншому вікні, тут її можна лише читати
+inspector-no-rights = До теки розмітки не можна записувати, тому її можна лише читати
+inspector-change-label = Змінити вид позначки
+inspector-unknown-label = Такої позначки немає у схемі
+inspector-part = Частина
+inspector-note = Нотатка
+inspector-note-hint = Зауваження для себе чи для інших
+inspector-relations = Зв’язки
+inspector-relate = Додати зв’язок
+inspector-relation-target = До якої позначки він веде
+inspector-this = ця позначка
+inspector-turn = Розвернути
+inspector-problems = Зауваження перевірки
+inspector-fix = Виправити
+field-required = треба заповнити
+field-unset = не вказано
+field-odd = Значення не пасує до цього поля
+field-unknown = Такого поля немає у схемі
+field-remove = Прибрати
+field-clear = Очистити
+field-change = Змінити
+field-cancel = Скасувати
+field-add = Додати
+field-add-to = Додати: { $field }
+field-up = Вище
+field-down = Нижче
+field-open = Розгорнути
+field-close = Згорнути
+field-problems = { $n ->
+    [one] { $n } зауваження
+    [few] { $n } зауваження
+   *[many] { $n } зауважень
+}
+field-yes = так
+field-no = ні
+field-number-bad = Потрібне число від { $min } до { $max }
+field-use-selection = Узяти виділене
+field-select-first = Спершу виділіть слова в тексті
+field-date-hint = 2026-01-21
+field-date-bad = Потрібна дата на зразок 2026-01-21, 2026-01 або 2026
+field-article-date = Дата статті, { $date }
+field-year = Рік
+field-month = Місяць
+field-day = День
+field-search = Не вказано: почніть вводити
+field-search-more = Почніть вводити
+field-nothing-found = Нічого не знайдено
+field-top-level = На верхньому рівні
+field-as-text = Залишити словами: «{ $text }»
+field-create-entity = Створити в реєстрі «{ $text }»
+field-create-term = Створити термін «{ $text }»
+field-choose-parent = До якого терміна віднести «{ $title }»?

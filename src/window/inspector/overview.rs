@@ -1,0 +1,132 @@
+//! What the inspector shows while no span is selected: how far the work is, what has been tagged, and how to tag.
+
+use egui::{Id, RichText, Ui};
+
+use super::form::{Form, Owner, key_cap};
+use super::span::label_chip;
+use super::state::State;
+use super::toggle::{Toggle, ToggleRow};
+use crate::model::{FieldPath, Status};
+use crate::session::{Edit, OpenArticle};
+use crate::window::look;
+use crate::window::panel::Panel;
+
+/// The words for a status.
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Untouched => "status-untouched",
+        Status::InProgress => "status-in-progress",
+        Status::Done => "status-done",
+        Status::Reviewed => "status-reviewed",
+    }
+}
+
+/// The article as a whole.
+pub(super) fn show(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &mut State) {
+    let desk = &open.desk;
+    let set = &desk.workspace.set;
+    ui.label(RichText::new(desk.article.title()).family(look::bold()).size(15.0));
+    ui.label(
+        RichText::new(panel.with("count-spans", &[("n", set.len().into())])).color(panel.tokens.text_soft),
+    );
+    ui.add_space(8.0);
+
+    let heading = panel.say("inspector-status");
+    ui.label(RichText::new(&heading).family(look::bold()));
+    let toggles: Vec<Toggle> = Status::ALL
+        .iter()
+        .map(|status| Toggle {
+            title: panel.words.say(status_word(*status)),
+            on: set.status == *status,
+            ..Toggle::default()
+        })
+        .collect();
+    let row = ToggleRow {
+        id: Id::unique(("inspector", "status")),
+        name: &heading,
+        several: false,
+        editable: panel.may_edit(),
+        focus: state.aim.take_if(|aim| *aim == super::state::Aim::First).is_some(),
+        tokens: panel.tokens,
+    };
+    if let Some(picked) = row.show(ui, &toggles)
+        && !toggles[picked.place].on
+    {
+        panel.edit(Edit::SetStatus { status: Status::ALL[picked.place] });
+    }
+    ui.add_space(12.0);
+
+    counts(ui, panel, open);
+    ui.add_space(12.0);
+    hint(ui, panel, open);
+
+    if !desk.schema.article_fields.is_empty()
+        && let Some(describer) = panel.describer()
+    {
+        ui.add_space(12.0);
+        ui.separator();
+        let mut form = Form {
+            panel: *panel,
+            desk,
+            describer,
+            owner: Owner::Article,
+            fields: &set.fields,
+            near: None,
+            findings: open.findings.iter().filter(|f| f.span.is_none() && f.relation.is_none()).collect(),
+            editable: panel.may_edit(),
+            state,
+        };
+        form.fields(ui, &desk.schema.article_fields, &FieldPath::root(), &set.fields);
+    }
+}
+
+fn counts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
+    let schema = &open.desk.schema;
+    let set = &open.desk.workspace.set;
+    let mut counts: Vec<(String, usize)> = schema.labels.iter().map(|l| (l.name.clone(), 0)).collect();
+    for span in set.spans() {
+        match counts.iter_mut().find(|(label, _)| *label == span.label) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((span.label.clone(), 1)),
+        }
+    }
+    egui::Grid::new("inspector counts").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+        for (label, count) in &counts {
+            let title = schema.label(label).map_or(label.as_str(), |l| l.title(panel.words.code()));
+            label_chip(ui, panel, label, title);
+            ui.label(count.to_string());
+            ui.end_row();
+        }
+        if set.relation_count() > 0 {
+            ui.label(panel.say("inspector-relations"));
+            ui.label(set.relation_count().to_string());
+            ui.end_row();
+        }
+    });
+}
+
+/// How to tag, with the keys that the schema has.
+fn hint(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
+    let tokens = panel.tokens;
+    let soft = |words: String| RichText::new(words).color(tokens.text_soft);
+    if let Some(why) = super::why_read_only(panel) {
+        ui.label(soft(why));
+        return;
+    }
+    let keyed: Vec<_> = open.desk.schema.labels.iter().filter_map(|l| Some((l.key.as_ref()?, l))).collect();
+    if keyed.is_empty() {
+        ui.label(soft(panel.say("inspector-hint-no-keys")));
+    } else {
+        ui.label(soft(panel.say("inspector-hint")));
+        for (key, label) in keyed {
+            ui.horizontal(|ui| {
+                key_cap(ui, key, tokens);
+                ui.label(label.title(panel.words.code()));
+            });
+        }
+    }
+    if !open.desk.workspace.set.is_empty() {
+        ui.add_space(4.0);
+        ui.label(soft(panel.say("inspector-hint-select")));
+    }
+}
