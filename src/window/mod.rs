@@ -9,4 +9,5 @@ pub mod look;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+pub mod start_page;
 pub mod words;
