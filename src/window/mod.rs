@@ -17,8 +17,7 @@ pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
-#[cfg(test)]
-mod trial;
+pub mod start_page;
 pub mod words;
 
 pub use app::{App, wake_of};
