@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::article_view::{ArticleView, CaretAct, Shown, ViewEvent};
 use super::command::{Command, Keys, Scope};
-use super::dialogs::Dialogs;
+use super::dialogs::{Dialogs, Surroundings};
 use super::find_bar::FindBar;
 use super::inspector::Inspector;
 use super::look::Tokens;
@@ -20,7 +20,7 @@ use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
 use super::preferences::{Preferences, ThemeChoice};
 use super::prompt::Prompt;
-use super::start_page::StartPage;
+use super::start_page::{RecentProject, StartPage};
 use super::words::Words;
 use crate::model::{Severity, SpanId};
 use crate::session::{Notice, Session};
@@ -54,6 +54,8 @@ pub struct App {
     troubled: HashSet<SpanId>,
     troubled_for: Option<u64>,
     menu_open: bool,
+    recent_projects: Vec<RecentProject>,
+    pub(super) clashes_put_off: bool,
 }
 
 impl App {
@@ -67,7 +69,7 @@ impl App {
         }
         let recent = config.as_deref().map(Recent::load).unwrap_or_default();
         let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
-        Self {
+        let mut app = Self {
             session: None,
             words: Words::new(preferences.language),
             keys,
@@ -92,8 +94,12 @@ impl App {
             troubled: HashSet::new(),
             troubled_for: None,
             menu_open: false,
+            recent_projects: Vec::new(),
+            clashes_put_off: false,
             preferences,
-        }
+        };
+        app.look_up_recent();
+        app
     }
 
     /// What is open.
@@ -238,9 +244,10 @@ impl App {
         let frame = |margin: i8| egui::Frame::new().fill(tokens.panel).inner_margin(margin);
         if self.session.is_none() {
             egui::CentralPanel::default().frame(frame(0)).show(ui, |ui| {
-                self.start_page.show(ui, &panel, &self.recent);
+                self.start_page.show(ui, &panel, &self.recent_projects);
             });
-            self.dialogs.show(ui, &panel);
+            let around = Surroundings { recent: &self.recent_projects, preview: &|_| String::new() };
+            self.dialogs.show(ui, &panel, &around);
             self.notices.show(ui, &panel);
             return;
         }
@@ -325,8 +332,19 @@ impl App {
         if let Some(response) = page_menu {
             self.menu_open = super::card::context_menu(&response, &panel, self.selected.as_ref());
         }
-        self.dialogs.show(ui, &panel);
+        if !self.dialogs.is_open()
+            && !self.clashes_put_off
+            && panel.open().is_some_and(|open| !open.clashes.is_empty())
+            && let Some(dialog) = super::clashes::dialog(&panel)
+        {
+            self.dialogs.open_conflicts(dialog);
+        }
+        let preview = |label: &str| preview(panel.session, label);
+        let decided = self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
         self.notices.show(ui, &panel);
+        if let Some(outcome) = decided {
+            self.decide_clashes(outcome);
+        }
         for event in events {
             self.view_event(event);
         }
@@ -496,6 +514,25 @@ impl App {
         self.selected = span;
     }
 
+    /// Looks up what the start page says of recent projects; reading their settings costs a little, so it is not done every frame.
+    pub(super) fn look_up_recent(&mut self) {
+        let name_of = |root: &Path| {
+            let text = std::fs::read_to_string(root.join(crate::store::SETTINGS)).ok()?;
+            Some(ron::from_str::<crate::model::ProjectSettings>(&text).ok()?.name)
+        };
+        let folder_name = |root: &Path| root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let recent = self.recent.projects.iter().map(|root| {
+            let name = name_of(root);
+            RecentProject {
+                exists: name.is_some() || root.join(crate::store::SETTINGS).is_file(),
+                name: name.unwrap_or_else(|| folder_name(root)),
+                path: root.clone(),
+                opened: String::new(),
+            }
+        });
+        self.recent_projects = recent.collect();
+    }
+
     /// Keeps preferences and recent projects.
     pub(super) fn save_preferences(&self) {
         let Some(folder) = &self.config else { return };
@@ -513,6 +550,19 @@ impl App {
             }
         }
         self.save_preferences();
+    }
+}
+
+/// The first lines of the article at hand, read in another encoding.
+fn preview(session: Option<&Session>, label: &str) -> String {
+    const MOST: usize = 16 * 1024;
+    let open = session.and_then(|s| Some((s, s.open.as_ref()?)));
+    let Some((session, open)) = open else { return String::new() };
+    let mut bytes = session.article_bytes(&open.desk.article.path).unwrap_or_default();
+    bytes.truncate(MOST);
+    match crate::text::decode(&bytes, crate::text::Encoding::from_label(label)) {
+        Ok(decoded) => decoded.text.as_str().lines().filter(|l| !l.trim().is_empty()).take(6).collect::<Vec<_>>().join("\n"),
+        Err(fault) => fault.to_string(),
     }
 }
 

@@ -41,6 +41,7 @@ impl App {
             Request::OpenSample(folder) => self.open_sample(&folder),
             Request::ForgetRecent(root) => {
                 self.recent.forget_project(&root);
+                self.look_up_recent();
                 self.save_preferences();
             }
             Request::SetMeta(article, meta) => {
@@ -370,6 +371,7 @@ impl App {
             Command::CloseProject => {
                 self.close();
                 self.session = None;
+                self.look_up_recent();
                 self.notices.clear_news();
             }
             Command::Undo | Command::Redo => {

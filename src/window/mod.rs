@@ -6,6 +6,7 @@ mod app;
 pub mod article_view;
 mod card;
 mod carry_out;
+mod clashes;
 pub mod command;
 pub mod describe;
 pub mod dialogs;
@@ -17,7 +18,11 @@ pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+mod prompt;
+mod run;
 pub mod start_page;
+#[cfg(test)]
+mod trial;
 pub mod words;
 
 pub use app::{App, wake_of};

@@ -66,3 +66,5 @@ find-close = Close
 card-more = and { $n } more
 menu-tag-as = Tag as { $label }
 menu-fill-in = { $field }…
+clash-gone = removed
+clash-status = How far the work is

@@ -72,3 +72,5 @@ find-close = Закрыть
 card-more = и ещё { $n }
 menu-tag-as = Разметить: { $label }
 menu-fill-in = { $field }…
+clash-gone = удалено
+clash-status = Состояние работы

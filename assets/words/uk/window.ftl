@@ -72,3 +72,5 @@ find-close = Закрити
 card-more = і ще { $n }
 menu-tag-as = Позначити: { $label }
 menu-fill-in = { $field }…
+clash-gone = вилучено
+clash-status = Стан роботи
