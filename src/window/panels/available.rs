@@ -1,0 +1,67 @@
+//! Which commands have something to act on now; menus and palette show the others faintly.
+
+use crate::window::command::{Command, Group};
+use crate::window::panel::Panel;
+
+/// Whether a command would do something now.
+pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
+    use Command as C;
+    let selected = panel.selected.is_some();
+    let words = panel.selection.iter().any(|r| !r.is_empty());
+    let edits = panel.may_edit();
+    let several = panel.session.is_some_and(|s| s.rows.len() > 1);
+    match command {
+        C::OpenProject | C::OpenArticles | C::NewProject | C::OpenSample | C::Quit => true,
+        C::Palette | C::KeySheet | C::ToggleTheme | C::English | C::Russian | C::Ukrainian => true,
+        C::AddArticles | C::CloseProject => panel.session.is_some(),
+        C::ToggleArticles | C::ToggleBelow | C::ToggleFields => panel.session.is_some(),
+        C::GoToArticles | C::NextPanel | C::ShowGuidelines => panel.session.is_some(),
+        C::NextArticle | C::PreviousArticle => several,
+        C::Undo => edits && panel.open().is_some_and(|o| !o.desk.history.done().is_empty()),
+        C::Redo => edits && panel.open().is_some_and(|o| !o.desk.history.undone().is_empty()),
+        C::Copy | C::KeepPart => words,
+        C::Relabel | C::Relate | C::Remove | C::GrowEnd | C::ShrinkEnd | C::GrowStart => selected && edits,
+        C::ShrinkStart | C::GrowEndCharacter | C::ShrinkEndCharacter => selected && edits,
+        C::GrowStartCharacter | C::ShrinkStartCharacter | C::EditNote => selected && edits,
+        C::EditFields => selected,
+        C::AddPart | C::Reshape => selected && words && edits,
+        C::Escape => selected || words,
+        C::NextSpan | C::PreviousSpan | C::CycleSpans => {
+            panel.open().is_some_and(|o| !o.desk.workspace.set.is_empty())
+        }
+        C::NextProblem | C::PreviousProblem => panel.open().is_some_and(|o| !o.findings.is_empty()),
+        C::FixProblem => edits && panel.open().is_some_and(|o| o.findings.iter().any(|f| f.fix.is_some())),
+        C::MarkDone => edits,
+        _ => match command.group() {
+            Group::File | Group::Edit | Group::Select | Group::Tag | Group::Go | Group::View => {
+                panel.open().is_some()
+            }
+            Group::Help => true,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::window::panels::trial::Trial;
+
+    #[test]
+    fn with_nothing_open_only_what_opens_something_is_there() {
+        let empty = Trial::empty();
+        let there = |c| is_available(c, &empty.panel());
+        assert!(there(Command::OpenProject) && there(Command::NewProject) && there(Command::Palette));
+        assert!(!there(Command::Undo) && !there(Command::Save) && !there(Command::NextArticle));
+        assert!(!there(Command::Relate) && !there(Command::Find) && !there(Command::AddArticles));
+    }
+
+    #[test]
+    fn what_acts_on_a_span_needs_one() {
+        let mut trial = Trial::new();
+        assert!(!is_available(Command::Relabel, &trial.panel()));
+        trial.selected = Some("s1".into());
+        assert!(is_available(Command::Relabel, &trial.panel()));
+        assert!(is_available(Command::Undo, &trial.panel()), "the trial's tags can be undone");
+        assert!(!is_available(Command::Redo, &trial.panel()));
+    }
+}

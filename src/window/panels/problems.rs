@@ -1,0 +1,371 @@
+//! What validation finds in the open article, worst first.
+
+use egui::{Button, FontId, Popup, PopupCloseBehavior, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+use super::list::{List, Row, Rows, line, row_response};
+use super::list_keys::ListKey;
+use super::signs::{severity_colour, severity_sign, severity_word};
+use crate::model::Severity;
+use crate::validate::Finding;
+use crate::window::look;
+use crate::window::panel::{Panel, Request};
+use crate::window::words::Said;
+
+const ROW: f32 = 30.0;
+const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// A line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Heading(Severity, usize),
+    /// The place in the article's findings.
+    Finding(usize),
+}
+
+/// The findings of the open article.
+#[derive(Default)]
+pub struct ProblemsPanel {
+    only: Option<Severity>,
+    at: Option<usize>,
+    list: List,
+    explanations: CommonMarkCache,
+}
+
+/// A finding's message in the user's language: `finding-<rule>` of the words, else as the rule says it.
+pub fn message(finding: &Finding, panel: &Panel<'_>) -> String {
+    said(panel, &format!("finding-{}", finding.rule), &finding.args)
+        .unwrap_or_else(|| finding.message.clone())
+}
+
+fn fix_title(finding: &Finding, panel: &Panel<'_>) -> Option<String> {
+    let fix = finding.fix.as_ref()?;
+    let own = said(panel, &format!("fix-{}", finding.rule), &finding.args);
+    Some(own.unwrap_or_else(|| fix.title.clone()))
+}
+
+fn said(panel: &Panel<'_>, key: &str, args: &[(&'static str, String)]) -> Option<String> {
+    let value = |text: &'_ str| text.parse::<usize>().ok();
+    let args: Vec<(&str, Said<'_>)> = args
+        .iter()
+        .map(|(name, text)| (*name, value(text).map_or(Said::Text(text.as_str()), Said::Count)))
+        .collect();
+    panel.words.find(key, &args)
+}
+
+impl ProblemsPanel {
+    /// The finding at hand, by its place among the open article's.
+    pub fn selected(&self) -> Option<usize> {
+        self.at
+    }
+
+    /// Gives the list the keyboard.
+    pub fn focus(&mut self) {
+        self.list.focus();
+    }
+
+    /// Goes to the next finding or the one before, round the end, and gives its place.
+    pub fn step(&mut self, findings: &[Finding], forward: bool) -> Option<usize> {
+        let last = findings.len().checked_sub(1)?;
+        let at = match (self.at.filter(|at| *at <= last), forward) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(at), true) if at == last => 0,
+            (Some(at), true) => at + 1,
+            (Some(0), false) => last,
+            (Some(at), false) => at - 1,
+        };
+        // A filter that hides where one goes would make F8 look broken.
+        if self.only.is_some_and(|only| only != shown_as(findings[at].severity)) {
+            self.only = None;
+        }
+        self.at = Some(at);
+        let place = self.lines(findings).iter().position(|line| *line == Line::Finding(at));
+        self.list.go_to(place.unwrap_or_default());
+        Some(at)
+    }
+
+    fn lines(&self, findings: &[Finding]) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(findings.len() + 3);
+        for severity in WORST_FIRST {
+            if self.only.is_some_and(|only| only != severity) {
+                continue;
+            }
+            let of_it = |f: &&Finding| shown_as(f.severity) == severity;
+            let count = findings.iter().filter(of_it).count();
+            if count > 0 {
+                lines.push(Line::Heading(severity, count));
+                let places = findings.iter().enumerate().filter(|(_, f)| of_it(f)).map(|(n, _)| n);
+                lines.extend(places.map(Line::Finding));
+            }
+        }
+        lines
+    }
+
+    /// Shows the panel in what room there is.
+    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        let Some(open) = panel.open() else {
+            nothing(ui, panel, "panel-no-article", None);
+            return;
+        };
+        let findings = &open.findings;
+        self.at = self.at.filter(|at| *at < findings.len());
+        if findings.is_empty() {
+            nothing(ui, panel, "problems-none", Some("problems-none-hint"));
+            return;
+        }
+        self.chips(ui, panel, findings);
+        let lines = self.lines(findings);
+        if lines.is_empty() {
+            self.only = None;
+            return;
+        }
+        if let Some(Line::Heading(..)) = lines.get(self.list.at) {
+            self.list.at += 1;
+        }
+        let name = panel.say("problems-title");
+        let may = |n: usize| matches!(lines[n], Line::Finding(_));
+        let rows = Rows {
+            salt: "problems",
+            name: &name,
+            row: ROW,
+            count: lines.len(),
+            may: &may,
+            tokens: panel.tokens,
+        };
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let at = self.at;
+        let explanations = &mut self.explanations;
+        let mut clicked = None;
+        let key = self.list.show(ui, rows, |ui, row| match lines[row.index] {
+            Line::Heading(severity, count) => {
+                heading(ui, panel, row, severity, count);
+                false
+            }
+            Line::Finding(n) => {
+                let hit = finding_row(ui, panel, &findings[n], row, at == Some(n), explanations);
+                clicked = if hit { Some(n) } else { clicked };
+                hit
+            }
+        });
+        let at_hand = match lines.get(self.list.at) {
+            Some(Line::Finding(n)) => Some(*n),
+            _ => None,
+        };
+        let go = clicked.or(match key {
+            Some(ListKey::Enter) => at_hand,
+            _ => None,
+        });
+        if let Some(n) = go {
+            self.at = Some(n);
+            panel.ask(Request::GoToFinding(Box::new(findings[n].clone())));
+        }
+        match (key, at_hand) {
+            (Some(ListKey::Moved), Some(n)) => self.at = Some(n),
+            (Some(ListKey::AltEnter), Some(n)) if findings[n].fix.is_some() && panel.may_edit() => {
+                panel.ask(Request::Fix(Box::new(findings[n].clone())));
+            }
+            _ => {}
+        }
+    }
+
+    fn chips(&mut self, ui: &mut Ui, panel: &Panel<'_>, findings: &[Finding]) {
+        ui.horizontal_wrapped(|ui| {
+            let all = panel.with("problems-all", &[("n", findings.len().into())]);
+            if ui.add(Button::selectable(self.only.is_none(), all).frame_when_inactive(true)).clicked() {
+                self.only = None;
+            }
+            for severity in WORST_FIRST {
+                let n = findings.iter().filter(|f| shown_as(f.severity) == severity).count();
+                if n == 0 {
+                    continue;
+                }
+                let words = panel.with(severity_word(severity), &[("n", n.into())]);
+                let on = self.only == Some(severity);
+                let text = format!("\u{2003} {words}");
+                let response = ui.add(Button::selectable(on, text).frame_when_inactive(true));
+                let sign = response.rect.left_center() + vec2(15.0, 0.0);
+                severity_sign(ui.painter(), sign, 5.5, severity, panel.tokens);
+                if response.accessible_name(&words).clicked() {
+                    self.only = if on { None } else { Some(severity) };
+                    self.list.go_to(0);
+                }
+            }
+        });
+    }
+}
+
+fn shown_as(severity: Severity) -> Severity {
+    if severity == Severity::Off { Severity::Info } else { severity }
+}
+
+fn heading(ui: &mut Ui, panel: &Panel<'_>, row: &Row, severity: Severity, count: usize) {
+    let words = panel.with(severity_word(severity), &[("n", count.into())]);
+    let text =
+        RichText::new(words).small().family(look::bold()).color(severity_colour(severity, panel.tokens));
+    let at = Rect::from_min_max(row.rect.min + vec2(8.0, 8.0), row.rect.max);
+    ui.put(at, |ui: &mut Ui| {
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Min), |ui| ui.label(text)).inner
+    });
+}
+
+fn finding_row(
+    ui: &mut Ui,
+    panel: &Panel<'_>,
+    finding: &Finding,
+    row: &Row,
+    at_hand: bool,
+    explanations: &mut CommonMarkCache,
+) -> bool {
+    let tokens = panel.tokens;
+    let words = message(finding, panel);
+    let place = place(panel, finding);
+    let response = row_response(ui, row, at_hand, &format!("{words}, {place}"), tokens);
+    let sign = pos2(row.rect.left() + 18.0, row.rect.center().y);
+    severity_sign(ui.painter(), sign, 6.5, shown_as(finding.severity), tokens);
+    let inner = Rect::from_min_max(row.rect.min + vec2(34.0, 0.0), row.rect.max - vec2(8.0, 0.0));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
+        let code = ui.link(RichText::new(finding.code).small());
+        let code = code.on_hover_text(panel.say("problems-explain-hint"));
+        Popup::from_toggle_button_response(&code)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_max_width(460.0);
+                egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                    ui.label(RichText::new(&words).family(look::bold()));
+                    ui.add_space(4.0);
+                    if let Some(page) = crate::validate::explain(finding.code) {
+                        CommonMarkViewer::new().show(ui, explanations, &page);
+                    }
+                });
+            });
+        ui.label(RichText::new(&place).small().color(tokens.text_soft));
+        if let Some(title) = fix_title(finding, panel) {
+            let fix = Button::new(panel.say("problems-fix")).small();
+            let fix = ui.add_enabled(panel.may_edit(), fix).on_hover_text(&title);
+            if fix.accessible_name(panel.with("problems-fix-name", &[("title", (&title).into())])).clicked() {
+                panel.ask(Request::Fix(Box::new(finding.clone())));
+            }
+        }
+        let left = ui.available_rect_before_wrap();
+        let galley = line(ui, &words, left.width() - 12.0, FontId::proportional(13.5), tokens.text);
+        let at = pos2(left.left(), row.rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, tokens.text);
+    });
+    response.clicked()
+}
+
+/// Where a finding stands, as people count: the article's line, else the place in the file.
+fn place(panel: &Panel<'_>, finding: &Finding) -> String {
+    let text = panel.open().map(|o| &o.desk.article.text);
+    match (finding.range, text) {
+        (Some(range), Some(text)) => {
+            let (line, _) = text.line_column(range.start());
+            panel.with("place-line", &[("n", (line as usize).into())])
+        }
+        _ => {
+            let name = finding.file.rsplit('/').next().unwrap_or(&finding.file);
+            format!("{name}:{}", finding.place.line)
+        }
+    }
+}
+
+/// An empty panel says why, and what there would be.
+pub(super) fn nothing(ui: &mut Ui, panel: &Panel<'_>, what: &str, hint: Option<&str>) {
+    ui.add_space(14.0);
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new(panel.words.say(what)).family(look::bold()));
+        if let Some(hint) = hint {
+            ui.label(RichText::new(panel.words.say(hint)).color(panel.tokens.text_soft));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::window::panels::trial::{Trial, World, harness};
+    use egui::Key;
+    use egui_kittest::kittest::Queryable as _;
+
+    fn shown<'a>(trial: Trial) -> egui_kittest::Harness<'a, World<ProblemsPanel>> {
+        harness([760.0, 260.0], trial, ProblemsPanel::default(), ProblemsPanel::show)
+    }
+
+    #[test]
+    fn clicking_a_problem_goes_there_and_its_fix_mends_it() {
+        let mut h = shown(Trial::new());
+        h.run();
+        h.get_by_label_contains("at least one issue").click();
+        h.run();
+        let findings = h.state_mut().trial.open().findings.clone();
+        assert_eq!(h.state().trial.asked(), [Request::GoToFinding(Box::new(findings[0].clone()))]);
+        assert_eq!(h.state().shown.selected(), Some(0));
+        h.get_by_label("Исправить: Trim the white space").click();
+        h.run();
+        assert_eq!(h.state().trial.asked(), [Request::Fix(Box::new(findings[1].clone()))]);
+    }
+
+    #[test]
+    fn the_keyboard_passes_over_headings_and_mends() {
+        let mut h = shown(Trial::new());
+        h.state_mut().shown.focus();
+        h.run();
+        h.key_press(Key::ArrowDown);
+        h.run();
+        assert_eq!(h.state().shown.selected(), Some(1));
+        h.key_press_modifiers(egui::Modifiers::ALT, Key::Enter);
+        h.run();
+        let findings = h.state_mut().trial.open().findings.clone();
+        assert_eq!(h.state().trial.asked(), [Request::Fix(Box::new(findings[1].clone()))]);
+        h.key_press(Key::ArrowDown);
+        h.run();
+        h.key_press(Key::Enter);
+        h.run();
+        assert_eq!(h.state().trial.asked(), [Request::GoToFinding(Box::new(findings[2].clone()))]);
+    }
+
+    #[test]
+    fn stepping_goes_round_and_shows_what_a_filter_hid() {
+        let mut trial = Trial::new();
+        let findings = trial.open().findings.clone();
+        let mut problems = ProblemsPanel { only: Some(Severity::Error), ..ProblemsPanel::default() };
+        let steps: Vec<_> = (0..4).map(|_| problems.step(&findings, true).unwrap()).collect();
+        assert_eq!(steps, [0, 1, 2, 0]);
+        assert_eq!(problems.only, None);
+        assert_eq!(problems.step(&findings, false), Some(2));
+        assert_eq!(problems.step(&[], true), None);
+    }
+
+    #[test]
+    fn chips_count_and_filter() {
+        let mut h = shown(Trial::new());
+        h.run();
+        h.get_by_role_and_label(egui::accesskit::Role::Button, "1 предупреждение").click();
+        h.run();
+        assert!(h.query_by_label_contains("at least one issue").is_none());
+        assert!(h.query_by_label_contains("Nobody is said").is_some());
+    }
+
+    #[test]
+    fn no_problems_says_what_is_checked() {
+        let mut trial = Trial::new();
+        trial.open().findings.clear();
+        let mut h = shown(trial);
+        h.run();
+        assert!(h.query_by_label("Проблем нет").is_some());
+        assert!(h.query_by_label_contains("Проверяются").is_some());
+    }
+
+    #[test]
+    fn a_message_in_the_words_goes_before_the_rules_own() {
+        let mut trial = Trial::new();
+        let mut finding = trial.open().findings[0].clone();
+        assert_eq!(message(&finding, &trial.panel()), "A position needs at least one issue");
+        finding.rule = "trial-message";
+        finding.args = vec![("n", "3".into())];
+        // There is no such message, so the rule's own stays.
+        assert_eq!(message(&finding, &trial.panel()), "A position needs at least one issue");
+    }
+}
