@@ -16,6 +16,8 @@ use super::notices::Notices;
 use super::panel::{DialogKind, Panel, Request};
 use super::panels::articles::ArticlesPanel;
 use super::panels::below::BelowPanel;
+use super::panels::key_sheet::KeySheet;
+use super::panels::palette::Palette;
 use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
 use super::preferences::{Preferences, ThemeChoice};
@@ -49,6 +51,8 @@ pub struct App {
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
+    palette: Palette,
+    key_sheet: KeySheet,
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
     troubled: HashSet<SpanId>,
@@ -89,6 +93,8 @@ impl App {
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
+            palette: Palette::default(),
+            key_sheet: KeySheet::default(),
             asked: RefCell::default(),
             selection: Vec::new(),
             troubled: HashSet::new(),
@@ -246,6 +252,11 @@ impl App {
             egui::CentralPanel::default().frame(frame(0)).show(ui, |ui| {
                 self.start_page.show(ui, &panel, &self.recent_projects);
             });
+            match self.dialogs.kind() {
+                Some(DialogKind::Palette) => self.palette.show(ui, &panel),
+                Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
+                _ => {}
+            }
             let around = Surroundings { recent: &self.recent_projects, preview: &|_| String::new() };
             self.dialogs.show(ui, &panel, &around);
             self.notices.show(ui, &panel);
@@ -281,7 +292,9 @@ impl App {
         let mut page_menu = None;
         egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.page)).show(ui, |ui| {
             let Some(open) = panel.open() else {
-                super::panels::articles::no_article(ui, &panel);
+                ui.centered_and_justified(|ui| {
+                    ui.label(egui::RichText::new(panel.say("no-article")).color(tokens.text_soft));
+                });
                 return;
             };
             let head = self.view.selection.head;
@@ -338,6 +351,11 @@ impl App {
             && let Some(dialog) = super::clashes::dialog(&panel)
         {
             self.dialogs.open_conflicts(dialog);
+        }
+        match self.dialogs.kind() {
+            Some(DialogKind::Palette) => self.palette.show(ui, &panel),
+            Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
+            _ => {}
         }
         let preview = |label: &str| preview(panel.session, label);
         let decided = self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });

@@ -68,3 +68,4 @@ menu-tag-as = Tag as { $label }
 menu-fill-in = { $field }…
 clash-gone = removed
 clash-status = How far the work is
+no-article = No article is open. Choose one on the left, add some with “Add articles…”, or drop files here.

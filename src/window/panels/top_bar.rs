@@ -156,7 +156,7 @@ fn save_state(ui: &mut Ui, panel: &Panel<'_>) {
             (panel.say("save-read-only"), tokens.warning, Some(why.clone()))
         }
         (None, SaveState::Saved) => (panel.say("save-saved"), tokens.text_soft, None),
-        (None, SaveState::Unsaved) => (panel.say("save-saving"), tokens.text_soft, None),
+        (None, SaveState::Unsaved | SaveState::Saving) => (panel.say("save-saving"), tokens.text_soft, None),
         (None, SaveState::Failed(why)) => {
             let words = panel.with("save-failed", &[("why", why.into())]);
             (words.clone(), tokens.error, Some(format!("{words}\n{}", panel.say("save-failed-hint"))))
