@@ -605,8 +605,7 @@ fn is_function_key(key: Key) -> bool {
 /// A name for whoever sits here: the system's user name made safe for a folder.
 fn default_annotator() -> String {
     let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
-    let name = crate::store::safe_name(&name);
-    if name.is_empty() || name == "root" { "me".to_owned() } else { name }
+    if name.is_empty() || name == "root" { "me".to_owned() } else { crate::store::safe_name(&name) }
 }
 
 /// Where a project for a lone article file is made: beside it, named after it.

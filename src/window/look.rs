@@ -174,6 +174,8 @@ pub fn serif_bold() -> FontFamily {
 /// Puts fonts and both themes' styles into a context. Called once, before the first frame.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    // Where the system does not say, paper is white.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         let tokens = Tokens::of(theme);
         ctx.style_mut_of(theme, |style| apply(style, &tokens));
