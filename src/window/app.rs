@@ -560,6 +560,21 @@ impl App {
         }
     }
 
+    /// Saves everything now; gives what went wrong, in words.
+    pub fn save_all(&mut self) -> Vec<String> {
+        let notices = self.session.as_mut().map(Session::save).unwrap_or_default();
+        let bad = notices.iter().filter(|n| n.kind == crate::session::NoticeKind::Error);
+        bad.map(|n| super::notices::text(&self.words, n)).collect()
+    }
+
+    /// Saves everything and goes back to the start page.
+    pub fn close_project(&mut self) {
+        self.close();
+        self.session = None;
+        self.look_up_recent();
+        self.notices.clear_news();
+    }
+
     /// Saves everything before the program ends.
     pub fn close(&mut self) {
         if let Some(session) = &mut self.session {

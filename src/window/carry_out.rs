@@ -368,12 +368,7 @@ impl App {
                     }
                 }
             }
-            Command::CloseProject => {
-                self.close();
-                self.session = None;
-                self.look_up_recent();
-                self.notices.clear_news();
-            }
+            Command::CloseProject => self.close_project(),
             Command::Undo | Command::Redo => {
                 let Some(session) = &mut self.session else { return };
                 let done = if command == Command::Undo { session.undo() } else { session.redo() };
