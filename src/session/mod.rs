@@ -1,5 +1,6 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
+pub mod check;
 pub mod desk;
 mod edit;
 mod notice;

@@ -32,9 +32,9 @@ const LINE: &str = concat!(
     r#"{"article":"articles/а.txt","fingerprint":"sha256:FP","annotator":"anna","language":"ru","#,
     r#""meta":{"title":"«Талк»","date":"2026-01-21","desk":"мир","place":"Davos"},"status":"done","#,
     r#""text":"Киев: 😀 \"да\"\nНет.","fields":{},"spans":["#,
-    r#"{"id":"s1","label":"entity","start":0,"end":4,"parts":[[0,4]],"text":"Киев","fields":{"kind":"place"},"note":""},"#,
     r#"{"id":"s2","label":"position","start":0,"end":16,"parts":[[0,4],[13,16]],"text":"Киев Нет","#,
-    r#""fields":{"holders":[{"mention":"s1","how":"explicit"}],"cue":[[6,7]],"confidence":5,"odd":0.5},"note":"см. \"ниже\""}],"#,
+    r#""fields":{"holders":[{"mention":"s1","how":"explicit"}],"cue":[[6,7]],"confidence":5,"odd":0.5},"note":"см. \"ниже\""},"#,
+    r#"{"id":"s1","label":"entity","start":0,"end":4,"parts":[[0,4]],"text":"Киев","fields":{"kind":"place"},"note":""}],"#,
     r#""relations":[{"id":"r1","label":"supports","from":"s2","to":"s2","fields":{}}]}"#,
     "\n"
 );
