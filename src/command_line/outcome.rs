@@ -32,9 +32,6 @@ pub enum Exit {
     Stopped = 130,
 }
 
-impl Exit {
-}
-
 /// Why a command could not do its work.
 #[derive(Debug)]
 pub enum Failure {
