@@ -5,6 +5,8 @@ pub mod model;
 pub mod session;
 pub mod store;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod tour;
 pub mod validate;
 #[cfg(feature = "gui")]
 pub mod window;
