@@ -18,7 +18,8 @@ impl Explain {
             Some(page) => answer(&page).map(|()| Exit::Done),
             None => {
                 let known = rules().iter().flat_map(|rule| [rule.code, rule.name]);
-                let near = nearest(&self.code, known).map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
+                let near = nearest(&self.code, known)
+                    .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
                 let codes: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
                 Err(Failure::Usage(format!(
                     "There is no rule `{}`.{near} There are: {}.",

@@ -20,11 +20,16 @@ pub(super) fn format_parser() -> impl TypedValueParser<Value = String> {
 }
 
 /// The format of this name, if `able` says that this version can do what is asked of it.
-pub(super) fn usable(name: &str, verb: &str, able: fn(&FormatInfo) -> bool) -> Result<&'static FormatInfo, Failure> {
+pub(super) fn usable(
+    name: &str,
+    verb: &str,
+    able: fn(&FormatInfo) -> bool,
+) -> Result<&'static FormatInfo, Failure> {
     match format(name) {
         Some(format) if able(format) => Ok(format),
         _ => {
-            let known: Vec<&str> = FORMATS.iter().filter(|format| able(format)).map(|format| format.name).collect();
+            let known: Vec<&str> =
+                FORMATS.iter().filter(|format| able(format)).map(|format| format.name).collect();
             Err(Failure::Usage(format!(
                 "This version of Postil cannot {verb} `{name}` yet. It can {verb}: {}.",
                 known.join(", ")

@@ -96,7 +96,8 @@ fn start_log() {
     use tracing_subscriber::EnvFilter;
     if let Ok(wanted) = std::env::var("POSTIL_LOG") {
         let filter = EnvFilter::builder().parse_lossy(wanted);
-        let started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        let started =
+            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
         if let Err(error) = started {
             terminal::say(format!("The log could not be started: {error}"));
         }

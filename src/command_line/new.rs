@@ -22,7 +22,9 @@ impl New {
         let is_path = || self.schema.contains(['/', '\\']) || self.schema.ends_with(".ron");
         let schema = match Schema::template_text(&self.schema) {
             Some(_) => SchemaChoice::Template(self.schema.clone()),
-            None if is_path() || PathBuf::from(&self.schema).exists() => SchemaChoice::File(PathBuf::from(&self.schema)),
+            None if is_path() || PathBuf::from(&self.schema).exists() => {
+                SchemaChoice::File(PathBuf::from(&self.schema))
+            }
             // The store says which ones there are.
             None => SchemaChoice::Template(self.schema.clone()),
         };

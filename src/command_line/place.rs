@@ -55,7 +55,9 @@ impl InProject {
     pub fn open_whole(&self) -> Result<Project, Failure> {
         let project = self.open()?;
         match project.faults.first() {
-            Some(fault) => Err(Failure::Disk(format!("{fault}. Mend it first; `postil validate` tells more."))),
+            Some(fault) => {
+                Err(Failure::Disk(format!("{fault}. Mend it first; `postil validate` tells more.")))
+            }
             None => Ok(project),
         }
     }

@@ -99,21 +99,12 @@ pub fn load_project(
         .into_par_iter()
         .map(|entry| {
             let outcome = read_set_file(&project.root, &entry.file, &lookup);
-            step(1).then_some(LoadedFile {
-                annotator: entry.annotator,
-                file: entry.file,
-                outcome,
-            })
+            step(1).then_some(LoadedFile { annotator: entry.annotator, file: entry.file, outcome })
         })
         .collect();
     let sets = sets?;
     drop(texts);
-    Some(LoadedProject {
-        project: project.clone(),
-        faults,
-        articles,
-        sets,
-    })
+    Some(LoadedProject { project: project.clone(), faults, articles, sets })
 }
 
 /// Checks everything that was read.
@@ -121,10 +112,7 @@ pub fn check(loaded: &LoadedProject) -> Report {
     let articles: Vec<ArticleState> = loaded
         .articles
         .iter()
-        .map(|article| ArticleState {
-            path: &article.path,
-            outcome: article.outcome.as_deref(),
-        })
+        .map(|article| ArticleState { path: &article.path, outcome: article.outcome.as_deref() })
         .collect();
     let sets: Vec<SetState> = loaded
         .sets

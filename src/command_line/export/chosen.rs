@@ -76,16 +76,14 @@ impl<'a> ChosenRecords<'a> {
             });
         }
         chosen.sort();
-        let records = Self {
-            project,
-            chosen,
-            labels,
-            problems: Mutex::default(),
-            loose_links: Mutex::default(),
-        };
+        let records =
+            Self { project, chosen, labels, problems: Mutex::default(), loose_links: Mutex::default() };
         if matches!(whose, Whose::NotSaid) && annotators == [GOLD] {
             let (gold, all) = (records.articles().len(), project.articles().len());
-            say(format!("Exporting gold, which is there for {gold} of {}.", count(all, "article", "articles")));
+            say(format!(
+                "Exporting gold, which is there for {gold} of {}.",
+                count(all, "article", "articles")
+            ));
         }
         Ok(records)
     }
@@ -129,7 +127,8 @@ impl<'a> ChosenRecords<'a> {
         let groups: Vec<&[&Chosen]> = chosen.chunk_by(|a, b| a.article == b.article).collect();
         let bar = progress(chosen.len() as u64, "Exporting");
         for some in groups.chunks(AT_ONCE) {
-            let read: Vec<Result<Vec<Record>, FormatError>> = some.par_iter().map(|group| self.read(group)).collect();
+            let read: Vec<Result<Vec<Record>, FormatError>> =
+                some.par_iter().map(|group| self.read(group)).collect();
             for records in read {
                 for record in records? {
                     if is_stopped() {
@@ -148,9 +147,14 @@ impl<'a> ChosenRecords<'a> {
     /// Reads the sets of one article.
     fn read(&self, group: &[&Chosen]) -> Result<Vec<Record>, FormatError> {
         let Some(first) = group.first() else { return Ok(Vec::new()) };
-        let cannot = |fault: &dyn std::fmt::Display| FormatError::Source(format!("{fault}. Nothing was exported; mend it first."));
+        let cannot = |fault: &dyn std::fmt::Display| {
+            FormatError::Source(format!("{fault}. Nothing was exported; mend it first."))
+        };
         let article = self.project.read_article(&first.article).map_err(|fault| {
-            FormatError::Source(format!("{fault}. {} is about it, so nothing was exported; mend that first.", first.file))
+            FormatError::Source(format!(
+                "{fault}. {} is about it, so nothing was exported; mend that first.",
+                first.file
+            ))
         })?;
         let read = |chosen: &&Chosen| {
             let loaded = read_set_file(&self.project.root, &chosen.file, &|_| Some(article.text.clone()));
@@ -161,11 +165,7 @@ impl<'a> ChosenRecords<'a> {
             if !self.labels.is_empty() {
                 self.keep_labels(&mut set, &chosen.file);
             }
-            Ok(Record {
-                meta: article.meta.clone(),
-                text: article.text.clone(),
-                set,
-            })
+            Ok(Record { meta: article.meta.clone(), text: article.text.clone(), set })
         };
         group.iter().map(read).collect()
     }
@@ -209,7 +209,9 @@ impl<'a> ChosenRecords<'a> {
                 let leads_out = |text: &str| gone.contains(&text.into());
                 links
                     .iter()
-                    .filter(|leaf| may_link_span(&leaf.def.kind) && leaf.value.as_text().is_some_and(leads_out))
+                    .filter(|leaf| {
+                        may_link_span(&leaf.def.kind) && leaf.value.as_text().is_some_and(leads_out)
+                    })
                     .count()
             })
             .sum();
@@ -243,7 +245,9 @@ fn annotators<'t>(whose: Whose, there: &[&'t str]) -> Result<Vec<&'t str>, Failu
     match whose {
         Whose::All => Ok(there.to_vec()),
         Whose::Gold if there.contains(&GOLD) => Ok(vec![GOLD]),
-        Whose::Gold => Err(Failure::Usage("There is no gold in this project. Leave out --gold, or adjudicate first.".to_owned())),
+        Whose::Gold => Err(Failure::Usage(
+            "There is no gold in this project. Leave out --gold, or adjudicate first.".to_owned(),
+        )),
         Whose::NotSaid if there.contains(&GOLD) => Ok(vec![GOLD]),
         Whose::NotSaid => match there {
             [only] => Ok(vec![only]),
@@ -256,8 +260,12 @@ fn annotators<'t>(whose: Whose, there: &[&'t str]) -> Result<Vec<&'t str>, Failu
             .iter()
             .map(|name| {
                 there.iter().find(|known| *known == name).copied().ok_or_else(|| {
-                    let near = nearest(name, there.iter().copied()).map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
-                    Failure::Usage(format!("There are no annotations of `{name}`.{near} There are: {}.", there.join(", ")))
+                    let near = nearest(name, there.iter().copied())
+                        .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
+                    Failure::Usage(format!(
+                        "There are no annotations of `{name}`.{near} There are: {}.",
+                        there.join(", ")
+                    ))
                 })
             })
             .collect(),

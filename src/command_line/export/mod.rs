@@ -73,14 +73,18 @@ impl Export {
     pub fn run(self) -> Result<Exit, Failure> {
         let format = usable(&self.format, "export", FormatInfo::writes)?;
         if self.scheme.is_some() && format.name != "conll" {
-            return Err(Failure::Usage(format!("--scheme is for `conll`; `{}` has no tags of tokens.", format.name)));
+            return Err(Failure::Usage(format!(
+                "--scheme is for `conll`; `{}` has no tags of tokens.",
+                format.name
+            )));
         }
         let project = self.project.open_whole()?;
         listen_for_ctrl_c();
         for label in &self.labels {
             if project.schema.label(label).is_none() {
                 let known = project.schema.labels.iter().map(|label| label.name.as_str());
-                let near = nearest(label, known).map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
+                let near =
+                    nearest(label, known).map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
                 return Err(Failure::Usage(format!("The schema has no label `{label}`.{near}")));
             }
         }

@@ -14,9 +14,8 @@ impl Split {
     pub fn parse(said: &str) -> Result<Self, String> {
         let mut parts: Vec<(String, f64)> = Vec::new();
         for part in said.split(',') {
-            let (name, share) = part
-                .split_once('=')
-                .ok_or_else(|| format!("`{part}` is not of the form train=0.8"))?;
+            let (name, share) =
+                part.split_once('=').ok_or_else(|| format!("`{part}` is not of the form train=0.8"))?;
             let (name, share) = (name.trim(), share.trim());
             if !PARTS.contains(&name) {
                 return Err(format!("`{name}` is no part; there are {}", PARTS.join(", ")));
@@ -49,9 +48,7 @@ impl Split {
         let mut rest = articles.into_iter();
         let sizes = self.sizes(rest.len());
         let parts = self.0.iter().zip(sizes);
-        parts
-            .map(|((name, _), size)| (name.clone(), rest.by_ref().take(size).collect()))
-            .collect()
+        parts.map(|((name, _), size)| (name.clone(), rest.by_ref().take(size).collect())).collect()
     }
 
     fn sizes(&self, total: usize) -> Vec<usize> {

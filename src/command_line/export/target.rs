@@ -29,27 +29,25 @@ impl DiskTarget {
     pub fn begin(out: &Path, is_folder: bool, overwrite: bool) -> Result<Self, Failure> {
         let refuse = |what: &str| Err(Failure::Disk(format!("{} {what}", out.display())));
         match std::fs::metadata(out) {
-            Ok(there) if there.is_dir() && !is_folder => return refuse("is a folder, and this export is one file. Name a file in it."),
-            Ok(there) if !there.is_dir() && is_folder => return refuse("is a file, and this export is a folder. Name another."),
+            Ok(there) if there.is_dir() && !is_folder => {
+                return refuse("is a folder, and this export is one file. Name a file in it.");
+            }
+            Ok(there) if !there.is_dir() && is_folder => {
+                return refuse("is a file, and this export is a folder. Name another.");
+            }
             Ok(_) if overwrite => {}
             Ok(there) if there.is_dir() && is_empty(out) => {}
-            Ok(_) => return refuse("is there already. Name another target, or write over it with --overwrite."),
+            Ok(_) => {
+                return refuse("is there already. Name another target, or write over it with --overwrite.");
+            }
             Err(_not_there) => {}
         }
-        Ok(Self {
-            out: out.to_owned(),
-            is_folder,
-            prefix: String::new(),
-            begun: Arc::default(),
-        })
+        Ok(Self { out: out.to_owned(), is_folder, prefix: String::new(), begun: Arc::default() })
     }
 
     /// The target for one file of the folder.
     pub fn file(&self, name: &str) -> Self {
-        Self {
-            prefix: name.to_owned(),
-            ..self.clone()
-        }
+        Self { prefix: name.to_owned(), ..self.clone() }
     }
 
     /// The target for a folder in the folder.

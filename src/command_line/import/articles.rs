@@ -55,7 +55,12 @@ impl Articles {
     ///
     /// # Errors
     /// The project has another text under this path, or it cannot be written.
-    pub fn arrive(&mut self, project: &mut Project, path: &str, text: &CanonicalText) -> Result<Arrival, String> {
+    pub fn arrive(
+        &mut self,
+        project: &mut Project,
+        path: &str,
+        text: &CanonicalText,
+    ) -> Result<Arrival, String> {
         if let Some(fingerprint) = self.fingerprint(project, path)? {
             if fingerprint != text.fingerprint() {
                 return Err(format!(
@@ -92,10 +97,7 @@ impl Articles {
         let added = project.add_article_bytes(path, &bytes).map_err(|error| error.to_string())?;
         let article = project.read_article(path).map_err(|fault| fault.to_string())?;
         self.0.insert(path.to_owned(), text.fingerprint().to_owned());
-        Ok(Arrival::Added {
-            new_folder: added.new_folder,
-            known: Box::new(article.meta),
-        })
+        Ok(Arrival::Added { new_folder: added.new_folder, known: Box::new(article.meta) })
     }
 
     /// Takes an article that was just added out again, because nothing else of its record could be kept.
@@ -172,10 +174,7 @@ mod tests {
         };
         assert!(meta_over(&known, &known).is_empty());
         // As a format gives it back: what is called `date` is the date.
-        let said = ArticleMeta {
-            date: Some("yesterday".into()),
-            ..meta(Some("A"), &[("place", "Davos")])
-        };
+        let said = ArticleMeta { date: Some("yesterday".into()), ..meta(Some("A"), &[("place", "Davos")]) };
         let come_out = known.clone().overridden_by(&meta_over(&known, &said));
         assert_eq!(meta_entries(&come_out), meta_entries(&said));
     }

@@ -64,7 +64,12 @@ pub(super) fn merge_into(mut there: AnnotationSet, new: &AnnotationSet, schema: 
     there
 }
 
-fn add_relations(there: &mut AnnotationSet, new: &AnnotationSet, ids: &HashMap<SpanId, SpanId>, schema: &Schema) {
+fn add_relations(
+    there: &mut AnnotationSet,
+    new: &AnnotationSet,
+    ids: &HashMap<SpanId, SpanId>,
+    schema: &Schema,
+) {
     let mut next = 1u64;
     for relation in new.relations() {
         let mut relation: Relation = (**relation).clone();
@@ -136,7 +141,9 @@ fn links(
         .collect();
     ids.sort();
     ids.dedup();
-    let at = |id: &SpanId| links_to(defs, fields, id).into_iter().map(|path| (path, id.clone())).collect::<Vec<_>>();
+    let at = |id: &SpanId| {
+        links_to(defs, fields, id).into_iter().map(|path| (path, id.clone())).collect::<Vec<_>>()
+    };
     ids.iter().flat_map(at).collect()
 }
 
@@ -190,7 +197,10 @@ mod tests {
 
     #[test]
     fn what_is_new_comes_with_fresh_ids_and_its_links_follow() {
-        let there = set(&[("s1", "entity", 0, r#"{"kind": "person"}"#), ("s2", "claim", 2, "{}")], &[("r1", "s2", "s2")]);
+        let there = set(
+            &[("s1", "entity", 0, r#"{"kind": "person"}"#), ("s2", "claim", 2, "{}")],
+            &[("r1", "s2", "s2")],
+        );
         let new = set(
             &[
                 ("s1", "entity", 20, r#"{"kind": "place"}"#),

@@ -56,10 +56,7 @@ impl Import {
         listen_for_ctrl_c();
         let source = DiskSource::new(&self.source)?;
         let schema = project.schema.clone();
-        let options = ReadOptions {
-            unit: self.offset_unit.into(),
-            schema: &schema,
-        };
+        let options = ReadOptions { unit: self.offset_unit.into(), schema: &schema };
         let onto = match (self.merge, self.replace) {
             (true, _) => Onto::Merge,
             (_, true) => Onto::Replace,

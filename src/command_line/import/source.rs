@@ -38,11 +38,7 @@ impl DiskSource {
         };
         let length = |file: &String| std::fs::metadata(base.join(file)).map_or(0, |there| there.len());
         let bytes = files.iter().map(length).sum();
-        Ok(Self {
-            base,
-            files,
-            bar: progress(bytes, "Importing"),
-        })
+        Ok(Self { base, files, bar: progress(bytes, "Importing") })
     }
 
     /// Takes the progress bar away.

@@ -1,5 +1,6 @@
 //! Taking records into a project, one after another, each as a whole or not at all.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::super::outcome::Failure;
@@ -8,7 +9,7 @@ use super::articles::{Arrival, Articles, is_same, meta_over};
 use super::merging::merge_into;
 use crate::formats::{Growth, Record, Remark, Sink};
 use crate::model::{ArticleMeta, GOLD};
-use crate::store::{Project, SetLock, has_unsaved_work, read_set, safe_name, write_set};
+use crate::store::{Project, SetLock, read_set, safe_name, unsaved_work, write_set};
 
 /// What to do where the annotator has annotations on an article already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,13 +68,22 @@ pub(super) struct TakingIn<'a> {
     intake: Intake,
     /// Whether anyone ever had annotations open in this project, so that there may be locks.
     may_be_locked: bool,
+    /// Annotators and articles with work in the journal that their files do not hold.
+    unsaved: HashSet<(String, String)>,
 }
 
 impl<'a> TakingIn<'a> {
     /// Begins.
-    pub fn new(project: &'a mut Project, annotator: Option<String>, fallback: &'static str, onto: Onto) -> Self {
-        let growth = Growth::new(&project.schema, &project.register, &project.codebook, &project.settings.language);
+    pub fn new(
+        project: &'a mut Project,
+        annotator: Option<String>,
+        fallback: &'static str,
+        onto: Onto,
+    ) -> Self {
+        let growth =
+            Growth::new(&project.schema, &project.register, &project.codebook, &project.settings.language);
         Self {
+            unsaved: unsaved_work(project).into_iter().collect(),
             may_be_locked: project.private_folder().join("locks").exists(),
             project,
             annotator,
@@ -115,6 +125,12 @@ impl<'a> TakingIn<'a> {
             (None, None) => self.fallback.to_owned(),
         };
         let _lock = self.lock(&set.annotator, &set.article)?;
+        if self.unsaved.contains(&(set.annotator.clone(), set.article.clone())) {
+            return Err(format!(
+                "there is unsaved work of `{}` on {}; open the article in the window once, which recovers it",
+                set.annotator, set.article
+            ));
+        }
         let there = self.project.existing_annotation_path(&set.annotator, &set.article);
         if let (Some(file), Onto::Refuse) = (&there, self.onto) {
             return Err(format!(
@@ -161,21 +177,13 @@ impl<'a> TakingIn<'a> {
             let there = read_set(self.project, &set.annotator, &set.article, Some(&article))
                 .map_err(|fault| format!("{fault}. Mend the file or move it away first"))?;
             if let Some(there) = there {
-                if has_unsaved_work(&self.project.root, &set.annotator, &set.article, Some(there.digest)) {
-                    return Err(format!(
-                        "there is unsaved work of `{}` on {}; open the article in the window once, which recovers it",
-                        set.annotator, set.article
-                    ));
-                }
                 expected = Some(there.digest);
                 if self.onto == Onto::Merge {
                     *set = merge_into(there.set, set, &self.growth.schema);
                 }
             }
         }
-        write_set(self.project, set, Some(text), expected)
-            .map(drop)
-            .map_err(|error| error.to_string())
+        write_set(self.project, set, Some(text), expected).map(drop).map_err(|error| error.to_string())
     }
 
     /// What the source says of the article besides its text, and what adding it changed.
@@ -192,7 +200,9 @@ impl<'a> TakingIn<'a> {
                     wanted.language.clone_from(&article.meta.language);
                 }
                 if !is_same(&article.meta, &wanted) {
-                    let what = format!("{path}: the source says other things of the article (title, date, …) than the project; the project's were kept");
+                    let what = format!(
+                        "{path}: the source says other things of the article (title, date, …) than the project; the project's were kept"
+                    );
                     if !self.intake.remarks.contains(&what) {
                         self.intake.remarks.push(what);
                     }
@@ -214,7 +224,10 @@ impl<'a> TakingIn<'a> {
     /// Puts an annotator into the settings whose folder would not give the name back.
     fn know(&mut self, annotator: &str) {
         let annotators = &mut self.project.settings.annotators;
-        if annotator != GOLD && safe_name(annotator) != annotator && !annotators.iter().any(|known| known == annotator) {
+        if annotator != GOLD
+            && safe_name(annotator) != annotator
+            && !annotators.iter().any(|known| known == annotator)
+        {
             annotators.push(annotator.to_owned());
         }
     }

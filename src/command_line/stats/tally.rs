@@ -72,10 +72,7 @@ impl Statistics {
             .par_iter()
             .filter_map(|article| {
                 let text = &article.outcome.as_ref().ok()?.text;
-                let size = Size {
-                    tokens: tokens(text.as_str()).count(),
-                    code_points: text.len() as usize,
-                };
+                let size = Size { tokens: tokens(text.as_str()).count(), code_points: text.len() as usize };
                 Some((article.path.as_str(), size))
             })
             .collect();
@@ -86,10 +83,8 @@ impl Statistics {
             *languages.entry(article.meta.language.clone().unwrap_or_default()).or_default() += 1;
         }
         let annotators = project.annotators();
-        let mut by_annotator: Vec<(String, Counts)> = annotators
-            .iter()
-            .map(|name| (name.clone(), Counts::new(&project.schema)))
-            .collect();
+        let mut by_annotator: Vec<(String, Counts)> =
+            annotators.iter().map(|name| (name.clone(), Counts::new(&project.schema))).collect();
         let mut total = Counts::new(&project.schema);
         for file in &loaded.sets {
             let Ok(read) = &file.outcome else { continue };
@@ -143,10 +138,7 @@ impl Statistics {
 
 /// Whether an article is an annotator's to do.
 fn is_for(settings: &ProjectSettings, article: &str, annotator: &str) -> bool {
-    settings
-        .assignments
-        .get(article)
-        .is_none_or(|names| names.iter().any(|name| name == annotator))
+    settings.assignments.get(article).is_none_or(|names| names.iter().any(|name| name == annotator))
 }
 
 impl Counts {

@@ -27,7 +27,8 @@ fn table(statistics: &Statistics) -> String {
     let columns: Vec<(&str, &Counts)> = std::iter::once(("total", &statistics.total))
         .chain(statistics.by_annotator.iter().map(|(name, counts)| (name.as_str(), counts)))
         .collect();
-    let mut rows: Vec<(String, Vec<String>)> = vec![(String::new(), columns.iter().map(|(name, _)| (*name).to_owned()).collect())];
+    let mut rows: Vec<(String, Vec<String>)> =
+        vec![(String::new(), columns.iter().map(|(name, _)| (*name).to_owned()).collect())];
     let mut row = |name: &str, cell: &dyn Fn(&Counts) -> String| {
         rows.push((name.to_owned(), columns.iter().map(|(_, counts)| cell(counts)).collect()));
     };
@@ -77,10 +78,12 @@ fn filled(counts: &Counts, label: &str, field: &str) -> String {
 }
 
 fn aligned(rows: &[(String, Vec<String>)]) -> String {
-    let width = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let width =
+        |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let first = width(&mut rows.iter().map(|(name, _)| name));
     let columns = rows.first().map_or(0, |(_, cells)| cells.len());
-    let widths: Vec<usize> = (0..columns).map(|column| width(&mut rows.iter().map(|(_, cells)| &cells[column]))).collect();
+    let widths: Vec<usize> =
+        (0..columns).map(|column| width(&mut rows.iter().map(|(_, cells)| &cells[column]))).collect();
     let mut out = String::new();
     for (name, cells) in rows {
         let mut line = format!("{name:first$}");

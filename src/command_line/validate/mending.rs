@@ -1,28 +1,35 @@
 //! Making the safe fixes of a project on disk.
 
+use std::collections::HashSet;
+
 use super::super::outcome::Failure;
 use super::super::terminal::{count, is_stopped, say};
 use super::selection::Selection;
 use crate::session::check::LoadedProject;
-use crate::store::{SetLock, has_unsaved_work, read_set_file, write_set};
+use crate::store::{SetLock, read_set_file, unsaved_work, write_set};
 use crate::validate::{SetInput, mend};
 
 /// Mends every set that is meant, one file after another, each as a whole or not at all, and says what was done. What was mended is
 /// read anew. Returns how many fixes were made.
 pub(super) fn mend_all(loaded: &mut LoadedProject, selection: &Selection) -> Result<usize, Failure> {
+    let unsaved: HashSet<(String, String)> = unsaved_work(&loaded.project).into_iter().collect();
     let mut made = 0;
     for place in 0..loaded.sets.len() {
         if is_stopped() {
             return Err(Failure::Stopped);
         }
         if selection.has_set(&loaded.sets[place]) {
-            made += mend_one(loaded, place)?;
+            made += mend_one(loaded, place, &unsaved)?;
         }
     }
     Ok(made)
 }
 
-fn mend_one(loaded: &mut LoadedProject, place: usize) -> Result<usize, Failure> {
+fn mend_one(
+    loaded: &mut LoadedProject,
+    place: usize,
+    unsaved: &HashSet<(String, String)>,
+) -> Result<usize, Failure> {
     let entry = &loaded.sets[place];
     let Ok(read) = &entry.outcome else { return Ok(0) };
     let project = &loaded.project;
@@ -44,7 +51,8 @@ fn mend_one(loaded: &mut LoadedProject, place: usize) -> Result<usize, Failure> 
     let set = mended.workspace.set;
     // Whose file it is decides who may have it open, and where it is written.
     let moved = set.annotator != entry.annotator
-        || project.existing_annotation_path(&set.annotator, &set.article).as_deref() != Some(entry.file.as_str());
+        || project.existing_annotation_path(&set.annotator, &set.article).as_deref()
+            != Some(entry.file.as_str());
     if moved {
         say(format!(
             "{}: {fixes} not mended, because the file does not lie where annotations of `{}` on {} are kept.",
@@ -59,7 +67,7 @@ fn mend_one(loaded: &mut LoadedProject, place: usize) -> Result<usize, Failure> 
             return Ok(0);
         }
     };
-    if has_unsaved_work(&project.root, &set.annotator, &set.article, Some(read.digest)) {
+    if unsaved.contains(&(set.annotator.clone(), set.article.clone())) {
         say(format!(
             "{}: {fixes} not mended, because there is unsaved work on it. Open the article in the window once, which recovers it.",
             entry.file

@@ -14,7 +14,9 @@ use super::terminal::{answer, answer_json, count, is_stopped, listen_for_ctrl_c,
 use crate::model::{Codebook, FileFault, ProjectSettings, Register, Schema};
 use crate::session::check::{LoadedProject, check, load_project};
 use crate::store::{Project, StoreError};
-use crate::validate::{ProjectInput, Report, check_project, report_github, report_json, report_sarif, report_text};
+use crate::validate::{
+    ProjectInput, Report, check_project, report_github, report_json, report_sarif, report_text,
+};
 use selection::Selection;
 
 /// Check annotations and the lists they rest on

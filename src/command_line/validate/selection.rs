@@ -23,10 +23,7 @@ impl Selection {
 
     /// Nothing of a project yet.
     pub fn nothing(root: PathBuf) -> Self {
-        Self {
-            root,
-            only: Some(Vec::new()),
-        }
+        Self { root, only: Some(Vec::new()) }
     }
 
     /// Adds a file or folder that is there.
@@ -38,7 +35,9 @@ impl Selection {
                 self.root.display()
             ))
         };
-        let real = |path: &Path| path.canonicalize().map_err(|error| Failure::Disk(format!("{}: {error}", path.display())));
+        let real = |path: &Path| {
+            path.canonicalize().map_err(|error| Failure::Disk(format!("{}: {error}", path.display())))
+        };
         let (inner, root) = (real(path)?, real(&self.root)?);
         let steps: Option<Vec<&str>> = inner
             .strip_prefix(root)
