@@ -1,3 +1,12 @@
-fn main() {
-    let _ = postil::window::run(std::env::args().nth(1).map(Into::into));
+//! The program: command line or window, nothing else.
+
+use std::process::ExitCode;
+
+use postil::command_line::{Exit, crash, run};
+
+fn main() -> ExitCode {
+    crash::install();
+    // The hook has written the report by the time the panic arrives here.
+    let exit = std::panic::catch_unwind(run).unwrap_or(Exit::Bug);
+    ExitCode::from(exit as u8)
 }

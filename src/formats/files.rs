@@ -19,11 +19,11 @@ pub trait SourceFiles {
 /// A file or a folder to write.
 pub trait TargetFiles {
     /// Begins a file; a path with `/` inside a folder, the empty path for the file itself where the target is one. What was begun
-    /// counts as written only when the whole export is.
+    /// counts as written only when the whole export is. Several may be open at once.
     ///
     /// # Errors
     /// The system refuses.
-    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write + '_>>;
+    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>>;
 }
 
 /// Files in memory: a source and a target for tests and for the clipboard.
@@ -66,21 +66,18 @@ impl SourceFiles for MemoryFiles {
 }
 
 impl TargetFiles for MemoryFiles {
-    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write + '_>> {
+    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>> {
         self.put(path, Vec::new());
-        Ok(Box::new(MemoryFile {
-            files: self,
-            path: path.to_owned(),
-        }))
+        Ok(Box::new(MemoryFile { files: self.clone(), path: path.to_owned() }))
     }
 }
 
-struct MemoryFile<'a> {
-    files: &'a MemoryFiles,
+struct MemoryFile {
+    files: MemoryFiles,
     path: String,
 }
 
-impl Write for MemoryFile<'_> {
+impl Write for MemoryFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut files = self.files.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.entry(self.path.clone()).or_default().extend_from_slice(bytes);

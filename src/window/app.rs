@@ -358,7 +358,8 @@ impl App {
             _ => {}
         }
         let preview = |label: &str| preview(panel.session, label);
-        let decided = self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
+        let decided =
+            self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
         self.notices.show(ui, &panel);
         if let Some(outcome) = decided {
             self.decide_clashes(outcome);
@@ -538,7 +539,8 @@ impl App {
             let text = std::fs::read_to_string(root.join(crate::store::SETTINGS)).ok()?;
             Some(ron::from_str::<crate::model::ProjectSettings>(&text).ok()?.name)
         };
-        let folder_name = |root: &Path| root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder_name =
+            |root: &Path| root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let recent = self.recent.projects.iter().map(|root| {
             let name = name_of(root);
             RecentProject {
@@ -594,7 +596,14 @@ fn preview(session: Option<&Session>, label: &str) -> String {
     let mut bytes = session.article_bytes(&open.desk.article.path).unwrap_or_default();
     bytes.truncate(MOST);
     match crate::text::decode(&bytes, crate::text::Encoding::from_label(label)) {
-        Ok(decoded) => decoded.text.as_str().lines().filter(|l| !l.trim().is_empty()).take(6).collect::<Vec<_>>().join("\n"),
+        Ok(decoded) => decoded
+            .text
+            .as_str()
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .take(6)
+            .collect::<Vec<_>>()
+            .join("\n"),
         Err(fault) => fault.to_string(),
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn dialog(panel: &Panel<'_>) -> Option<ConflictDialog> {
     let words = panel.describer()?;
     let views = open.clashes.iter().map(|clash| {
         let conflict = &clash.conflict;
-        let version = |v: &Option<Version>| v.as_ref().map_or(panel.say("clash-gone"), |v| in_words(&words, v));
+        let version =
+            |v: &Option<Version>| v.as_ref().map_or(panel.say("clash-gone"), |v| in_words(&words, v));
         let title = match (&conflict.subject, &conflict.ours, &conflict.theirs) {
             (_, Some(Version::Span(span)), _) | (_, _, Some(Version::Span(span))) => words.span(span),
             (Subject::Status, ..) => panel.say("clash-status"),

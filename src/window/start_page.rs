@@ -117,23 +117,13 @@ impl StartPage {
         };
         ui.horizontal(|ui| {
             if let Some(icon) = icon {
-                ui.add(
-                    egui::Image::new(icon)
-                        .fit_to_exact_size(vec2(64.0, 64.0))
-                        .alt_text("Postil"),
-                );
+                ui.add(egui::Image::new(icon).fit_to_exact_size(vec2(64.0, 64.0)).alt_text("Postil"));
                 ui.add_space(8.0);
             }
             ui.vertical(|ui| {
                 ui.add_space(2.0);
-                ui.label(
-                    RichText::new("Postil")
-                        .font(FontId::new(30.0, bold()))
-                        .color(panel.tokens.text),
-                );
-                let about = RichText::new(panel.say("start-about"))
-                    .size(14.5)
-                    .color(panel.tokens.text_soft);
+                ui.label(RichText::new("Postil").font(FontId::new(30.0, bold())).color(panel.tokens.text));
+                let about = RichText::new(panel.say("start-about")).size(14.5).color(panel.tokens.text_soft);
                 ui.add(egui::Label::new(about).wrap());
             });
         });
@@ -160,11 +150,7 @@ impl StartPage {
             }
         }
         let hovering = ui.input(|i| !i.raw.hovered_files.is_empty());
-        let line = if hovering {
-            panel.tokens.accent
-        } else {
-            panel.tokens.line
-        };
+        let line = if hovering { panel.tokens.accent } else { panel.tokens.line };
         Frame::new()
             .stroke(Stroke::new(if hovering { 2.0 } else { 1.0 }, line))
             .corner_radius(8)
@@ -197,11 +183,7 @@ fn action(
     let format = |font: FontId, color: Color32| TextFormat::simple(font, color);
     job.append(title, 0.0, format(FontId::new(14.5, bold()), ink));
     job.append("\n", 0.0, format(FontId::proportional(4.0), soft));
-    job.append(
-        about,
-        0.0,
-        format(FontId::new(12.0, FontFamily::Proportional), soft),
-    );
+    job.append(about, 0.0, format(FontId::new(12.0, FontFamily::Proportional), soft));
     job.wrap.max_width = width - 32.0 - keys_room;
     let galley = ui.fonts_mut(|f| f.layout_job(job));
     let mut button = Button::new((egui::WidgetText::from(galley), egui::Atom::grow()))
@@ -221,12 +203,7 @@ fn action(
         .inner;
     if response.has_focus() {
         let ring = response.rect.expand(2.5);
-        ui.painter().rect_stroke(
-            ring,
-            10.0,
-            Stroke::new(1.5, tokens.accent),
-            egui::StrokeKind::Outside,
-        );
+        ui.painter().rect_stroke(ring, 10.0, Stroke::new(1.5, tokens.accent), egui::StrokeKind::Outside);
     }
     response.accessible_name(title)
 }
@@ -251,9 +228,7 @@ fn switches(ui: &mut Ui, panel: &Panel<'_>) {
             let on = panel.preferences.theme == theme;
             let words = panel.say(word);
             let name = format!("{}: {words}", panel.say("theme"));
-            let button = ui
-                .selectable_label(on, RichText::new(words).size(12.5))
-                .accessible_name(name);
+            let button = ui.selectable_label(on, RichText::new(words).size(12.5)).accessible_name(name);
             if button.clicked() && !on {
                 change(&|p| p.theme = theme);
             }
@@ -278,14 +253,10 @@ fn right_side(ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
         ui.add_space(14.0);
     }
     heading(ui, panel, &panel.say("start-first"));
-    for (n, word) in ["start-first-1", "start-first-2", "start-first-3"]
-        .into_iter()
-        .enumerate()
-    {
+    for (n, word) in ["start-first-1", "start-first-2", "start-first-3"].into_iter().enumerate() {
         ui.horizontal_top(|ui| {
-            let number = RichText::new((n + 1).to_string())
-                .font(FontId::new(13.5, bold()))
-                .color(panel.tokens.accent);
+            let number =
+                RichText::new((n + 1).to_string()).font(FontId::new(13.5, bold())).color(panel.tokens.accent);
             ui.add_sized(vec2(16.0, 18.0), egui::Label::new(number));
             let text = RichText::new(panel.say(word)).color(panel.tokens.text_soft);
             ui.add(egui::Label::new(text).wrap());
@@ -294,11 +265,7 @@ fn right_side(ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
 }
 
 fn heading(ui: &mut Ui, panel: &Panel<'_>, text: &str) {
-    ui.label(
-        RichText::new(text)
-            .font(FontId::new(14.0, bold()))
-            .color(panel.tokens.text),
-    );
+    ui.label(RichText::new(text).font(FontId::new(14.0, bold())).color(panel.tokens.text));
     ui.add_space(2.0);
 }
 
@@ -310,11 +277,7 @@ fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
         false => (tokens.text_faint, tokens.text_faint),
     };
     let mut job = LayoutJob::default();
-    job.append(
-        &project.name,
-        0.0,
-        TextFormat::simple(FontId::new(13.5, bold()), ink),
-    );
+    job.append(&project.name, 0.0, TextFormat::simple(FontId::new(13.5, bold()), ink));
     job.append("\n", 0.0, TextFormat::simple(FontId::proportional(4.0), ink));
     let under = match (project.exists, project.opened.is_empty()) {
         (false, _) => format!("{}  ·  {folder}", panel.say("start-missing")),
@@ -326,11 +289,7 @@ fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
         let forget = panel.say("start-forget");
         let room = if project.exists { 0.0 } else { 110.0 };
         let width = ui.available_width() - room;
-        job.wrap = egui::text::TextWrapping {
-            max_width: width - 20.0,
-            max_rows: 3,
-            ..Default::default()
-        };
+        job.wrap = egui::text::TextWrapping { max_width: width - 20.0, max_rows: 3, ..Default::default() };
         let galley = ui.fonts_mut(|f| f.layout_job(job));
         let button = Button::new((egui::WidgetText::from(galley), egui::Atom::grow()))
             .frame_when_inactive(false)

@@ -41,11 +41,7 @@ pub fn annotator_name(typed: &str) -> Result<String, NameFault> {
     let mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
     let words: Vec<String> = typed
         .split_whitespace()
-        .map(|word| {
-            word.chars()
-                .filter(|&c| c.is_alphanumeric() || mark(c) || "-_.".contains(c))
-                .collect()
-        })
+        .map(|word| word.chars().filter(|&c| c.is_alphanumeric() || mark(c) || "-_.".contains(c)).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
     let mut name = words.join("-").trim_matches('.').to_owned();
@@ -53,10 +49,8 @@ pub fn annotator_name(typed: &str) -> Result<String, NameFault> {
         return Err(NameFault::Empty);
     }
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device)
-            .is_some_and(|n| n.len() == 1 && ("1"..="9").contains(&n))
-    };
+    let numbered =
+        |device: &str| stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && ("1"..="9").contains(&n));
     if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
         name.insert(0, '_');
     }
@@ -80,10 +74,7 @@ impl AnnotatorDialog {
     /// With the name of whoever annotates now, or an empty line.
     pub fn new(panel: &Panel<'_>) -> Self {
         let now = panel.session.map(|s| s.annotator.as_str());
-        Self {
-            typed: now.unwrap_or(&panel.preferences.annotator).to_owned(),
-            begun: false,
-        }
+        Self { typed: now.unwrap_or(&panel.preferences.annotator).to_owned(), begun: false }
     }
 
     /// Shows the dialog. True once it is done with.
@@ -95,14 +86,7 @@ impl AnnotatorDialog {
             ui.add_space(4.0);
             let label = panel.say("annotator-name");
             let hint = panel.say("annotator-hint");
-            let line = text_line(
-                ui,
-                panel,
-                Id::unique("annotator-name"),
-                &label,
-                &hint,
-                &mut self.typed,
-            );
+            let line = text_line(ui, panel, Id::unique("annotator-name"), &label, &hint, &mut self.typed);
             if !self.begun {
                 self.begun = true;
                 line.request_focus();
@@ -116,9 +100,7 @@ impl AnnotatorDialog {
             let name = annotator_name(&self.typed);
             match &name {
                 Ok(name) => {
-                    let folder = panel
-                        .session
-                        .map_or("annotations", |s| s.settings.annotations.as_str());
+                    let folder = panel.session.map_or("annotations", |s| s.settings.annotations.as_str());
                     let folder = format!("{}/{name}/", folder.trim_end_matches('/'));
                     note(
                         ui,
@@ -163,24 +145,17 @@ impl AnnotatorDialog {
             return;
         }
         ui.add_space(6.0);
-        ui.label(
-            RichText::new(panel.say("annotator-known"))
-                .small()
-                .color(panel.tokens.text_soft),
-        );
-        ScrollArea::vertical()
-            .max_height(150.0)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    for name in names {
-                        let now = *name == session.annotator;
-                        if ui.selectable_label(now, name).clicked() {
-                            *chosen = Some(name.clone());
-                        }
+        ui.label(RichText::new(panel.say("annotator-known")).small().color(panel.tokens.text_soft));
+        ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for name in names {
+                    let now = *name == session.annotator;
+                    if ui.selectable_label(now, name).clicked() {
+                        *chosen = Some(name.clone());
                     }
-                });
+                }
             });
+        });
     }
 }
 

@@ -138,10 +138,7 @@ impl ArticleDetails {
         }
         let confirmed = self.encoding_touched && !self.facts.certain;
         if self.encoding != self.facts.encoding || confirmed {
-            requests.push(Request::SetEncoding(
-                self.facts.path.clone(),
-                self.encoding.clone(),
-            ));
+            requests.push(Request::SetEncoding(self.facts.path.clone(), self.encoding.clone()));
         }
         requests
     }
@@ -175,9 +172,7 @@ impl ArticleDetails {
 
     fn known(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
         let id = |name: &str| Id::unique(("article-details", name));
-        let line = self
-            .title
-            .show(ui, panel, id("title"), &panel.say("details-article-title"));
+        let line = self.title.show(ui, panel, id("title"), &panel.say("details-article-title"));
         if !self.begun {
             self.begun = true;
             line.request_focus();
@@ -205,9 +200,7 @@ impl ArticleDetails {
                 }
             }
             let ui = &mut columns[1];
-            let line = self
-                .source
-                .show(ui, panel, id("source"), &panel.say("details-source"));
+            let line = self.source.show(ui, panel, id("source"), &panel.say("details-source"));
             enter |= entered(&line);
         });
         ui.add_space(4.0);
@@ -219,9 +212,7 @@ impl ArticleDetails {
         ui.add_space(4.0);
         ui.columns(2, |columns| {
             let ui = &mut columns[0];
-            let line = self
-                .author
-                .show(ui, panel, id("author"), &panel.say("details-author"));
+            let line = self.author.show(ui, panel, id("author"), &panel.say("details-author"));
             enter |= entered(&line);
             let ui = &mut columns[1];
             let label = panel.say("details-language");
@@ -231,14 +222,7 @@ impl ArticleDetails {
                 _ => panel.say("details-language-unset"),
             };
             let before = self.language.text.clone();
-            language_choice(
-                ui,
-                panel,
-                "details-language",
-                &label,
-                Some(&none),
-                &mut self.language.text,
-            );
+            language_choice(ui, panel, "details-language", &label, Some(&none), &mut self.language.text);
             if before != self.language.text && !self.language.text.is_empty() {
                 self.language.nothing = false;
             }
@@ -283,11 +267,7 @@ impl ArticleDetails {
         if !known {
             self.preview = Some((self.encoding.clone(), first_lines(&preview(&self.encoding))));
         }
-        let text = self
-            .preview
-            .as_ref()
-            .map(|(_, text)| text.as_str())
-            .unwrap_or_default();
+        let text = self.preview.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
         Frame::new()
             .fill(panel.tokens.page)
             .stroke(Stroke::new(1.0, panel.tokens.line))
@@ -307,42 +287,30 @@ impl ArticleDetails {
             ui.add(egui::Label::new(value).truncate()).on_hover_text(value);
             ui.end_row();
         };
-        egui::Grid::new("details-file")
-            .num_columns(2)
-            .spacing([16.0, 4.0])
-            .show(ui, |ui| {
-                fact(ui, "details-path", &self.facts.path);
-                let characters = panel.with(
-                    "details-characters",
-                    &[
-                        ("n", Said::Count(self.facts.characters)),
-                        ("shown", (&grouped(self.facts.characters)).into()),
-                    ],
-                );
-                let length = format!("{characters}  ·  {}", size(panel.words, self.facts.bytes));
-                fact(ui, "details-length", &length);
-                soft(ui, panel, &panel.say("details-fingerprint"));
-                ui.horizontal(|ui| {
-                    let word = if self.copied {
-                        "details-copied"
-                    } else {
-                        "details-copy"
-                    };
-                    let name = format!(
-                        "{} {}",
-                        panel.say("details-fingerprint"),
-                        panel.say("details-copy")
-                    );
-                    if ui.button(panel.say(word)).accessible_name(name).clicked() {
-                        ui.ctx().copy_text(self.facts.fingerprint.clone());
-                        self.copied = true;
-                    }
-                    let shown = RichText::new(&self.facts.fingerprint).monospace();
-                    ui.add(egui::Label::new(shown).truncate())
-                        .on_hover_text(&self.facts.fingerprint);
-                });
-                ui.end_row();
+        egui::Grid::new("details-file").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+            fact(ui, "details-path", &self.facts.path);
+            let characters = panel.with(
+                "details-characters",
+                &[
+                    ("n", Said::Count(self.facts.characters)),
+                    ("shown", (&grouped(self.facts.characters)).into()),
+                ],
+            );
+            let length = format!("{characters}  ·  {}", size(panel.words, self.facts.bytes));
+            fact(ui, "details-length", &length);
+            soft(ui, panel, &panel.say("details-fingerprint"));
+            ui.horizontal(|ui| {
+                let word = if self.copied { "details-copied" } else { "details-copy" };
+                let name = format!("{} {}", panel.say("details-fingerprint"), panel.say("details-copy"));
+                if ui.button(panel.say(word)).accessible_name(name).clicked() {
+                    ui.ctx().copy_text(self.facts.fingerprint.clone());
+                    self.copied = true;
+                }
+                let shown = RichText::new(&self.facts.fingerprint).monospace();
+                ui.add(egui::Label::new(shown).truncate()).on_hover_text(&self.facts.fingerprint);
             });
+            ui.end_row();
+        });
     }
 }
 
@@ -367,9 +335,7 @@ pub fn checked_date(typed: &str) -> Option<String> {
 
 fn looks_like_address(typed: &str) -> bool {
     let typed = typed.trim();
-    let rest = typed
-        .strip_prefix("https://")
-        .or_else(|| typed.strip_prefix("http://"));
+    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
 }
 
@@ -382,23 +348,13 @@ fn encoding_name(panel: &Panel<'_>, label: &str) -> String {
     let Some((family, rest)) = name.split_once(" (") else {
         return name.to_owned();
     };
-    let key: String = family
-        .to_lowercase()
-        .chars()
-        .filter(|c| *c != ',')
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect();
-    let family = panel
-        .words
-        .find(&format!("encoding-{key}"), &[])
-        .unwrap_or_else(|| family.to_owned());
+    let key: String =
+        family.to_lowercase().chars().filter(|c| *c != ',').map(|c| if c == ' ' { '-' } else { c }).collect();
+    let family = panel.words.find(&format!("encoding-{key}"), &[]).unwrap_or_else(|| family.to_owned());
     format!("{family} ({rest}")
 }
 
 fn first_lines(text: &str) -> String {
     let lines = text.lines().filter(|l| !l.trim().is_empty()).take(PREVIEW_LINES);
-    lines
-        .map(|line| line.chars().take(160).collect::<String>())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.map(|line| line.chars().take(160).collect::<String>()).collect::<Vec<_>>().join("\n")
 }

@@ -51,11 +51,7 @@ pub enum ConflictOutcome {
 impl ConflictDialog {
     /// A dialog about these conflicts.
     pub fn new(file: impl Into<String>, conflicts: Vec<ConflictView>) -> Self {
-        Self {
-            file: file.into(),
-            conflicts,
-            begun: false,
-        }
+        Self { file: file.into(), conflicts, begun: false }
     }
 
     fn undecided(&self) -> usize {
@@ -66,17 +62,11 @@ impl ConflictDialog {
     pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>) -> Option<ConflictOutcome> {
         let title = panel.say("conflict-title");
         let shown = Sheet::new(Id::unique("conflicts"), &title, 760.0).show(ctx, panel, |ui| {
-            soft(
-                ui,
-                panel,
-                &panel.with("conflict-about", &[("file", (&self.file).into())]),
-            );
+            soft(ui, panel, &panel.with("conflict-about", &[("file", (&self.file).into())]));
             ui.add_space(4.0);
             ui.horizontal_wrapped(|ui| {
-                for (keep, word) in [
-                    (Keep::Mine, "conflict-all-mine"),
-                    (Keep::Theirs, "conflict-all-theirs"),
-                ] {
+                for (keep, word) in [(Keep::Mine, "conflict-all-mine"), (Keep::Theirs, "conflict-all-theirs")]
+                {
                     let button = ui.button(panel.say(word));
                     if !self.begun {
                         self.begun = true;
@@ -97,12 +87,7 @@ impl ConflictDialog {
                 });
             let left = self.undecided();
             if left > 0 {
-                note(
-                    ui,
-                    panel,
-                    Tone::Plain,
-                    &panel.with("conflict-left", &[("n", Said::Count(left))]),
-                );
+                note(ui, panel, Tone::Plain, &panel.with("conflict-left", &[("n", Said::Count(left))]));
             }
             buttons(ui, |ui| {
                 let done = primary(ui, panel, &panel.say("conflict-apply"), left == 0).clicked();

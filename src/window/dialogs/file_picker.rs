@@ -70,10 +70,7 @@ pub enum FileFilter {
 impl FileFilter {
     /// Whether a file of this name is shown, where these endings are asked for.
     pub fn admits(self, name: &str, endings: &[&str]) -> bool {
-        let ending = name
-            .rsplit_once('.')
-            .map(|(_, ending)| ending)
-            .unwrap_or_default();
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
         match self {
             Self::All => true,
             Self::Wanted => endings.iter().any(|e| ending.eq_ignore_ascii_case(e)),
@@ -241,11 +238,7 @@ impl FilePicker {
         }
         for (name, path) in recent.into_iter().take(6) {
             if !self.places.iter().any(|p| p.path == path) {
-                self.places.push(Place {
-                    word: "",
-                    name: name.to_owned(),
-                    path: path.to_owned(),
-                });
+                self.places.push(Place { word: "", name: name.to_owned(), path: path.to_owned() });
             }
         }
         self
@@ -365,15 +358,9 @@ impl FilePicker {
             }
             self.arrange();
             let land_on = self.land_on.take();
-            let place = |path: &PathBuf| {
-                self.shown
-                    .iter()
-                    .position(|&n| self.listing.entries[n].path == *path)
-            };
-            self.cursor = land_on
-                .as_ref()
-                .and_then(place)
-                .or((!self.shown.is_empty()).then_some(0));
+            let place =
+                |path: &PathBuf| self.shown.iter().position(|&n| self.listing.entries[n].path == *path);
+            self.cursor = land_on.as_ref().and_then(place).or((!self.shown.is_empty()).then_some(0));
             self.anchor = self.cursor;
             self.scroll.reveal(self.cursor.unwrap_or(0));
             if let (Some(_), Some(at)) = (land_on, self.cursor) {
@@ -381,15 +368,8 @@ impl FilePicker {
             }
         }
         if let Some(answer) = self.aside_reading.as_ref().and_then(|r| r.wait(Duration::ZERO)) {
-            let folder = self
-                .aside_reading
-                .take()
-                .map(|r| r.folder.clone())
-                .unwrap_or_default();
-            self.aside = Some(answer.unwrap_or_else(|_| Listing {
-                folder,
-                ..Listing::default()
-            }));
+            let folder = self.aside_reading.take().map(|r| r.folder.clone()).unwrap_or_default();
+            self.aside = Some(answer.unwrap_or_else(|_| Listing { folder, ..Listing::default() }));
             ctx.request_repaint();
         }
     }
@@ -507,9 +487,9 @@ impl FilePicker {
 
     fn hindrance_of(&self, path: &Path) -> Option<Hindrance> {
         match self.mode {
-            PickerMode::Folder {
-                must_hold_project: true,
-            } => (!is_project(path)).then_some(Hindrance::NoProject),
+            PickerMode::Folder { must_hold_project: true } => {
+                (!is_project(path)).then_some(Hindrance::NoProject)
+            }
             PickerMode::Folder { .. } => (!path.is_dir()).then_some(Hindrance::NotThere),
             PickerMode::Files => None,
             PickerMode::NewFolder => {
@@ -539,10 +519,7 @@ impl FilePicker {
     /// Enter or a double click on a row.
     fn enter(&mut self, at: usize) -> Option<PickerOutcome> {
         let entry = self.entry(at)?;
-        let wants_project = self.mode
-            == PickerMode::Folder {
-                must_hold_project: true,
-            };
+        let wants_project = self.mode == PickerMode::Folder { must_hold_project: true };
         if entry.folder && !(wants_project && entry.project) {
             let folder = entry.path.clone();
             self.go(folder, None);
@@ -559,10 +536,7 @@ impl FilePicker {
     fn enter_path(&mut self) -> Option<PickerOutcome> {
         let path = meant(&self.path, &self.folder);
         if path.is_dir() {
-            let picks = self.mode
-                == (PickerMode::Folder {
-                    must_hold_project: true,
-                })
+            let picks = self.mode == (PickerMode::Folder { must_hold_project: true })
                 && path == self.folder
                 && is_project(&path);
             if picks {
@@ -584,11 +558,7 @@ impl FilePicker {
             }
             _ => {}
         }
-        self.path_fault = Some(if path.is_file() {
-            Hindrance::IsFile
-        } else {
-            Hindrance::NotThere
-        });
+        self.path_fault = Some(if path.is_file() { Hindrance::IsFile } else { Hindrance::NotThere });
         self.focus = Some(path_id());
         None
     }
@@ -634,32 +604,16 @@ fn usual_places() -> Vec<Place> {
         if let Some(path) = path.filter(|p| p.is_dir())
             && !places.iter().any(|p: &Place| p.path == path)
         {
-            places.push(Place {
-                word,
-                name: String::new(),
-                path,
-            });
+            places.push(Place { word, name: String::new(), path });
         }
     };
     add("picker-place-home", home());
     let dirs = directories::UserDirs::new();
     let dirs = dirs.as_ref();
-    add(
-        "picker-place-documents",
-        dirs.and_then(|d| d.document_dir().map(Path::to_owned)),
-    );
-    add(
-        "picker-place-desktop",
-        dirs.and_then(|d| d.desktop_dir().map(Path::to_owned)),
-    );
-    add(
-        "picker-place-downloads",
-        dirs.and_then(|d| d.download_dir().map(Path::to_owned)),
-    );
-    add(
-        "picker-place-computer",
-        Some(PathBuf::from(std::path::MAIN_SEPARATOR_STR)),
-    );
+    add("picker-place-documents", dirs.and_then(|d| d.document_dir().map(Path::to_owned)));
+    add("picker-place-desktop", dirs.and_then(|d| d.desktop_dir().map(Path::to_owned)));
+    add("picker-place-downloads", dirs.and_then(|d| d.download_dir().map(Path::to_owned)));
+    add("picker-place-computer", Some(PathBuf::from(std::path::MAIN_SEPARATOR_STR)));
     places
 }
 

@@ -32,10 +32,7 @@ pub enum FolderState {
 impl FolderState {
     /// Whether a project can be made.
     pub fn allows(self) -> bool {
-        matches!(
-            self,
-            Self::New | Self::Empty | Self::HoldsThings | Self::InsideProject
-        )
+        matches!(self, Self::New | Self::Empty | Self::HoldsThings | Self::InsideProject)
     }
 
     /// The words' key of what to tell the user.
@@ -91,16 +88,8 @@ pub fn check_folder(path: &Path) -> FolderState {
 
 /// A folder's name made of a project's: what some system does not take in names becomes a space, and runs of spaces become one.
 pub fn folder_name(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_control() || "<>:\"/\\|?*".contains(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { ' ' } else { c }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let joined: String = words.join(" ").chars().take(80).collect();
     joined.trim_matches(['.', ' ']).to_owned()
@@ -113,20 +102,14 @@ pub fn proposed_folder(parent: &Path, name: &str) -> PathBuf {
         return parent.to_owned();
     }
     let free = |path: &PathBuf| {
-        matches!(
-            check_folder(path),
-            FolderState::New | FolderState::Empty | FolderState::InsideProject
-        )
+        matches!(check_folder(path), FolderState::New | FolderState::Empty | FolderState::InsideProject)
     };
     let first = parent.join(&name);
     // Where nothing at all may be written a number would not help.
     if free(&first) || check_folder(&first) == FolderState::NoRights {
         return first;
     }
-    (2..100)
-        .map(|n| parent.join(format!("{name} {n}")))
-        .find(free)
-        .unwrap_or(first)
+    (2..100).map(|n| parent.join(format!("{name} {n}"))).find(free).unwrap_or(first)
 }
 
 #[cfg(test)]
@@ -181,19 +164,13 @@ mod tests {
     #[test]
     fn proposals_are_free_and_safe() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(
-            folder_name("  Переговоры: январь / 2026? "),
-            "Переговоры январь 2026"
-        );
+        assert_eq!(folder_name("  Переговоры: январь / 2026? "), "Переговоры январь 2026");
         assert_eq!(folder_name("..."), "");
         let name = "Кто чего хочет";
         assert_eq!(proposed_folder(dir.path(), name), dir.path().join(name));
         std::fs::create_dir(dir.path().join(name)).unwrap();
         assert_eq!(proposed_folder(dir.path(), name), dir.path().join(name));
         std::fs::File::create(dir.path().join(name).join("x")).unwrap();
-        assert_eq!(
-            proposed_folder(dir.path(), name),
-            dir.path().join("Кто чего хочет 2")
-        );
+        assert_eq!(proposed_folder(dir.path(), name), dir.path().join("Кто чего хочет 2"));
     }
 }

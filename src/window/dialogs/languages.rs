@@ -31,10 +31,7 @@ pub const LANGUAGES: [(&str, &str); 20] = [
 
 /// What to call a language: its own name, else its code.
 pub fn language_name(code: &str) -> &str {
-    LANGUAGES
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map_or(code, |(_, name)| name)
+    LANGUAGES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
 /// A labelled list of languages. `none` is what stands for no choice (an empty `code`), if that is allowed.

@@ -13,11 +13,7 @@ pub fn size(words: &Words, bytes: u64) -> String {
         value /= 1000.0;
         unit += 1;
     }
-    let mut number = if unit == 0 || value >= 9.95 {
-        format!("{value:.0}")
-    } else {
-        format!("{value:.1}")
-    };
+    let mut number = if unit == 0 || value >= 9.95 { format!("{value:.0}") } else { format!("{value:.1}") };
     if words.language() != Language::English {
         number = number.replace('.', ",");
     }
@@ -60,10 +56,7 @@ mod tests {
     #[test]
     fn thousands_stand_apart() {
         let plain = |n| grouped(n).replace('\u{a0}', " ");
-        assert_eq!(
-            [plain(7), plain(1234), plain(1_234_567)],
-            ["7", "1 234", "1 234 567"]
-        );
+        assert_eq!([plain(7), plain(1234), plain(1_234_567)], ["7", "1 234", "1 234 567"]);
     }
 
     #[test]

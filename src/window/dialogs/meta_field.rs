@@ -62,17 +62,8 @@ impl MetaField {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             if own || self.nothing {
-                let word = if own {
-                    "details-in-file"
-                } else {
-                    "details-file-says"
-                };
-                note(
-                    ui,
-                    panel,
-                    Tone::Plain,
-                    &panel.with(word, &[("value", header.into())]),
-                );
+                let word = if own { "details-in-file" } else { "details-file-says" };
+                note(ui, panel, Tone::Plain, &panel.with(word, &[("value", header.into())]));
                 let text = panel.say("details-use-file");
                 if small_link(ui, &text, &format!("{label}: {text}")) {
                     self.text.clear();
@@ -90,9 +81,7 @@ impl MetaField {
 }
 
 fn small_link(ui: &mut Ui, text: &str, name: &str) -> bool {
-    ui.link(RichText::new(text).small())
-        .accessible_name(name)
-        .clicked()
+    ui.link(RichText::new(text).small()).accessible_name(name).clicked()
 }
 
 #[cfg(test)]
@@ -113,11 +102,7 @@ mod tests {
         field.text = "  В ".into();
         assert_eq!(field.wanted().as_deref(), Some("В"));
         field.text.clear();
-        assert_eq!(
-            field.wanted().as_deref(),
-            Some("А"),
-            "cleared: the header counts again"
-        );
+        assert_eq!(field.wanted().as_deref(), Some("А"), "cleared: the header counts again");
         field.nothing = true;
         assert_eq!(field.wanted(), None);
     }

@@ -156,8 +156,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
     // Where the user worked last is where they look first; a project's own folder is no place for another one.
     let lately = || around.recent.iter().find(|r| r.exists).map(|r| r.path.as_path());
     let beside = |path: Option<&std::path::Path>| {
-        path.and_then(|p| p.parent())
-            .map_or_else(documents, |p| p.to_owned())
+        path.and_then(|p| p.parent()).map_or_else(documents, |p| p.to_owned())
     };
     let places = |picker: FilePicker| {
         let recent = around.recent.iter().filter(|r| r.exists);
@@ -166,9 +165,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
     };
     Some(match kind {
         DialogKind::OpenProject => places(FilePicker::new(
-            PickerMode::Folder {
-                must_hold_project: true,
-            },
+            PickerMode::Folder { must_hold_project: true },
             &beside(root.or_else(lately)),
             "picker-title-project",
             "picker-open-project",
@@ -180,27 +177,17 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
             "picker-open",
         )),
         DialogKind::AddArticles => places(
-            FilePicker::new(
-                PickerMode::Files,
-                &beside(root),
-                "picker-title-articles",
-                "picker-add",
-            )
-            .folders_too(),
+            FilePicker::new(PickerMode::Files, &beside(root), "picker-title-articles", "picker-add")
+                .folders_too(),
         ),
         DialogKind::OpenSample => {
             let parent = documents();
             let name = proposed_folder(&parent, &panel.say("sample-folder"));
             let name = name.file_name().map(|n| n.to_string_lossy().into_owned());
             places(
-                FilePicker::new(
-                    PickerMode::NewFolder,
-                    &parent,
-                    "picker-title-sample",
-                    "picker-put-sample",
-                )
-                .with_name(name.unwrap_or_default())
-                .must_be_empty(),
+                FilePicker::new(PickerMode::NewFolder, &parent, "picker-title-sample", "picker-put-sample")
+                    .with_name(name.unwrap_or_default())
+                    .must_be_empty(),
             )
         }
         DialogKind::NewProject => State::NewProject(Box::new(NewProjectDialog::usual(panel))),

@@ -152,11 +152,7 @@ impl NewProjectDialog {
             return PathBuf::new();
         }
         // `~` is understood; anything else that is not whole is refused by the check rather than guessed.
-        if typed.starts_with('~') {
-            meant(typed, &self.parent)
-        } else {
-            PathBuf::from(typed)
-        }
+        if typed.starts_with('~') { meant(typed, &self.parent) } else { PathBuf::from(typed) }
     }
 
     fn check(&mut self) {
@@ -219,14 +215,7 @@ impl NewProjectDialog {
         self.schema_part(ui, panel);
         ui.add_space(8.0);
         let label = panel.say("new-project-language");
-        language_choice(
-            ui,
-            panel,
-            "new-project-language",
-            &label,
-            None,
-            &mut self.language,
-        );
+        language_choice(ui, panel, "new-project-language", &label, None, &mut self.language);
         ui.add_space(8.0);
         self.articles_part(ui, panel);
         create
@@ -283,11 +272,7 @@ impl NewProjectDialog {
     }
 
     fn schema_part(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        ui.label(
-            RichText::new(panel.say("new-project-schema"))
-                .small()
-                .color(panel.tokens.text_soft),
-        );
+        ui.label(RichText::new(panel.say("new-project-schema")).small().color(panel.tokens.text_soft));
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
             for name in Schema::TEMPLATES {
@@ -328,12 +313,7 @@ impl NewProjectDialog {
         let schema = match &self.schema {
             Ok(schema) => schema,
             Err(fault) => {
-                note(
-                    ui,
-                    panel,
-                    Tone::Wrong,
-                    &panel.with("schema-unreadable", &[("why", fault.into())]),
-                );
+                note(ui, panel, Tone::Wrong, &panel.with("schema-unreadable", &[("why", fault.into())]));
                 return;
             }
         };
@@ -371,11 +351,7 @@ impl NewProjectDialog {
     }
 
     fn articles_part(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        ui.label(
-            RichText::new(panel.say("new-project-articles"))
-                .small()
-                .color(panel.tokens.text_soft),
-        );
+        ui.label(RichText::new(panel.say("new-project-articles")).small().color(panel.tokens.text_soft));
         let mut gone = None;
         ScrollArea::vertical()
             .id_salt("new-project-articles")
@@ -395,11 +371,7 @@ impl NewProjectDialog {
                         {
                             gone = Some(n);
                         }
-                        let kind = if path.is_dir() {
-                            std::path::MAIN_SEPARATOR_STR
-                        } else {
-                            ""
-                        };
+                        let kind = if path.is_dir() { std::path::MAIN_SEPARATOR_STR } else { "" };
                         ui.add(egui::Label::new(format!("{name}{kind}")).truncate())
                             .on_hover_text(path.display().to_string());
                     });
@@ -412,11 +384,7 @@ impl NewProjectDialog {
             soft(ui, panel, &panel.say("new-project-no-articles"));
         }
         if ui.button(panel.say("new-project-add-articles")).clicked() {
-            let start = self
-                .articles
-                .last()
-                .and_then(|p| p.parent())
-                .unwrap_or(&self.parent);
+            let start = self.articles.last().and_then(|p| p.parent()).unwrap_or(&self.parent);
             let picker = FilePicker::new(PickerMode::Files, start, "picker-title-articles", "picker-add");
             self.browsing = Some((Browsing::Articles, Box::new(picker.folders_too())));
         }
@@ -425,9 +393,7 @@ impl NewProjectDialog {
 
 fn button_width(ui: &Ui, text: &str) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
-    let galley = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, ui.visuals().text_color());
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ui.visuals().text_color());
     galley.size().x + ui.spacing().button_padding.x * 2.0
 }
 

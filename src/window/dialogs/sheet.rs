@@ -32,9 +32,7 @@ impl<'a> Sheet<'a> {
     pub fn show<T>(self, ctx: &Context, panel: &Panel<'_>, content: impl FnOnce(&mut Ui) -> T) -> Shown<T> {
         let room = ctx.content_rect().size();
         let style = ctx.global_style();
-        let frame = Frame::popup(&style)
-            .inner_margin(Margin::same(20))
-            .corner_radius(10);
+        let frame = Frame::popup(&style).inner_margin(Margin::same(20)).corner_radius(10);
         let title = self.title;
         let shown = Modal::new(self.id).frame(frame).show(ctx, |ui| {
             ui.set_width(self.width.min(room.x - 72.0).max(200.0));
@@ -52,10 +50,7 @@ impl<'a> Sheet<'a> {
         let dismissed = shown.is_top_modal
             && !shown.any_popup_open
             && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        Shown {
-            inner: shown.inner,
-            dismissed,
-        }
+        Shown { inner: shown.inner, dismissed }
     }
 }
 

@@ -164,8 +164,9 @@ fn many_choices_are_searched() {
 
 #[test]
 fn typing_into_a_text_is_one_step_and_emptying_it_unsets() {
-    let mut h =
-        harness(with_field(Stage::new(Language::English), "entity", titled("remark", FieldKind::Text)).select("s3"));
+    let mut h = harness(
+        with_field(Stage::new(Language::English), "entity", titled("remark", FieldKind::Text)).select("s3"),
+    );
     h.state_mut().inspector.focus_first();
     h.run();
     for piece in ["п", "р", "о"] {
@@ -181,8 +182,9 @@ fn typing_into_a_text_is_one_step_and_emptying_it_unsets() {
 
 #[test]
 fn a_box_follows_undo_while_it_has_the_keyboard() {
-    let mut h =
-        harness(with_field(Stage::new(Language::English), "entity", titled("remark", FieldKind::Text)).select("s3"));
+    let mut h = harness(
+        with_field(Stage::new(Language::English), "entity", titled("remark", FieldKind::Text)).select("s3"),
+    );
     h.state_mut().inspector.focus_first();
     h.run();
     type_in(&mut h, "abc");
@@ -207,7 +209,8 @@ fn few_whole_numbers_are_buttons_and_digits_pick_them() {
 #[test]
 fn other_numbers_are_typed_stepped_and_checked() {
     let kind = FieldKind::Number { min: Some(0.0), max: Some(100.0), whole: false };
-    let mut h = harness(with_field(Stage::new(Language::English), "entity", titled("share", kind)).select("s3"));
+    let mut h =
+        harness(with_field(Stage::new(Language::English), "entity", titled("share", kind)).select("s3"));
     click(&mut h, "share: +1");
     assert_eq!(last(&h).2, Some(Value::Integer(0)), "from unset to the least");
     click(&mut h, "share: +1");
@@ -226,8 +229,9 @@ fn other_numbers_are_typed_stepped_and_checked() {
 
 #[test]
 fn dates_are_typed_whole_or_in_part_and_stepped() {
-    let mut h =
-        harness(with_field(Stage::new(Language::English), "entity", titled("day", FieldKind::Date)).select("s3"));
+    let mut h = harness(
+        with_field(Stage::new(Language::English), "entity", titled("day", FieldKind::Date)).select("s3"),
+    );
     h.state_mut().inspector.focus_first();
     h.run();
     type_in(&mut h, "2026");
@@ -243,8 +247,9 @@ fn dates_are_typed_whole_or_in_part_and_stepped() {
 
 #[test]
 fn yes_no_has_three_states() {
-    let mut h =
-        harness(with_field(Stage::new(Language::English), "entity", titled("sure", FieldKind::YesNo)).select("s3"));
+    let mut h = harness(
+        with_field(Stage::new(Language::English), "entity", titled("sure", FieldKind::YesNo)).select("s3"),
+    );
     click(&mut h, "sure: no");
     assert_eq!(last(&h).2, Some(Value::Bool(false)));
     click(&mut h, "sure: yes");
@@ -410,7 +415,8 @@ fn records_are_added_moved_and_removed_and_none_is_left_empty() {
 fn many_complete_records_are_folded_and_open_for_the_keyboard() {
     let mut stage = Stage::new(Language::English).select("s5");
     let holder = |id: &str| {
-        let fields: Fields = [("entity", Value::text(id)), ("how", Value::text("explicit"))].into_iter().collect();
+        let fields: Fields =
+            [("entity", Value::text(id)), ("how", Value::text("explicit"))].into_iter().collect();
         Value::Record(fields)
     };
     let holders = Value::List(["orlov", "holm", "norvia"].map(holder).to_vec());
@@ -590,7 +596,9 @@ fn the_fields_of_the_article_are_edited_where_the_schema_has_any() {
 #[test]
 fn russian_and_ukrainian_speak_their_language() {
     let h = harness(Stage::new(Language::Russian).select("s2"));
-    for label in ["Действие: требует", "Добавить: Темы", "Заметка", "Убрать: Кто хочет 1", "Кто: Виктор Орлов"] {
+    for label in
+        ["Действие: требует", "Добавить: Темы", "Заметка", "Убрать: Кто хочет 1", "Кто: Виктор Орлов"]
+    {
         h.get_by_label(label);
     }
     let h = harness(Stage::new(Language::Ukrainian).select("s5"));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::model::{
-    Article, Codebook, Entity, FieldPath, Place, ProjectSettings, Register, Schema, Severity,
-    SpanId, Status, Term, Value, Workspace,
+    Article, Codebook, Entity, FieldPath, Place, ProjectSettings, Register, Schema, Severity, SpanId, Status,
+    Term, Value, Workspace,
 };
 use crate::session::{ArticleRow, Desk, Edit, OpenArticle, Session};
 use crate::text::{CanonicalText, TextRange};
@@ -145,14 +145,21 @@ fn session() -> Session {
     session.root = PathBuf::from("projects/talks");
     session.settings = ProjectSettings::new("Переговоры");
     session.rows = vec![
-            row("articles/a.txt", "Пять узлов переговоров", Status::InProgress, 3, 2, 1),
-            row("articles/b.txt", "В Давосе обсудили гарантии безопасности и судьбу замороженных активов, но ни к чему не пришли", Status::Untouched, 0, 0, 0),
-            row("articles/c.txt", "Двадцать восемь пунктов", Status::Done, 21, 0, 0),
-            ArticleRow {
-                fault: Some("The file is not text".into()),
-                ..row("articles/d.txt", "d", Status::Untouched, 0, 0, 0)
-            },
-        ];
+        row("articles/a.txt", "Пять узлов переговоров", Status::InProgress, 3, 2, 1),
+        row(
+            "articles/b.txt",
+            "В Давосе обсудили гарантии безопасности и судьбу замороженных активов, но ни к чему не пришли",
+            Status::Untouched,
+            0,
+            0,
+            0,
+        ),
+        row("articles/c.txt", "Двадцать восемь пунктов", Status::Done, 21, 0, 0),
+        ArticleRow {
+            fault: Some("The file is not text".into()),
+            ..row("articles/d.txt", "d", Status::Untouched, 0, 0, 0)
+        },
+    ];
     session.guidelines = vec![
             ("en".into(), "# Guidelines\n\nRead first.\n\n## Positions\n\nWhat should be *done*.\n".into()),
             ("ru".into(), "# Инструкция\n\nСначала прочтите.\n\n## Позиции\n\nЧто должно быть *сделано*.\n\n## Утверждения\n\nЧто верно или неверно.\n".into()),

@@ -8,26 +8,13 @@ use crate::validate::rule::{Check, rule};
 use crate::validate::run::ProjectInput;
 
 fn faults_of(kind: FileFaultKind, input: &ProjectInput, findings: &mut Findings) {
-    let of_articles = input
-        .articles
-        .iter()
-        .filter_map(|state| Some((state.outcome.err()?, Some(state.path))));
-    let of_sets = input
-        .sets
-        .iter()
-        .filter_map(|state| Some((state.outcome.err()?, None)));
-    let all = input
-        .faults
-        .iter()
-        .map(|fault| (fault, None))
-        .chain(of_articles)
-        .chain(of_sets);
+    let of_articles =
+        input.articles.iter().filter_map(|state| Some((state.outcome.err()?, Some(state.path))));
+    let of_sets = input.sets.iter().filter_map(|state| Some((state.outcome.err()?, None)));
+    let all = input.faults.iter().map(|fault| (fault, None)).chain(of_articles).chain(of_sets);
     // An article that annotations speak of and that is not there is reported once, with the annotations.
-    let wanted: BTreeSet<&str> = input
-        .sets
-        .iter()
-        .filter_map(|state| Some(state.outcome.as_ref().ok()?.0.article.as_str()))
-        .collect();
+    let wanted: BTreeSet<&str> =
+        input.sets.iter().filter_map(|state| Some(state.outcome.as_ref().ok()?.0.article.as_str())).collect();
     let mut seen = BTreeSet::new();
     for (fault, article) in all {
         if fault.kind != kind || !seen.insert((&fault.file, fault.place)) {

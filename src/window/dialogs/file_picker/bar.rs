@@ -26,13 +26,7 @@ impl FilePicker {
                 note(ui, panel, Tone::Wrong, &panel.say("picker-path-not-there"));
             }
             None if self.matches.len() > 1 => {
-                let mut names = self
-                    .matches
-                    .iter()
-                    .take(MATCHES)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("   ");
+                let mut names = self.matches.iter().take(MATCHES).cloned().collect::<Vec<_>>().join("   ");
                 if self.matches.len() > MATCHES {
                     names.push_str("   …");
                 }
@@ -57,9 +51,7 @@ impl FilePicker {
             self.matches.clone_from(&done.names);
             let end = egui::text::CCursor::new(self.path.chars().count());
             if let Some(mut state) = TextEdit::load_state(ui.ctx(), path_id()) {
-                state
-                    .cursor
-                    .set_char_range(Some(egui::text::CCursorRange::one(end)));
+                state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
                 TextEdit::store_state(ui.ctx(), path_id(), state);
             }
         } else if focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown)) {
@@ -102,11 +94,7 @@ impl FilePicker {
         if beginning.is_empty() && self.path_is_folder() {
             return None;
         }
-        let parent = if folder.is_empty() {
-            self.folder.clone()
-        } else {
-            meant(folder, &self.folder)
-        };
+        let parent = if folder.is_empty() { self.folder.clone() } else { meant(folder, &self.folder) };
         let files = self.files();
         let fits = |listing: &Listing| {
             let done = complete(beginning, listing.entries.iter().filter(|e| e.folder || files))?;
@@ -135,11 +123,9 @@ impl FilePicker {
     fn breadcrumbs(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let steps = crumbs(&self.folder);
         let mut to = None;
-        ScrollArea::horizontal()
-            .id_salt("crumbs")
-            .stick_to_right(true)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
+        ScrollArea::horizontal().id_salt("crumbs").stick_to_right(true).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 2.0;
                     ui.spacing_mut().button_padding = egui::vec2(5.0, 2.0);
@@ -148,11 +134,7 @@ impl FilePicker {
                             ui.label(RichText::new("›").color(panel.tokens.text_faint));
                         }
                         let last = n + 1 == steps.len();
-                        let ink = if last {
-                            panel.tokens.text
-                        } else {
-                            panel.tokens.text_soft
-                        };
+                        let ink = if last { panel.tokens.text } else { panel.tokens.text_soft };
                         let crumb =
                             ui.add(Button::new(RichText::new(name).color(ink)).frame_when_inactive(false));
                         if crumb.clicked() && !last {
@@ -161,7 +143,8 @@ impl FilePicker {
                         }
                     }
                 });
-            });
+            },
+        );
         if let Some((folder, below)) = to {
             self.go(folder, below);
             self.focus = Some(list_id());

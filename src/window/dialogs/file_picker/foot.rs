@@ -100,9 +100,8 @@ impl FilePicker {
             }
             choices.push(FileFilter::All);
             let before = self.filter;
-            let combo = ComboBox::from_id_salt("picker-filter")
-                .selected_text(name(self.filter))
-                .show_ui(ui, |ui| {
+            let combo =
+                ComboBox::from_id_salt("picker-filter").selected_text(name(self.filter)).show_ui(ui, |ui| {
                     for choice in choices {
                         ui.selectable_value(&mut self.filter, choice, name(choice));
                     }
@@ -112,10 +111,7 @@ impl FilePicker {
                 self.arrange();
             }
         }
-        if ui
-            .checkbox(&mut self.hidden, panel.say("picker-hidden"))
-            .changed()
-        {
+        if ui.checkbox(&mut self.hidden, panel.say("picker-hidden")).changed() {
             self.arrange();
         }
         if ui.button(panel.say("picker-new-folder")).clicked() {
@@ -135,15 +131,9 @@ impl FilePicker {
                 endings: self.endings.0,
             };
             let ctx = ui.ctx().clone();
-            self.system = Some(SystemDialog::open(ask, self.ask_system, move || {
-                ctx.request_repaint()
-            }));
+            self.system = Some(SystemDialog::open(ask, self.ask_system, move || ctx.request_repaint()));
         }
-        ui.label(
-            RichText::new(self.tally(panel))
-                .small()
-                .color(panel.tokens.text_soft),
-        );
+        ui.label(RichText::new(self.tally(panel)).small().color(panel.tokens.text_soft));
     }
 
     fn system_line(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
@@ -162,15 +152,11 @@ impl FilePicker {
     /// What the main button would do, or why it cannot.
     fn target_line(&self, ui: &mut Ui, panel: &Panel<'_>, hindrance: Option<&Hindrance>) {
         let target = self.target();
-        let path = target
-            .first()
-            .map(|p| p.display().to_string())
-            .unwrap_or_default();
+        let path = target.first().map(|p| p.display().to_string()).unwrap_or_default();
         let (tone, text) = match hindrance {
-            None if target.len() > 1 => (
-                Tone::Plain,
-                panel.with("picker-chosen", &[("n", Said::Count(target.len()))]),
-            ),
+            None if target.len() > 1 => {
+                (Tone::Plain, panel.with("picker-chosen", &[("n", Said::Count(target.len()))]))
+            }
             None => (Tone::Plain, path),
             Some(Hindrance::Nothing) => (Tone::Plain, panel.say("picker-choose-something")),
             Some(Hindrance::NoProject) => (Tone::Plain, panel.say("picker-no-project")),

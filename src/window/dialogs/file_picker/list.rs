@@ -49,11 +49,7 @@ impl Scroll {
 impl FilePicker {
     /// Places and list.
     pub(super) fn middle(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        let below = if self.mode == PickerMode::NewFolder {
-            300.0
-        } else {
-            250.0
-        };
+        let below = if self.mode == PickerMode::NewFolder { 300.0 } else { 250.0 };
         let height = height_left(ui.ctx(), below, 96.0).min(430.0);
         let wide = ui.available_width() > 560.0;
         ui.horizontal_top(|ui| {
@@ -85,26 +81,12 @@ impl FilePicker {
             if place.word.is_empty() && !caption {
                 caption = true;
                 ui.add_space(8.0);
-                ui.label(
-                    RichText::new(panel.say("picker-recent"))
-                        .small()
-                        .color(panel.tokens.text_soft),
-                );
+                ui.label(RichText::new(panel.say("picker-recent")).small().color(panel.tokens.text_soft));
             }
-            let name = if place.word.is_empty() {
-                place.name.clone()
-            } else {
-                panel.say(place.word)
-            };
+            let name = if place.word.is_empty() { place.name.clone() } else { panel.say(place.word) };
             let here = place.path == self.folder;
-            let button = Button::selectable(here, name)
-                .truncate()
-                .min_size(vec2(PLACES - 6.0, 26.0));
-            if ui
-                .add(button)
-                .on_hover_text(place.path.display().to_string())
-                .clicked()
-            {
+            let button = Button::selectable(here, name).truncate().min_size(vec2(PLACES - 6.0, 26.0));
+            if ui.add(button).on_hover_text(place.path.display().to_string()).clicked() {
                 to = Some(place.path.clone());
             }
         }
@@ -136,13 +118,10 @@ impl FilePicker {
                     (by, turned) if by == column => [" ▲", " ▼"][usize::from(turned)],
                     _ => "",
                 };
-                let text = RichText::new(format!("{}{sign}", panel.say(word)))
-                    .small()
-                    .color(panel.tokens.text_soft);
+                let text =
+                    RichText::new(format!("{}{sign}", panel.say(word))).small().color(panel.tokens.text_soft);
                 let atoms = (text, egui::Atom::grow());
-                let button = Button::new(atoms)
-                    .frame_when_inactive(false)
-                    .min_size(vec2(room, 20.0));
+                let button = Button::new(atoms).frame_when_inactive(false).min_size(vec2(room, 20.0));
                 let response = ui
                     .add(button)
                     .accessible_name(panel.with("picker-sort", &[("column", (&panel.say(word)).into())]));
@@ -151,9 +130,7 @@ impl FilePicker {
                     let at = self.cursor.and_then(|c| self.entry(c)).map(|e| e.path.clone());
                     self.arrange();
                     self.cursor = at.and_then(|path| {
-                        self.shown
-                            .iter()
-                            .position(|&n| self.listing.entries[n].path == path)
+                        self.shown.iter().position(|&n| self.listing.entries[n].path == path)
                     });
                 }
             }
@@ -166,24 +143,11 @@ impl FilePicker {
         let response = ui.interact(area, list_id(), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, panel.say("picker-list")));
         let focused = response.has_focus();
-        let border = if focused {
-            panel.tokens.accent
-        } else {
-            panel.tokens.line
-        };
-        ui.painter().rect(
-            area,
-            5.0,
-            panel.tokens.page,
-            Stroke::new(1.0, border),
-            StrokeKind::Inside,
-        );
+        let border = if focused { panel.tokens.accent } else { panel.tokens.line };
+        ui.painter().rect(area, 5.0, panel.tokens.page, Stroke::new(1.0, border), StrokeKind::Inside);
         if focused {
-            let arrows = EventFilter {
-                vertical_arrows: true,
-                horizontal_arrows: true,
-                ..EventFilter::default()
-            };
+            let arrows =
+                EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|m| m.set_focus_lock_filter(list_id(), arrows));
             self.keys(ui);
         }
@@ -194,9 +158,7 @@ impl FilePicker {
             return;
         }
         self.scroll.height = inside.height();
-        let mut scroll = ScrollArea::vertical()
-            .id_salt(("rows", &self.folder))
-            .auto_shrink([false, false]);
+        let mut scroll = ScrollArea::vertical().id_salt(("rows", &self.folder)).auto_shrink([false, false]);
         if let Some(offset) = self.scroll.wanted.take() {
             scroll = scroll.vertical_scroll_offset(offset.max(0.0));
         }
@@ -215,8 +177,7 @@ impl FilePicker {
         ui.vertical_centered(|ui| {
             if let Some(reading) = &self.reading {
                 let count = reading.count();
-                ui.ctx()
-                    .request_repaint_after(std::time::Duration::from_millis(150));
+                ui.ctx().request_repaint_after(std::time::Duration::from_millis(150));
                 soft(ui, panel, &panel.with("picker-reading", &[("n", count.into())]));
                 return;
             }
@@ -268,11 +229,7 @@ impl FilePicker {
             panel,
             &entry,
             rect,
-            RowState {
-                chosen,
-                cursor: focused && self.cursor == Some(at),
-                hovered: response.hovered(),
-            },
+            RowState { chosen, cursor: focused && self.cursor == Some(at), hovered: response.hovered() },
         );
         if response.clicked() {
             let modifiers = ui.input(|i| i.modifiers);
@@ -297,11 +254,7 @@ impl FilePicker {
             painter.rect_stroke(body, 4.0, Stroke::new(1.0, tokens.accent), StrokeKind::Inside);
         }
         let icon = Rect::from_center_size(Pos2::new(rect.left() + 15.0, rect.center().y), vec2(15.0, 12.0));
-        let ink = if entry.project {
-            tokens.accent
-        } else {
-            tokens.text_soft
-        };
+        let ink = if entry.project { tokens.accent } else { tokens.text_soft };
         if entry.folder {
             folder_sign(&painter, icon, ink, entry.project);
         } else {
@@ -310,28 +263,11 @@ impl FilePicker {
         let files = self.files();
         let right = DAY + if files { SIZE } else { 0.0 };
         let left = rect.left() + 30.0;
-        let tag = entry.project.then(|| {
-            text(
-                ui,
-                &panel.say("picker-project"),
-                tokens.accent,
-                f32::INFINITY,
-                true,
-            )
-        });
+        let tag =
+            entry.project.then(|| text(ui, &panel.say("picker-project"), tokens.accent, f32::INFINITY, true));
         let tag_room = tag.as_ref().map_or(0.0, |t| t.size().x + 14.0);
-        let name_ink = if entry.hidden() {
-            tokens.text_soft
-        } else {
-            tokens.text
-        };
-        let name = text(
-            ui,
-            &entry.name,
-            name_ink,
-            rect.right() - right - left - tag_room - 8.0,
-            false,
-        );
+        let name_ink = if entry.hidden() { tokens.text_soft } else { tokens.text };
+        let name = text(ui, &entry.name, name_ink, rect.right() - right - left - tag_room - 8.0, false);
         let middle = |h: f32| rect.center().y - h / 2.0;
         let after = left + name.size().x + 8.0;
         painter.galley(Pos2::new(left, middle(name.size().y)), name, name_ink);
@@ -355,10 +291,7 @@ impl FilePicker {
         };
         if !entry.folder {
             let words = size(panel.words, entry.size);
-            at_right(
-                text(ui, &words, tokens.text_soft, SIZE, true),
-                rect.right() - DAY - 14.0,
-            );
+            at_right(text(ui, &words, tokens.text_soft, SIZE, true), rect.right() - DAY - 14.0);
         }
         if let Some(day) = entry.modified.and_then(day) {
             at_right(text(ui, &day, tokens.text_soft, DAY, true), rect.right() - 10.0);
@@ -379,9 +312,7 @@ impl FilePicker {
     fn choose_range(&mut self, at: usize) {
         let anchor = self.anchor.unwrap_or(at);
         let (first, last) = (anchor.min(at), anchor.max(at));
-        self.chosen = (first..=last)
-            .filter_map(|n| Some(self.entry(n)?.path.clone()))
-            .collect();
+        self.chosen = (first..=last).filter_map(|n| Some(self.entry(n)?.path.clone())).collect();
     }
 
     fn toggle(&mut self, at: usize) {
@@ -413,12 +344,7 @@ impl FilePicker {
         let now = ui.input(|i| i.time);
         for event in events {
             match event {
-                Event::Key {
-                    key,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } => self.key(key, modifiers),
+                Event::Key { key, pressed: true, modifiers, .. } => self.key(key, modifiers),
                 Event::Text(text) => self.jump(&text, now),
                 _ => continue,
             }
@@ -533,10 +459,8 @@ struct RowState {
 /// One line of text, with an ellipsis where it does not fit.
 fn text(ui: &Ui, words: &str, ink: egui::Color32, width: f32, small: bool) -> std::sync::Arc<egui::Galley> {
     let size = if small { 11.5 } else { 13.5 };
-    let mut job = LayoutJob::single_section(
-        words.to_owned(),
-        TextFormat::simple(FontId::proportional(size), ink),
-    );
+    let mut job =
+        LayoutJob::single_section(words.to_owned(), TextFormat::simple(FontId::proportional(size), ink));
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(24.0));
     ui.fonts_mut(|f| f.layout_job(job))
 }

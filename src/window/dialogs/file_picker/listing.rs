@@ -35,19 +35,8 @@ pub struct Entry {
 impl Entry {
     /// An entry as it would be read.
     pub fn new(path: PathBuf, folder: bool) -> Self {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        Self {
-            folded: name.to_lowercase(),
-            project: false,
-            size: 0,
-            modified: None,
-            folder,
-            name,
-            path,
-        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { folded: name.to_lowercase(), project: false, size: 0, modified: None, folder, name, path }
     }
 
     /// Whether it is hidden by its name.
@@ -129,11 +118,7 @@ pub fn read_folder(folder: &Path, count: &AtomicUsize, stop: &AtomicBool) -> Res
         count.fetch_add(1, Memory::Relaxed);
     }
     entries.sort_by(Entry::by_name);
-    Ok(Listing {
-        project: is_project(folder),
-        folder: folder.to_owned(),
-        entries,
-    })
+    Ok(Listing { project: is_project(folder), folder: folder.to_owned(), entries })
 }
 
 /// Whether a folder is a project's root.
@@ -168,12 +153,7 @@ impl Reading {
         if let Err(error) = std::thread::Builder::new().name("read folder".into()).spawn(work) {
             let _ = spoken.try_send(Err(error.into()));
         }
-        Self {
-            folder,
-            answer,
-            count,
-            stop,
-        }
+        Self { folder, answer, count, stop }
     }
 
     /// The answer, if it comes within `patience`.
@@ -213,10 +193,7 @@ mod tests {
         }
         let listing = read(dir.path()).unwrap();
         let names: Vec<&str> = listing.entries.iter().map(|e| e.name.as_str()).collect();
-        assert_eq!(
-            names,
-            ["абв", "Статьи 2", "Статьи 10", ".hidden", "A.txt", "b.txt"]
-        );
+        assert_eq!(names, ["абв", "Статьи 2", "Статьи 10", ".hidden", "A.txt", "b.txt"]);
         assert!(listing.entries[1].project && !listing.entries[2].project && !listing.project);
     }
 

@@ -64,20 +64,15 @@ pub fn complete<'e>(beginning: &str, entries: impl IntoIterator<Item = &'e Entry
     let first = fitting.first()?;
     let mut text = first.name.clone();
     for entry in &fitting[1..] {
-        let same = text
-            .chars()
-            .zip(entry.name.chars())
-            .take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+        let same =
+            text.chars().zip(entry.name.chars()).take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
         let bytes = same.map(|(a, _)| a.len_utf8()).sum();
         text.truncate(bytes);
     }
     if fitting.len() == 1 && first.folder {
         text.push(std::path::MAIN_SEPARATOR);
     }
-    Some(Completion {
-        text,
-        names: fitting.iter().map(|e| e.name.clone()).collect(),
-    })
+    Some(Completion { text, names: fitting.iter().map(|e| e.name.clone()).collect() })
 }
 
 /// The steps from the root to a folder: what to show, and where it leads.

@@ -30,9 +30,7 @@ pub type AskSystem = fn(&SystemAsk) -> Option<Vec<PathBuf>>;
 
 /// Asks through the desktop portal.
 pub fn ask_desktop(ask: &SystemAsk) -> Option<Vec<PathBuf>> {
-    let mut dialog = rfd::FileDialog::new()
-        .set_title(&ask.title)
-        .set_directory(&ask.folder);
+    let mut dialog = rfd::FileDialog::new().set_title(&ask.title).set_directory(&ask.folder);
     if !ask.filter.is_empty() {
         dialog = dialog.add_filter(&ask.filter, ask.endings);
     }
@@ -74,9 +72,7 @@ impl SystemDialog {
             }
         };
         // If the thread cannot be started the sender is gone, which `poll` reports as no dialog.
-        let _ = std::thread::Builder::new()
-            .name("system dialog".into())
-            .spawn(work);
+        let _ = std::thread::Builder::new().name("system dialog".into()).spawn(work);
         Self { answer }
     }
 
@@ -121,10 +117,7 @@ mod tests {
             None
         };
         assert_eq!(answer(slow), SystemAnswer::Cancelled);
-        assert_eq!(
-            answer(|_| Some(vec!["a b".into()])),
-            SystemAnswer::Chosen(vec!["a b".into()])
-        );
+        assert_eq!(answer(|_| Some(vec!["a b".into()])), SystemAnswer::Chosen(vec!["a b".into()]));
         assert_eq!(answer(|_| panic!("no display")), SystemAnswer::NoDialog);
     }
 }

@@ -1,0 +1,63 @@
+//! The corridor to the window: the only place of the command line that knows whether this build has one.
+
+use std::path::{Path, PathBuf};
+
+use super::outcome::{Exit, Failure};
+
+/// Opens the window with a project folder, an article file, or nothing.
+pub(super) fn open(path: Option<PathBuf>) -> Result<Exit, Failure> {
+    if let Some(path) = path.as_deref().filter(|path| !path.exists()) {
+        return Err(missing(path));
+    }
+    window(path)
+}
+
+/// A word that is no path is probably a mistyped command.
+fn missing(path: &Path) -> Failure {
+    let said = path.display().to_string();
+    match said.contains(['/', '\\', '.']) {
+        true => Failure::Disk(format!("There is no file or folder {said}.")),
+        false => Failure::Usage(format!(
+            "`{said}` is neither a command nor a file or folder. `postil --help` lists the commands."
+        )),
+    }
+}
+
+#[cfg(feature = "gui")]
+fn window(path: Option<PathBuf>) -> Result<Exit, Failure> {
+    match crate::window::run(path) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => Err(Failure::Disk(format!("{error:#}"))),
+    }
+}
+
+#[cfg(feature = "gui")]
+pub(super) fn tour(out: &Path, article: Option<&Path>) -> Result<Exit, Failure> {
+    match crate::tour::run(out, article) {
+        Ok(outcome) => {
+            for line in &outcome.lines {
+                super::terminal::answer(line)?;
+            }
+            Ok(if outcome.passed { Exit::Done } else { Exit::Problems })
+        }
+        Err(error) => Err(Failure::Disk(format!("{error:#}"))),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(_path: Option<PathBuf>) -> Result<Exit, Failure> {
+    Err(without_a_window("open the window"))
+}
+
+#[cfg(not(feature = "gui"))]
+pub(super) fn tour(_out: &Path, _article: Option<&Path>) -> Result<Exit, Failure> {
+    Err(without_a_window("give the tour"))
+}
+
+#[cfg(not(feature = "gui"))]
+fn without_a_window(what: &str) -> Failure {
+    Failure::Usage(format!(
+        "This build of Postil is the command line alone and cannot {what}; use one built with the feature `gui`. \
+         `postil --help` lists the commands."
+    ))
+}

@@ -1,0 +1,273 @@
+//! The records of a project that are to be exported, read from disk a few at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::super::outcome::Failure;
+use super::super::terminal::{count, is_stopped, progress, say};
+use crate::formats::{FormatError, Record, RecordSource};
+use crate::model::{AnnotationSet, Article, GOLD, leaves, may_link_span};
+use crate::store::{Project, nearest, read_set_file};
+
+/// Whose annotations are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whose<'a> {
+    /// Gold where there is any, else the only annotator.
+    NotSaid,
+    /// Gold.
+    Gold,
+    /// Everyone, gold included.
+    All,
+    /// These.
+    These(&'a [String]),
+}
+
+/// One annotation file that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Chosen {
+    article: String,
+    annotator: String,
+    file: String,
+}
+
+/// How many articles are read at once: enough for every core to have work, few enough to be held in memory.
+const AT_ONCE: usize = 64;
+
+/// The chosen records, by article path, then annotator.
+pub(super) struct ChosenRecords<'a> {
+    project: &'a Project,
+    chosen: Vec<Chosen>,
+    labels: &'a [String],
+    problems: Mutex<BTreeSet<String>>,
+    /// How many fields of a file's spans link to spans that were left out.
+    loose_links: Mutex<BTreeMap<String, usize>>,
+}
+
+impl<'a> ChosenRecords<'a> {
+    /// Finds out which annotation files are asked for.
+    ///
+    /// # Errors
+    /// It is not clear whose are meant, there are none, or one of them does not say what article it is about.
+    pub fn choose(project: &'a Project, whose: Whose, labels: &'a [String]) -> Result<Self, Failure> {
+        let (files, faults) = project.list_annotation_files();
+        if let Some(fault) = faults.first() {
+            return Err(Failure::Disk(fault.to_string()));
+        }
+        let mut there: Vec<&str> = files.iter().map(|file| file.annotator.as_str()).collect();
+        there.dedup();
+        if there.is_empty() {
+            return Err(Failure::Disk("There are no annotations to export in this project.".to_owned()));
+        }
+        let annotators = annotators(whose, &there)?;
+        let mut chosen = Vec::new();
+        for entry in files.iter().filter(|entry| annotators.contains(&entry.annotator.as_str())) {
+            let head = project.set_head(&entry.file).ok_or_else(|| {
+                Failure::Disk(format!(
+                    "{} does not say which article it is about, so nothing was exported. Mend it first; `postil validate` tells more.",
+                    entry.file
+                ))
+            })?;
+            chosen.push(Chosen {
+                article: head.article,
+                annotator: entry.annotator.clone(),
+                file: entry.file.clone(),
+            });
+        }
+        chosen.sort();
+        let records =
+            Self { project, chosen, labels, problems: Mutex::default(), loose_links: Mutex::default() };
+        if matches!(whose, Whose::NotSaid) && annotators == [GOLD] {
+            let (gold, all) = (records.articles().len(), project.articles().len());
+            say(format!(
+                "Exporting gold, which is there for {gold} of {}.",
+                count(all, "article", "articles")
+            ));
+        }
+        Ok(records)
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// The articles they are about.
+    pub fn articles(&self) -> BTreeSet<String> {
+        self.chosen.iter().map(|chosen| chosen.article.clone()).collect()
+    }
+
+    /// The records about these articles alone.
+    pub fn of_articles<'s>(&'s self, articles: &'s BTreeSet<String>) -> PartOfRecords<'s, 'a> {
+        PartOfRecords { all: self, articles }
+    }
+
+    /// What was found to be wrong while they were read.
+    pub fn problems(&self) -> Vec<String> {
+        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        problems.iter().cloned().collect()
+    }
+
+    /// How many fields link to spans that were left out, by label.
+    pub fn loose_links(&self) -> usize {
+        self.loose_links.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
+    }
+
+    fn problem(&self, what: String) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(what);
+    }
+
+    fn visit<'c>(
+        &'c self,
+        chosen: impl Iterator<Item = &'c Chosen>,
+        visit: &mut dyn FnMut(Record) -> Result<(), FormatError>,
+    ) -> Result<(), FormatError> {
+        let chosen: Vec<&Chosen> = chosen.collect();
+        let groups: Vec<&[&Chosen]> = chosen.chunk_by(|a, b| a.article == b.article).collect();
+        let bar = progress(chosen.len() as u64, "Exporting");
+        for some in groups.chunks(AT_ONCE) {
+            let read: Vec<Result<Vec<Record>, FormatError>> =
+                some.par_iter().map(|group| self.read(group)).collect();
+            for records in read {
+                for record in records? {
+                    if is_stopped() {
+                        bar.finish_and_clear();
+                        return Err(FormatError::Stopped);
+                    }
+                    visit(record)?;
+                    bar.inc(1);
+                }
+            }
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
+    /// Reads the sets of one article.
+    fn read(&self, group: &[&Chosen]) -> Result<Vec<Record>, FormatError> {
+        let Some(first) = group.first() else { return Ok(Vec::new()) };
+        let cannot = |fault: &dyn std::fmt::Display| {
+            FormatError::Source(format!("{fault}. Nothing was exported; mend it first."))
+        };
+        let article = self.project.read_article(&first.article).map_err(|fault| {
+            FormatError::Source(format!(
+                "{fault}. {} is about it, so nothing was exported; mend that first.",
+                first.file
+            ))
+        })?;
+        let read = |chosen: &&Chosen| {
+            let loaded = read_set_file(&self.project.root, &chosen.file, &|_| Some(article.text.clone()));
+            let mut set = loaded.map_err(|fault| cannot(&fault))?.set;
+            // Whose they are is told by the folder; a copied file may still name somebody else.
+            set.annotator.clone_from(&chosen.annotator);
+            self.look_for_change(&set, &article, &chosen.file);
+            if !self.labels.is_empty() {
+                self.keep_labels(&mut set, &chosen.file);
+            }
+            Ok(Record { meta: article.meta.clone(), text: article.text.clone(), set })
+        };
+        group.iter().map(read).collect()
+    }
+
+    fn look_for_change(&self, set: &AnnotationSet, article: &Article, file: &str) {
+        let moved = set.spans().filter(|span| span.misquote.is_some()).count();
+        if set.fingerprint != article.text.fingerprint() && !set.fingerprint.is_empty() {
+            self.problem(format!(
+                "{file}: {} changed after it was annotated; {moved} of {} say another text than stands there now. They were exported with \
+                 what they say.",
+                set.article,
+                count(set.len(), "span", "spans")
+            ));
+        }
+    }
+
+    /// Leaves out spans of other labels, relations of which an end is left out, and tells of links that lead nowhere now.
+    fn keep_labels(&self, set: &mut AnnotationSet, file: &str) {
+        let others: Vec<_> = set
+            .spans()
+            .filter(|span| !self.labels.contains(&span.label))
+            .map(|span| span.id.clone())
+            .collect();
+        let gone: BTreeSet<_> = others.iter().cloned().collect();
+        for id in &others {
+            set.remove(id);
+        }
+        let loose: Vec<_> = set
+            .relations()
+            .filter(|relation| gone.contains(&relation.from) || gone.contains(&relation.to))
+            .map(|relation| relation.id.clone())
+            .collect();
+        for id in &loose {
+            set.remove_relation(id);
+        }
+        let schema = &self.project.schema;
+        let dangling: usize = set
+            .spans()
+            .map(|span| {
+                let links = leaves(schema.fields_of(&span.label), &span.fields);
+                let leads_out = |text: &str| gone.contains(&text.into());
+                links
+                    .iter()
+                    .filter(|leaf| {
+                        may_link_span(&leaf.def.kind) && leaf.value.as_text().is_some_and(leads_out)
+                    })
+                    .count()
+            })
+            .sum();
+        if dangling > 0 {
+            self.loose_links.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), dangling);
+        }
+    }
+}
+
+impl RecordSource for ChosenRecords<'_> {
+    fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        self.visit(self.chosen.iter(), visit)
+    }
+}
+
+/// Those of the chosen records that are about some articles.
+pub(super) struct PartOfRecords<'s, 'a> {
+    all: &'s ChosenRecords<'a>,
+    articles: &'s BTreeSet<String>,
+}
+
+impl RecordSource for PartOfRecords<'_, '_> {
+    fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
+        self.all.visit(wanted, visit)
+    }
+}
+
+/// Which annotators are meant, of those who have annotations.
+fn annotators<'t>(whose: Whose, there: &[&'t str]) -> Result<Vec<&'t str>, Failure> {
+    match whose {
+        Whose::All => Ok(there.to_vec()),
+        Whose::Gold if there.contains(&GOLD) => Ok(vec![GOLD]),
+        Whose::Gold => Err(Failure::Usage(
+            "There is no gold in this project. Leave out --gold, or adjudicate first.".to_owned(),
+        )),
+        Whose::NotSaid if there.contains(&GOLD) => Ok(vec![GOLD]),
+        Whose::NotSaid => match there {
+            [only] => Ok(vec![only]),
+            several => Err(Failure::Usage(format!(
+                "There are several annotators and no gold: {}. Say whose annotations to export: --annotator A[,B], --gold or --all.",
+                several.join(", ")
+            ))),
+        },
+        Whose::These(names) => names
+            .iter()
+            .map(|name| {
+                there.iter().find(|known| *known == name).copied().ok_or_else(|| {
+                    let near = nearest(name, there.iter().copied())
+                        .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
+                    Failure::Usage(format!(
+                        "There are no annotations of `{name}`.{near} There are: {}.",
+                        there.join(", ")
+                    ))
+                })
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,110 @@
+//! Files on disk that appear all at once, when everything was written.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::super::outcome::Failure;
+use crate::formats::TargetFiles;
+use crate::store::cure;
+
+/// A file or folder to be written. Until [`DiskTarget::commit`] everything stands in temporary files beside it, which vanish if that
+/// never comes.
+#[derive(Clone)]
+pub(super) struct DiskTarget {
+    out: PathBuf,
+    is_folder: bool,
+    /// What stands before the paths that a format gives.
+    prefix: String,
+    begun: Arc<Mutex<Vec<(NamedTempFile, PathBuf)>>>,
+}
+
+impl DiskTarget {
+    /// Begins to write a file or a folder.
+    ///
+    /// # Errors
+    /// Something is there already and may not be written over.
+    pub fn begin(out: &Path, is_folder: bool, overwrite: bool) -> Result<Self, Failure> {
+        let refuse = |what: &str| Err(Failure::Disk(format!("{} {what}", out.display())));
+        match std::fs::metadata(out) {
+            Ok(there) if there.is_dir() && !is_folder => {
+                return refuse("is a folder, and this export is one file. Name a file in it.");
+            }
+            Ok(there) if !there.is_dir() && is_folder => {
+                return refuse("is a file, and this export is a folder. Name another.");
+            }
+            Ok(_) if overwrite => {}
+            Ok(there) if there.is_dir() && is_empty(out) => {}
+            Ok(_) => {
+                return refuse("is there already. Name another target, or write over it with --overwrite.");
+            }
+            Err(_not_there) => {}
+        }
+        Ok(Self { out: out.to_owned(), is_folder, prefix: String::new(), begun: Arc::default() })
+    }
+
+    /// The target for one file of the folder.
+    pub fn file(&self, name: &str) -> Self {
+        Self { prefix: name.to_owned(), ..self.clone() }
+    }
+
+    /// The target for a folder in the folder.
+    pub fn folder(&self, name: &str) -> Self {
+        self.file(&format!("{name}/"))
+    }
+
+    /// Puts everything in its place. A file is the old one or the new one, never half of each.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn commit(self) -> Result<(), Failure> {
+        let begun = std::mem::take(&mut *self.begun.lock().unwrap_or_else(PoisonError::into_inner));
+        for (file, path) in begun {
+            file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
+            }
+            file.persist(&path).map_err(|error| refused(&path, &error.error))?;
+        }
+        Ok(())
+    }
+}
+
+fn refused(path: &Path, error: &io::Error) -> Failure {
+    Failure::Disk(format!("could not write {}: {error}. {}", path.display(), cure(error)))
+}
+
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+impl TargetFiles for DiskTarget {
+    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>> {
+        let relative = format!("{}{path}", self.prefix);
+        let path = match self.is_folder {
+            true => self.out.join(relative),
+            false => self.out.clone(),
+        };
+        // Beside the target, so that moving it there is a rename. The target's own folder may not be there yet.
+        let beside = if self.is_folder { self.out.as_path() } else { path.as_path() };
+        let folder = match beside.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        std::fs::create_dir_all(folder)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".postil-unfinished-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // What any program gives a new file; the user's umask narrows it.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder)?;
+        let handle = file.as_file().try_clone()?;
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner).push((file, path));
+        Ok(Box::new(handle))
+    }
+}
