@@ -12,7 +12,7 @@ fn harness_and_stage_agree() {
     let size = egui::vec2(200.0, 120.0);
     let show = |ui: &mut egui::Ui| {
         // An area of its own, because the harness shows its content inside a margin.
-        let corner = egui::Area::new(egui::Id::new("part")).fixed_pos(egui::Pos2::ZERO);
+        let corner = egui::Area::new(egui::Id::unique("part")).fixed_pos(egui::Pos2::ZERO);
         corner.show(ui.ctx(), |ui| {
             egui::Frame::window(ui.style()).show(ui, |ui| {
                 ui.heading("Передати Донбас?");

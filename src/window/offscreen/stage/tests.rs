@@ -47,7 +47,7 @@ fn show(ui: &mut Ui, trial: &mut Trial) {
             }
         }
     });
-    trial.scrolled = area.state.offset().y;
+    trial.scrolled = area.state.clamped_offset().y;
 }
 
 fn stage() -> Stage<Trial> {
