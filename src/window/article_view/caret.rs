@@ -59,6 +59,19 @@ impl Selection {
     }
 }
 
+/// Where the word after `from` ends: where a growing selection stops, so that it takes the word and not the comma behind it.
+pub fn word_end_after(text: &CanonicalText, from: usize) -> usize {
+    let all = text.as_str();
+    let mut at = from;
+    loop {
+        match word_at(all, at).filter(|word| word.end > from) {
+            Some(word) => return word.end,
+            None if at >= all.len() => return all.len(),
+            None => at = next_grapheme(all, at),
+        }
+    }
+}
+
 /// Where a caret at `from` gets by one step of a unit that needs no layout; `None` for those that do.
 pub fn step(text: &CanonicalText, from: usize, unit: Unit, forward: bool) -> Option<usize> {
     let all = text.as_str();
@@ -178,6 +191,19 @@ mod tests {
         ] {
             assert_eq!(moves(from, unit, forward), to, "{from} {unit:?} {forward}");
         }
+    }
+
+    #[test]
+    fn a_growing_selection_stops_at_ends_of_words() {
+        let text = CanonicalText::new("Стив Уиткофф, и он.");
+        let mut at = 0;
+        let mut seen = vec![];
+        for _ in 0..4 {
+            at = word_end_after(&text, at);
+            seen.push(&text.as_str()[..at]);
+        }
+        assert_eq!(seen, ["Стив", "Стив Уиткофф", "Стив Уиткофф, и", "Стив Уиткофф, и он"]);
+        assert_eq!(word_end_after(&text, at), text.len_bytes());
     }
 
     #[test]

@@ -508,6 +508,10 @@ impl ArticleView {
                     Unit::Row | Unit::Page | Unit::RowEdge => {
                         self.step_by_rows(ui, shown, page, from, unit, forward)
                     }
+                    Unit::Word if extend && forward => {
+                        self.wanted_x = None;
+                        caret::word_end_after(shown.text, from)
+                    }
                     unit => {
                         self.wanted_x = None;
                         caret::step(shown.text, from, unit, forward).unwrap_or(from)
