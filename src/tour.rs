@@ -342,7 +342,9 @@ impl Tour {
         self.stage.key(Key::K, Modifiers::COMMAND);
         self.picture("palette")?;
         self.stage.key(Key::Escape, Modifiers::NONE);
-        self.stage.key(Key::Questionmark, Modifiers::NONE);
+        self.stage.key(Key::Questionmark, Modifiers::SHIFT);
+        let shown = self.stage.app().dialog() == Some(crate::window::panel::DialogKind::KeySheet);
+        self.expect(shown, "? did not show the keys")?;
         self.picture("key-sheet")?;
         self.stage.key(Key::Escape, Modifiers::NONE);
         self.stage.app().ask(crate::window::panel::Request::Command(crate::window::command::Command::Russian));

@@ -138,6 +138,11 @@ impl App {
         self.notices.texts(&self.words)
     }
 
+    /// Which dialog is open.
+    pub fn dialog(&self) -> Option<DialogKind> {
+        self.dialogs.kind()
+    }
+
     /// Whether the user asked to leave.
     pub fn wants_to_quit(&self) -> bool {
         self.quit

@@ -399,6 +399,14 @@ impl Chord {
     }
 }
 
+/// Keys that name a sign which most layouts type with Shift.
+fn is_shifted_sign(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Questionmark | Key::Plus | Key::OpenCurlyBracket | Key::CloseCurlyBracket | Key::Exclamationmark | Key::Colon | Key::Pipe
+    )
+}
+
 /// The keys in force: the table's, with the user's choices over them.
 #[derive(Clone, Debug)]
 pub struct Keys {
@@ -498,6 +506,17 @@ mod tests {
         assert_eq!(keys.command(Key::ArrowRight, Modifiers::SHIFT), Some((Command::Right, true)));
         assert_eq!(keys.command(Key::Tab, Modifiers::SHIFT), Some((Command::PreviousSpan, false)));
         assert_eq!(keys.command(Key::ArrowRight, Modifiers::NONE), Some((Command::Right, false)));
+    }
+
+    #[test]
+    fn a_sign_is_itself_with_and_without_shift() {
+        let keys = Keys::new([]);
+        for shift in [Modifiers::NONE, Modifiers::SHIFT] {
+            assert_eq!(keys.command(Key::Questionmark, shift), Some((Command::KeySheet, false)));
+            assert_eq!(keys.command(Key::OpenCurlyBracket, shift), Some((Command::GrowStart, false)));
+        }
+        assert_eq!(keys.command(Key::OpenBracket, Modifiers::SHIFT), Some((Command::GrowStart, false)), "ЙЦУКЕН");
+        assert_eq!(keys.command(Key::Slash, Modifiers::SHIFT), Some((Command::KeySheet, false)));
     }
 
     #[test]

@@ -38,6 +38,7 @@ impl Notices {
     /// Adds notices. One that is shown already is not shown twice.
     pub fn add(&mut self, notices: impl IntoIterator<Item = Notice>) {
         for notice in notices {
+            tracing::info!(notice = notice.key, values = ?notice.values, "told");
             self.shown.retain(|s| s.notice != notice);
             self.shown.push(Shown { notice, since: None });
         }
