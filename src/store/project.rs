@@ -244,13 +244,17 @@ impl Project {
                 }
             }
         }
+        let annotations = settings.annotations.clone();
         let read = Read {
             schema: part(&root, &settings.schema, &mut faults),
             register: part(&root, &settings.register, &mut faults),
             codebook: part(&root, &settings.codebook, &mut faults),
             settings: (settings, Some(digest)),
         };
-        sweep(&root);
+        sweep(&root, 0);
+        for folder in [annotations, PRIVATE.to_owned()] {
+            sweep(&root.join(folder), 8);
+        }
         Ok(Self {
             root,
             settings: read.settings.0.clone(),
