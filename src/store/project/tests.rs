@@ -34,6 +34,10 @@ fn a_new_project_opens_and_saving_it_unchanged_touches_nothing() {
     assert!(matches!(again, Err(StoreError::AlreadyProject(_))));
     let unknown = Project::create(dir.path(), "x", SchemaChoice::Template("position".into()), "en");
     assert!(unknown.unwrap_err().to_string().contains("did you mean `positions`?"));
+    fs::write(dir.path().join("schema.ron"), "(mine: true)").unwrap();
+    let in_the_way = Project::create(dir.path(), "x", SchemaChoice::Template("entities".into()), "en");
+    assert!(matches!(in_the_way, Err(StoreError::InTheWay(_))));
+    assert_eq!(fs::read(dir.path().join("schema.ron")).unwrap(), b"(mine: true)");
     assert!(Project::find(dir.path()).is_none());
     assert!(matches!(Project::open(dir.path()), Err(StoreError::NoProject(_))));
 }
