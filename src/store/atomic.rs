@@ -66,12 +66,16 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what a killed program left unfinished in a folder: only files of this program's own naming that nobody has touched for
-/// an hour, since a younger one may be in the making.
-pub(super) fn sweep(folder: &Path) {
+/// Removes what a killed program left unfinished in a folder and below: only files of this program's own naming that nobody has
+/// touched for an hour, since a younger one may be in the making.
+pub(super) fn sweep(folder: &Path, depth: u32) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && depth > 0 {
+            sweep(&entry.path(), depth - 1);
+        }
+        let ours = !is_folder && entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let old = || {
             let age = entry.metadata().and_then(|m| m.modified()).map(|at| at.elapsed());
             age.is_ok_and(|age| age.is_ok_and(|age| age.as_secs() > 3600))
@@ -111,6 +115,20 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&real).unwrap(), b"two");
         assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn only_old_unfinished_files_of_our_own_are_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let names = ["below/.postil-unfinished-old", ".postil-unfinished-young", "below/old.ron"];
+        fs::create_dir(dir.path().join("below")).unwrap();
+        for name in names {
+            let file = File::create(dir.path().join(name)).unwrap();
+            let age = if name.contains("old") { 7200 } else { 0 };
+            file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(age)).unwrap();
+        }
+        sweep(dir.path(), 3);
+        assert_eq!(names.map(|name| dir.path().join(name).exists()), [false, true, true]);
     }
 
     #[test]

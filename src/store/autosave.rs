@@ -102,7 +102,7 @@ struct Snapshot {
 }
 
 enum Order {
-    Soon(Snapshot),
+    Soon(Box<Snapshot>),
     Now(Sender<Result<(), String>>),
     Expect(Option<Digest>),
 }
@@ -178,7 +178,7 @@ impl SetKeeper {
 
     /// Saves this snapshot once no other has come for a while. It must hold every act recorded so far. `text` is the article's.
     pub fn save_soon(&self, snapshot: AnnotationSet, text: Option<CanonicalText>) {
-        self.order(Order::Soon(Snapshot { set: snapshot, text, upto: self.journal.last() }));
+        self.order(Order::Soon(Box::new(Snapshot { set: snapshot, text, upto: self.journal.last() })));
     }
 
     /// Saves the last snapshot given, if it is not saved yet, and waits for that.
@@ -256,7 +256,7 @@ struct Saver {
     state: Arc<Mutex<SaveState>>,
     outbox: Sender<SaveEvent>,
     wake: Wake,
-    pending: Option<Snapshot>,
+    pending: Option<Box<Snapshot>>,
     /// When the first change came that is not saved.
     first_change: Option<Instant>,
     /// When to save.
@@ -279,6 +279,12 @@ impl Saver {
                     let now = Instant::now();
                     let latest = *self.first_change.get_or_insert(now) + PATIENCE;
                     self.pending = Some(snapshot);
+                    // An act recorded in the very moment in which the last saving ended.
+                    set_state(&self.state, |state| {
+                        if *state == SaveState::Saved {
+                            *state = SaveState::Unsaved;
+                        }
+                    });
                     self.due = Some((now + QUIET).min(latest));
                 }
                 Ok(Order::Now(reply)) => {
@@ -313,10 +319,9 @@ impl Saver {
                 _ => Ok(()),
             };
         };
-        self.say(SaveState::Saving);
+        self.say(SaveState::Saving, None);
         let bytes = annotation_text(&snapshot.set, snapshot.text.as_ref()).into_bytes();
-        let digest = Digest::of(&bytes);
-        self.journal.mark_saved(digest, snapshot.upto);
+        self.journal.mark_saved(Digest::of(&bytes), snapshot.upto);
         // A journal that cannot be written is told by its own state; the file may lie on a disk that can.
         let _told_by_state = self.journal.flush();
         match write_if_expected(&self.path, &bytes, self.expected, &self.own) {
@@ -324,37 +329,37 @@ impl Saver {
                 self.expected = Some(digest);
                 (self.first_change, self.due, self.wait) = (None, None, FIRST_WAIT);
                 let all = self.journal.last() <= snapshot.upto;
-                self.tell(SaveEvent::Saved { digest });
-                self.say(if all { SaveState::Saved } else { SaveState::Unsaved });
+                let state = if all { SaveState::Saved } else { SaveState::Unsaved };
+                self.say(state, Some(SaveEvent::Saved { digest }));
                 Ok(())
             }
             Err(error) => {
                 let message = error.to_string();
                 self.pending = Some(snapshot);
-                match error {
+                let event = match error {
                     SaveError::ChangedOnDisk { found, .. } => {
                         self.halted = true;
-                        self.tell(SaveEvent::ChangedOnDisk { found });
+                        SaveEvent::ChangedOnDisk { found }
                     }
                     SaveError::Io { .. } => {
                         self.due = Some(Instant::now() + self.wait);
                         self.wait = (self.wait * 2).min(LONGEST_WAIT);
-                        self.tell(SaveEvent::Failed { message: message.clone() });
+                        SaveEvent::Failed { message: message.clone() }
                     }
-                }
-                self.say(SaveState::Failed(message.clone()));
+                };
+                self.say(SaveState::Failed(message.clone()), Some(event));
                 Err(message)
             }
         }
     }
 
-    fn tell(&self, event: SaveEvent) {
-        // The keeper may be going away; then nobody listens.
-        let _heard = self.outbox.send(event);
-    }
-
-    fn say(&self, now: SaveState) {
+    /// The state comes before the event, so that who hears of the one sees the other.
+    fn say(&self, now: SaveState, event: Option<SaveEvent>) {
         set_state(&self.state, |state| *state = now);
+        if let Some(event) = event {
+            // The keeper may be going away; then nobody listens.
+            let _heard = self.outbox.send(event);
+        }
         (self.wake)();
     }
 }
@@ -394,3 +399,6 @@ fn journal_files(folder: &Path, depth: usize) -> Vec<PathBuf> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

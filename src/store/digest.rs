@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The SHA-256 of a file's bytes. Written as `sha256:` and 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,28 +73,50 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
+/// For how long a file may still be what was written before the last writing, while that is on its way.
+const ON_ITS_WAY: Duration = Duration::from_secs(5);
+
 /// What this program itself last wrote, by file: shared between writers and the watcher, so that the program is not told of
 /// its own work.
 #[derive(Clone, Debug, Default)]
-pub struct OwnWrites(Arc<Mutex<HashMap<PathBuf, Digest>>>);
+pub struct OwnWrites(Arc<Mutex<HashMap<PathBuf, OwnWrite>>>);
+
+#[derive(Debug)]
+struct OwnWrite {
+    last: Digest,
+    noted: Instant,
+    before: Option<Digest>,
+}
 
 impl OwnWrites {
     /// Says that these bytes are about to be written. Must come before the write, or the watcher may be quicker.
     pub fn note(&self, path: &Path, digest: Digest) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(path.to_owned(), digest);
+        let before = all.get(path).map(|write| write.last);
+        all.insert(path.to_owned(), OwnWrite { last: digest, noted: Instant::now(), before });
     }
 
-    /// Whether this is what the program itself wrote there last.
+    /// Whether this is what the program itself wrote there: last, or a moment ago with the next writing on its way.
     pub fn is_ours(&self, path: &Path, digest: Digest) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.get(path) == Some(&digest)
+        all.get(path).is_some_and(|write| {
+            write.last == digest || write.before == Some(digest) && write.noted.elapsed() < ON_ITS_WAY
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn own_writes_are_known_while_the_next_is_on_its_way() {
+        let (own, path) = (OwnWrites::default(), Path::new("a"));
+        let digests = [b"1", b"2", b"3"].map(|bytes| Digest::of(bytes));
+        digests.iter().for_each(|digest| own.note(path, *digest));
+        assert_eq!(digests.map(|digest| own.is_ours(path, digest)), [false, true, true]);
+        assert!(!own.is_ours(Path::new("b"), digests[2]));
+    }
 
     #[test]
     fn written_and_read_back() {

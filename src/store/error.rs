@@ -27,6 +27,9 @@ pub enum StoreError {
     /// There is a project already.
     #[error("{} already holds a project. Open it, or choose another folder for the new one.", .0.display())]
     AlreadyProject(PathBuf),
+    /// A new project would write over a file.
+    #[error("{} is already there with other contents, and a new project must not write over it. Move it away, or choose another folder.", .0.display())]
+    InTheWay(PathBuf),
     /// There is no project.
     #[error(
         "There is no project at {} or above it: no postil.ron. Make one with `postil new`, or name the right folder.", .0.display()

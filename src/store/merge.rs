@@ -384,3 +384,6 @@ fn paths_of(fields: &Fields, wanted: &str) -> Vec<FieldPath> {
     debug_assert!(found.iter().all(|path| matches!(path.steps().first(), Some(Step::Field(_)))));
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -230,8 +230,13 @@ impl Project {
     /// There is none, or its settings cannot be read.
     pub fn open_for_checking(root: &Path) -> Result<Self, StoreError> {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-        if !root.join(SETTINGS).exists() && root.is_dir() {
-            return Err(StoreError::NoProject(root));
+        let path = root.join(SETTINGS);
+        // Read once here, so that what the system refuses is told with the whole path.
+        if let Err(error) = std::fs::read(&path) {
+            return Err(match error.kind() {
+                std::io::ErrorKind::NotFound => StoreError::NoProject(root),
+                _ => StoreError::io("could not read", &path)(error),
+            });
         }
         let (settings, digest) = read_stored::<ProjectSettings>(&root, SETTINGS)?;
         let mut faults = Vec::new();
@@ -244,13 +249,17 @@ impl Project {
                 }
             }
         }
+        let annotations = settings.annotations.clone();
         let read = Read {
             schema: part(&root, &settings.schema, &mut faults),
             register: part(&root, &settings.register, &mut faults),
             codebook: part(&root, &settings.codebook, &mut faults),
             settings: (settings, Some(digest)),
         };
-        sweep(&root);
+        sweep(&root, 0);
+        for folder in [annotations, PRIVATE.to_owned()] {
+            sweep(&root.join(folder), 8);
+        }
         Ok(Self {
             root,
             settings: read.settings.0.clone(),
@@ -292,24 +301,26 @@ impl Project {
         };
         let mut settings = ProjectSettings::new(name);
         settings.language = language.to_owned();
-        let folders = settings.articles.iter().chain([&settings.annotations]);
-        for folder in folders {
-            let folder = dir.join(folder);
-            std::fs::create_dir_all(&folder).map_err(StoreError::io("could not make the folder", &folder))?;
-        }
         let files: [(&str, Vec<u8>); 5] = [
             (&settings.schema, schema),
             (&settings.codebook, codebook_text(&Codebook::new(name, [])).into_bytes()),
             (&settings.register, register_text(&Register::default()).into_bytes()),
-            (".postil/.gitignore", b"*\n".to_vec()),
+            (IGNORE, b"*\n".to_vec()),
             (SETTINGS, settings_text(&settings).into_bytes()),
         ];
+        for (file, bytes) in &files {
+            let path = dir.join(file);
+            if *file != IGNORE && std::fs::read(&path).is_ok_and(|there| there != *bytes) {
+                return Err(StoreError::InTheWay(path));
+            }
+        }
+        for folder in settings.articles.iter().chain([&settings.annotations]) {
+            let folder = dir.join(folder);
+            std::fs::create_dir_all(&folder).map_err(StoreError::io("could not make the folder", &folder))?;
+        }
         for (file, bytes) in files {
             let path = dir.join(file);
-            // What is there already is somebody's: a schema put there by hand, say.
-            if !path.exists() {
-                write_atomically(&path, &bytes).map_err(StoreError::io("could not write", &path))?;
-            }
+            write_atomically(&path, &bytes).map_err(StoreError::io("could not write", &path))?;
         }
         Self::open(&dir)
     }
@@ -323,12 +334,18 @@ impl Project {
 /// The name of the folder for what concerns this machine alone.
 pub(super) const PRIVATE: &str = ".postil";
 
+/// The file that keeps it out of version control.
+const IGNORE: &str = ".postil/.gitignore";
+
 /// Makes the private folder, with the file that keeps it out of version control.
 pub(super) fn make_private_folder(root: &Path) -> std::io::Result<PathBuf> {
     let folder = root.join(PRIVATE);
-    let ignore = folder.join(".gitignore");
+    let ignore = root.join(IGNORE);
     if !ignore.exists() {
         write_atomically(&ignore, b"*\n")?;
     }
     Ok(folder)
 }
+
+#[cfg(test)]
+mod tests;

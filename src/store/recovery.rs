@@ -280,3 +280,172 @@ pub(super) fn shortened(digest: Option<Digest>, records: &[Record]) -> Option<Ve
 fn concerns_shared(transaction: &Transaction) -> bool {
     transaction.changes.iter().any(Change::is_shared)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotationSet, Became, Entity, Parts, Span, Status};
+    use crate::text::TextRange;
+    use std::sync::Arc;
+
+    fn span(id: u32) -> Arc<Span> {
+        Arc::new(Span::new(format!("s{id}"), "entity", Parts::one(TextRange::new(id, id + 3).unwrap())))
+    }
+
+    fn tag(id: u32) -> Act {
+        Act::Do(Transaction::new("tag", "", vec![Change::Span(Became::new(span(id)))]))
+    }
+
+    fn entity(id: &str) -> Act {
+        Act::Do(Transaction::new(
+            "entity",
+            "",
+            vec![Change::Entity(Became::new(Arc::new(Entity::new(id, id, ""))))],
+        ))
+    }
+
+    fn acts(acts: impl IntoIterator<Item = Act>) -> Vec<Record> {
+        (1..).zip(acts).map(|(n, act)| Record::Act { n, act }).collect()
+    }
+
+    fn with(ids: &[u32]) -> Workspace {
+        let mut set = AnnotationSet::new("a.txt", "anna");
+        ids.iter().for_each(|id| set.insert(span(*id)));
+        Workspace { set, ..Workspace::default() }
+    }
+
+    fn digest(n: u8) -> Digest {
+        Digest::of(&[n])
+    }
+
+    #[test]
+    fn acts_behind_the_saved_file_are_played_and_all_can_be_taken_back() {
+        let mut records = acts([tag(1), tag(2), tag(3), Act::Undo]);
+        records.insert(2, Record::Saved { digest: digest(1), upto: 2 });
+        let mut recovery = recover(with(&[1, 2]), Some(digest(1)), &records);
+        assert_eq!(recovery.recovered, 2);
+        assert_eq!(recovery.workspace, with(&[1, 2]));
+        assert_eq!((recovery.history.done().len(), recovery.history.undone().len()), (2, 1));
+        recovery.history.redo(&mut recovery.workspace).unwrap();
+        assert_eq!(recovery.workspace, with(&[1, 2, 3]));
+        while recovery.history.undo(&mut recovery.workspace).unwrap().is_some() {}
+        assert_eq!(recovery.workspace, with(&[]));
+    }
+
+    #[test]
+    fn a_mark_whose_file_was_never_written_changes_nothing() {
+        let mut records = acts([tag(1), tag(2)]);
+        records.insert(1, Record::Saved { digest: digest(1), upto: 1 });
+        records.push(Record::Saved { digest: digest(2), upto: 2 });
+        // Killed between mark and file: the file is the older one.
+        let recovery = recover(with(&[1]), Some(digest(1)), &records);
+        assert_eq!((recovery.recovered, recovery.foreign), (1, false));
+        assert_eq!(recovery.workspace, with(&[1, 2]));
+        // Killed behind both: nothing to recover, and the history is whole.
+        let recovery = recover(with(&[1, 2]), Some(digest(2)), &records);
+        assert_eq!((recovery.recovered, recovery.history.done().len()), (0, 2));
+        assert_eq!(recovery.message(), None);
+    }
+
+    #[test]
+    fn acts_done_while_the_file_was_written_are_not_taken_for_saved() {
+        let mut records = acts([tag(1), tag(2)]);
+        records.push(Record::Saved { digest: digest(1), upto: 1 });
+        assert_eq!(recover(with(&[1]), Some(digest(1)), &records).workspace, with(&[1, 2]));
+    }
+
+    #[test]
+    fn a_set_never_saved_is_recovered_whole() {
+        let recovery = recover(with(&[]), None, &acts([tag(1), tag(2)]));
+        assert_eq!((recovery.recovered, recovery.foreign), (2, false));
+        assert_eq!(recovery.workspace, with(&[1, 2]));
+        assert!(recovery.message().unwrap().contains("2 acts"));
+    }
+
+    #[test]
+    fn work_is_put_on_top_of_a_file_changed_by_someone_else() {
+        let mut records = acts([tag(1), tag(2), tag(7)]);
+        records.insert(1, Record::Saved { digest: digest(1), upto: 1 });
+        // They added s9, and an s7 of their own.
+        let mut theirs = with(&[1, 9]);
+        let mut other = (*span(7)).clone();
+        other.note = "theirs".into();
+        theirs.set.insert(other.clone());
+        let mut recovery = recover(theirs.clone(), Some(digest(9)), &records);
+        assert!(recovery.foreign);
+        assert_eq!(recovery.recovered, 1);
+        assert_eq!(recovery.lost, ["span s7"]);
+        assert_eq!(**recovery.workspace.set.get(&"s7".into()).unwrap(), other);
+        assert!(recovery.workspace.set.get(&"s2".into()).is_some());
+        let message = recovery.message().unwrap();
+        assert!(message.contains("someone else") && message.contains("s7"), "{message}");
+        // Killed once more before saving: the new journal brings the same.
+        let again = recover(theirs.clone(), Some(digest(9)), &recovery.restart.take().unwrap());
+        assert_eq!(again.workspace, recovery.workspace);
+        assert!(!again.foreign);
+        recovery.history.undo(&mut recovery.workspace).unwrap();
+        assert_eq!(recovery.workspace, theirs);
+    }
+
+    #[test]
+    fn a_file_that_someone_else_made_or_changed_without_work_of_ours_is_just_read() {
+        let recovery = recover(with(&[1]), Some(digest(1)), &[]);
+        assert!(!recovery.foreign && recovery.message().is_none());
+        let mut records = acts([tag(1)]);
+        records.push(Record::Saved { digest: digest(1), upto: 1 });
+        let recovery = recover(with(&[5]), Some(digest(5)), &records);
+        assert!(recovery.foreign && recovery.message().is_none());
+        assert_eq!(recovery.workspace, with(&[5]));
+        assert!(recovery.history.done().is_empty());
+    }
+
+    #[test]
+    fn entities_follow_whether_their_file_knows_them_or_not() {
+        let mut records = acts([entity("usa"), tag(1), entity("eu")]);
+        records.push(Record::Saved { digest: digest(1), upto: 3 });
+        let names = |w: &Workspace| w.register.iter().map(|e| e.id.to_string()).collect::<Vec<_>>();
+        // The register was never saved.
+        let recovery = recover(with(&[1]), Some(digest(1)), &records);
+        assert_eq!(
+            (names(&recovery.workspace), recovery.shared),
+            (vec!["eu".to_owned(), "usa".to_owned()], 2)
+        );
+        // It was: then what someone else took out since stays out.
+        records.push(Record::Shared { upto: 2 });
+        let recovery = recover(with(&[1]), Some(digest(1)), &records);
+        assert_eq!(names(&recovery.workspace), ["eu"]);
+        // It holds something else by now: theirs stays.
+        let mut on = with(&[1]);
+        on.register.insert(Entity::new("eu", "European Union", ""));
+        assert_eq!(recover(on.clone(), Some(digest(1)), &records).workspace, on);
+    }
+
+    #[test]
+    fn a_shortened_journal_says_the_same() {
+        let status =
+            |before, after| Act::Do(Transaction::new("status", "", vec![Change::Status { before, after }]));
+        let mut records = acts([
+            tag(1),
+            tag(2),
+            tag(3),
+            Act::Undo,
+            tag(4),
+            Act::Undo,
+            status(Status::Untouched, Status::Done),
+            Act::Undo,
+        ]);
+        records.push(Record::Saved { digest: digest(1), upto: 6 });
+        let short = shortened(Some(digest(1)), &records).unwrap();
+        let (long, short) = (
+            recover(with(&[1, 2]), Some(digest(1)), &records),
+            recover(with(&[1, 2]), Some(digest(1)), &short),
+        );
+        assert_eq!(short.workspace, long.workspace);
+        assert_eq!(short.history, long.history);
+        assert_eq!(short.recovered, long.recovered);
+        assert!(shortened(Some(digest(2)), &records).is_none(), "nothing is known of that file");
+        let mut unsaved = acts([entity("usa")]);
+        unsaved.push(Record::Saved { digest: digest(1), upto: 1 });
+        assert!(shortened(Some(digest(1)), &unsaved).is_none(), "the register has not heard of it");
+    }
+}
