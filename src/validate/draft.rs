@@ -99,12 +99,7 @@ pub(super) struct Findings<'s> {
 
 impl<'s> Findings<'s> {
     pub fn new(settings: &'s ProjectSettings, first: &'static Rule) -> Self {
-        Self {
-            settings,
-            rule: first,
-            severity: first.severity,
-            found: Vec::new(),
-        }
+        Self { settings, rule: first, severity: first.severity, found: Vec::new() }
     }
 
     /// From now on, `rule` is looking. Says whether it may: the settings can turn it off.
@@ -141,10 +136,7 @@ impl<'s> Findings<'s> {
 
 /// The settings' severity of a rule, by its code or its name, else its own.
 pub(super) fn severity_of(rule: &Rule, settings: &ProjectSettings) -> Severity {
-    let set = settings
-        .rules
-        .get(rule.code)
-        .or_else(|| settings.rules.get(rule.name));
+    let set = settings.rules.get(rule.code).or_else(|| settings.rules.get(rule.name));
     set.copied().unwrap_or(rule.severity)
 }
 

@@ -37,10 +37,8 @@ pub fn manual() -> String {
          A *safe* fix loses nothing that was said and is made by `--fix`; an *offered* one waits in the window for someone to choose it.\n",
     );
     for (prefix, title) in FAMILIES {
-        let _infallible = write!(
-            out,
-            "\n## {title}\n\n| Code | Name | Severity | Fix | Finds |\n|---|---|---|---|---|\n"
-        );
+        let _infallible =
+            write!(out, "\n## {title}\n\n| Code | Name | Severity | Fix | Finds |\n|---|---|---|---|---|\n");
         for rule in rules().iter().filter(|rule| rule.code.starts_with(prefix)) {
             let _infallible = writeln!(
                 out,

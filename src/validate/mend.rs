@@ -27,10 +27,7 @@ pub fn mend(input: &SetInput) -> Mended {
     };
     // Every round makes at least one fix, and no fix brings back what another took away; the bound is for rules to come.
     for _ in 0..64 {
-        let now = SetInput {
-            set: &mended.workspace.set,
-            ..*input
-        };
+        let now = SetInput { set: &mended.workspace.set, ..*input };
         let fixable: Vec<Finding> = check_set(&now)
             .into_iter()
             .filter(|finding| finding.fix.as_ref().is_some_and(|fix| fix.safe))

@@ -92,11 +92,8 @@ pub fn check_set(input: &SetInput) -> Vec<Finding> {
 ///
 /// Findings come by file, line, column and code, and in the same order every time.
 pub fn check_project(input: &ProjectInput) -> Report {
-    let articles: BTreeMap<&str, &Article> = input
-        .articles
-        .iter()
-        .filter_map(|state| Some((state.path, state.outcome.ok()?)))
-        .collect();
+    let articles: BTreeMap<&str, &Article> =
+        input.articles.iter().filter_map(|state| Some((state.path, state.outcome.ok()?))).collect();
     let inputs: Vec<SetInput> = input
         .sets
         .iter()
@@ -119,17 +116,10 @@ pub fn check_project(input: &ProjectInput) -> Report {
 
     let mut by_annotator: BTreeMap<&str, Vec<SetScope>> = BTreeMap::new();
     for scope in scopes {
-        by_annotator
-            .entry(scope.input.set.annotator.as_str())
-            .or_default()
-            .push(scope);
+        by_annotator.entry(scope.input.set.annotator.as_str()).or_default().push(scope);
     }
     let by_annotator: Vec<Vec<SetScope>> = by_annotator.into_values().collect();
-    findings.par_extend(
-        by_annotator
-            .par_iter()
-            .flat_map_iter(|sets| look_at_sets(sets, input.settings)),
-    );
+    findings.par_extend(by_annotator.par_iter().flat_map_iter(|sets| look_at_sets(sets, input.settings)));
     findings.extend(look_at_project(input));
     in_order(&mut findings);
 
@@ -145,12 +135,9 @@ pub fn check_project(input: &ProjectInput) -> Report {
 fn in_order(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &'_ Finding| (f.place, f.code, f.range.map(|r| (r.start(), r.end())));
-        a.file
-            .cmp(&b.file)
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| {
-                (&a.span, &a.relation, &a.path, &a.message).cmp(&(&b.span, &b.relation, &b.path, &b.message))
-            })
+        a.file.cmp(&b.file).then_with(|| key(a).cmp(&key(b))).then_with(|| {
+            (&a.span, &a.relation, &a.path, &a.message).cmp(&(&b.span, &b.relation, &b.path, &b.message))
+        })
     });
 }
 
@@ -162,14 +149,7 @@ struct Active {
 impl Active {
     fn new(settings: &ProjectSettings, wanted: impl Fn(&Check) -> bool) -> Self {
         let on = |rule: &&'static Rule| severity_of(rule, settings) != Severity::Off;
-        Self {
-            rules: rules()
-                .iter()
-                .copied()
-                .filter(on)
-                .filter(|rule| wanted(&rule.check))
-                .collect(),
-        }
+        Self { rules: rules().iter().copied().filter(on).filter(|rule| wanted(&rule.check)).collect() }
     }
 
     fn findings<'s>(&self, settings: &'s ProjectSettings) -> Option<Findings<'s>> {
@@ -209,9 +189,7 @@ fn look_at_sets(scopes: &[SetScope], settings: &ProjectSettings) -> Vec<Finding>
 
 fn look_at_set(scope: &SetScope) -> Vec<Finding> {
     let settings = scope.input.settings;
-    let active = Active::new(settings, |check| {
-        !matches!(check, Check::Project(_) | Check::Sets(_))
-    });
+    let active = Active::new(settings, |check| !matches!(check, Check::Project(_) | Check::Sets(_)));
     let Some(mut findings) = active.findings(settings) else {
         return Vec::new();
     };
@@ -227,24 +205,13 @@ fn look_at_set(scope: &SetScope) -> Vec<Finding> {
             bytes.extend(span.parts.iter().map(|part| text.byte_range(*part)));
         }
         let label = scope.label(&span.label);
-        let site = SpanSite {
-            scope,
-            span,
-            label,
-            bytes: &bytes,
-        };
+        let site = SpanSite { scope, span, label, bytes: &bytes };
         for (rule, check) in &look.spans {
             findings.turn_to(rule);
             check(&site, &mut findings);
         }
         if let Some(label) = label {
-            look.at_fields(
-                scope,
-                Owner::Span(span),
-                &label.fields,
-                &span.fields,
-                &mut findings,
-            );
+            look.at_fields(scope, Owner::Span(span), &label.fields, &span.fields, &mut findings);
         }
     }
     for relation in scope.input.set.relations() {
@@ -254,23 +221,11 @@ fn look_at_set(scope: &SetScope) -> Vec<Finding> {
             check(&site, &mut findings);
         }
         if let Some(def) = scope.input.schema.relation(&relation.label) {
-            look.at_fields(
-                scope,
-                Owner::Relation(relation),
-                &def.fields,
-                &relation.fields,
-                &mut findings,
-            );
+            look.at_fields(scope, Owner::Relation(relation), &def.fields, &relation.fields, &mut findings);
         }
     }
     let fields = &scope.input.set.fields;
-    look.at_fields(
-        scope,
-        Owner::Article,
-        &scope.input.schema.article_fields,
-        fields,
-        &mut findings,
-    );
+    look.at_fields(scope, Owner::Article, &scope.input.schema.article_fields, fields, &mut findings);
     findings.into_vec()
 }
 
@@ -316,16 +271,7 @@ impl Look {
         findings: &mut Findings,
     ) {
         let trail = Trail::Root;
-        self.at_siblings(
-            Siblings {
-                scope,
-                owner,
-                defs,
-                fields,
-                trail: &trail,
-            },
-            findings,
-        );
+        self.at_siblings(Siblings { scope, owner, defs, fields, trail: &trail }, findings);
     }
 
     fn at_siblings(&self, among: Siblings, findings: &mut Findings) {
@@ -364,12 +310,7 @@ impl Look {
             check(&site, findings);
         }
         if let (FieldKind::Record(defs), Value::Record(fields)) = (&field.def.kind, value) {
-            let inner = Siblings {
-                defs,
-                fields,
-                trail,
-                ..field.among
-            };
+            let inner = Siblings { defs, fields, trail, ..field.among };
             self.at_siblings(inner, findings);
         }
     }

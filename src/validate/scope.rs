@@ -28,11 +28,7 @@ impl<'a> SetScope<'a> {
     pub fn new(input: &'a SetInput<'a>) -> Self {
         let spans: Vec<&Arc<Span>> = input.set.spans().collect();
         let mut seen = HashSet::with_capacity(spans.len());
-        let shared_ids = spans
-            .iter()
-            .map(|s| &s.id)
-            .filter(|id| !seen.insert(*id))
-            .collect();
+        let shared_ids = spans.iter().map(|s| &s.id).filter(|id| !seen.insert(*id)).collect();
         Self {
             input,
             spans,
@@ -48,11 +44,7 @@ impl<'a> SetScope<'a> {
     }
 
     pub fn lookup(&self) -> Lookup<'a> {
-        Lookup {
-            set: self.input.set,
-            register: self.input.register,
-            codebook: self.input.codebook,
-        }
+        Lookup { set: self.input.set, register: self.input.register, codebook: self.input.codebook }
     }
 
     /// Whether no other span has this id. Fixes speak of spans by id, so only such spans have any.
@@ -96,10 +88,7 @@ impl<'a> SetScope<'a> {
 
     /// Something about a relation.
     pub fn at_relation(&self, relation: &Relation) -> Draft {
-        let place = self
-            .input
-            .places
-            .map_or(TOP, |places| places.relation(&relation.id));
+        let place = self.input.places.map_or(TOP, |places| places.relation(&relation.id));
         let mut draft = self.draft().at(place);
         draft.relation = Some(relation.id.clone());
         if let Some(from) = self.input.set.get(&relation.from) {
@@ -110,8 +99,7 @@ impl<'a> SetScope<'a> {
 
     /// What the span covers, short enough for a message; empty if the article is not at hand.
     pub fn surface(&self, span: &Span) -> String {
-        self.text
-            .map_or(String::new(), |text| shortened(&span.surface(text)))
+        self.text.map_or(String::new(), |text| shortened(&span.surface(text)))
     }
 
     /// The change of a span into another of the same id, if its id is its own.
@@ -121,10 +109,7 @@ impl<'a> SetScope<'a> {
         }
         let mut changed = (**span).clone();
         change(&mut changed);
-        Some(vec![Change::Span(Became::other(
-            Arc::clone(span),
-            Arc::new(changed),
-        ))])
+        Some(vec![Change::Span(Became::other(Arc::clone(span), Arc::new(changed)))])
     }
 }
 
@@ -189,17 +174,9 @@ impl RelationSite<'_> {
 
     fn change_to(&self, after: Option<Arc<Relation>>) -> Option<Vec<Change>> {
         let set = self.scope.input.set;
-        let same_id = set
-            .relations()
-            .filter(|r| r.id == self.relation.id)
-            .take(2)
-            .count();
-        (same_id == 1).then(|| {
-            vec![Change::Relation(Became {
-                before: Some(Arc::clone(self.relation)),
-                after,
-            })]
-        })
+        let same_id = set.relations().filter(|r| r.id == self.relation.id).take(2).count();
+        (same_id == 1)
+            .then(|| vec![Change::Relation(Became { before: Some(Arc::clone(self.relation)), after })])
     }
 }
 
@@ -271,10 +248,9 @@ impl<'a> Siblings<'a> {
     pub fn draft(&self, path: FieldPath) -> Draft {
         let draft = match self.owner {
             Owner::Span(span) => self.scope.at_span(span).arg("owner", format!("span {}", span.id)),
-            Owner::Relation(relation) => self
-                .scope
-                .at_relation(relation)
-                .arg("owner", format!("relation {}", relation.id)),
+            Owner::Relation(relation) => {
+                self.scope.at_relation(relation).arg("owner", format!("relation {}", relation.id))
+            }
             Owner::Article => self.scope.draft().arg("owner", "the article"),
         };
         let draft = draft.arg("path", &path);
@@ -301,10 +277,7 @@ impl<'a> Siblings<'a> {
                 let name = path.top()?.to_owned();
                 let before = &self.scope.input.set.fields;
                 let after = put(before)?;
-                let value = Became {
-                    before: before.get(&name).cloned(),
-                    after: after.get(&name).cloned(),
-                };
+                let value = Became { before: before.get(&name).cloned(), after: after.get(&name).cloned() };
                 Some(vec![Change::ArticleField { name, value }])
             }
         }
@@ -338,9 +311,7 @@ impl<'a> ValueSite<'a> {
 
     pub fn draft(&self) -> Draft {
         let draft = self.field.among.draft(self.path());
-        draft
-            .arg("field", &self.field.def.name)
-            .arg("value", shown(self.value))
+        draft.arg("field", &self.field.def.name).arg("value", shown(self.value))
     }
 
     /// The change that puts another value here, or takes this one away.
@@ -359,8 +330,5 @@ pub(super) fn shown(value: &Value) -> String {
 
 /// The place of the `nth` span or relation of one id.
 pub(super) fn nth_place(places: Option<&Vec<Place>>, nth: usize) -> Place {
-    places
-        .and_then(|p| p.get(nth).or(p.first()))
-        .copied()
-        .unwrap_or(TOP)
+    places.and_then(|p| p.get(nth).or(p.first())).copied().unwrap_or(TOP)
 }

@@ -27,11 +27,8 @@ pub fn report_text(report: &Report) -> String {
         if let (Some(article), Some(place), Some(range)) =
             (&finding.article, finding.article_place, finding.range)
         {
-            let _infallible = writeln!(
-                out,
-                "    in {article}:{}:{} (code points {range})",
-                place.line, place.column
-            );
+            let _infallible =
+                writeln!(out, "    in {article}:{}:{} (code points {range})", place.line, place.column);
         }
     }
     let _infallible = writeln!(

@@ -127,10 +127,7 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_unique_and_in_order() {
-        assert!(
-            TABLE.windows(2).all(|pair| pair[0].code < pair[1].code),
-            "by code, none twice"
-        );
+        assert!(TABLE.windows(2).all(|pair| pair[0].code < pair[1].code), "by code, none twice");
         let mut names: Vec<&str> = TABLE.iter().map(|rule| rule.name).collect();
         names.sort_unstable();
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
@@ -146,11 +143,7 @@ mod tests {
             }
             let says_how_safe = page.contains("Fix safety");
             assert_eq!(says_how_safe, rule.fixable != Fixability::Never, "{}", rule.code);
-            assert!(
-                rule.summary.ends_with('.') && rule.message.len() < 400,
-                "{}",
-                rule.code
-            );
+            assert!(rule.summary.ends_with('.') && rule.message.len() < 400, "{}", rule.code);
         }
         assert_eq!(explain("p101"), explain("P101"), "codes in any case");
         assert_eq!(explain("P999"), None);

@@ -29,10 +29,7 @@ fn trimmed(all: &str, part: ByteRange) -> ByteRange {
 fn at_edges(site: &SpanSite, findings: &mut Findings, is_meant: fn(char) -> bool) {
     let Some((all, parts)) = site.within() else { return };
     let has_edge = |part: &ByteRange| {
-        let edges = [
-            all[part.clone()].chars().next(),
-            all[part.clone()].chars().next_back(),
-        ];
+        let edges = [all[part.clone()].chars().next(), all[part.clone()].chars().next_back()];
         edges.into_iter().flatten().any(is_meant) && trimmed(all, part.clone()) != *part
     };
     let edges: Vec<char> = parts
@@ -48,15 +45,8 @@ fn at_edges(site: &SpanSite, findings: &mut Findings, is_meant: fn(char) -> bool
     let mut signs: Vec<String> = edges.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     signs.sort_unstable();
     signs.dedup();
-    let draft = site
-        .draft()
-        .arg("surface", site.scope.surface(site.span))
-        .arg("signs", signs.join(", "));
-    findings.push(draft.fix(
-        "Leave out what cannot be seen at the edges",
-        true,
-        trim(site, all, parts),
-    ));
+    let draft = site.draft().arg("surface", site.scope.surface(site.span)).arg("signs", signs.join(", "));
+    findings.push(draft.fix("Leave out what cannot be seen at the edges", true, trim(site, all, parts)));
 }
 
 fn trim(site: &SpanSite, all: &str, parts: impl Iterator<Item = ByteRange>) -> Option<Vec<Change>> {

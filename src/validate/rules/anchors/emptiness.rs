@@ -48,10 +48,7 @@ fn blank(site: &SpanSite, findings: &mut Findings) {
     if let Some((all, parts)) = site.within()
         && shows_nothing(all, parts)
     {
-        let draft = site
-            .draft()
-            .arg("start", site.span.start())
-            .arg("end", site.span.end());
+        let draft = site.draft().arg("start", site.span.start()).arg("end", site.span.end());
         findings.push(draft);
     }
 }

@@ -11,13 +11,7 @@ fn fingerprint_differs(scope: &SetScope, findings: &mut Findings) {
     if set.fingerprint.is_empty() || set.fingerprint == text.fingerprint() {
         return;
     }
-    findings.push(
-        scope
-            .draft()
-            .arg("article", &set.article)
-            .arg("then", set.length)
-            .arg("now", text.len()),
-    );
+    findings.push(scope.draft().arg("article", &set.article).arg("then", set.length).arg("now", text.len()));
 }
 
 rule!(

@@ -70,10 +70,7 @@ fn inside_grapheme(site: &ValueSite, findings: &mut Findings) {
         && whole != parts
     {
         let changes = site.put(Some(Value::stretch(&whole)));
-        findings.push(
-            site.draft()
-                .fix("Take in the whole letters at the edges", true, changes),
-        );
+        findings.push(site.draft().fix("Take in the whole letters at the edges", true, changes));
     }
 }
 

@@ -22,10 +22,7 @@ fn surface_differs(site: &SpanSite, findings: &mut Findings) {
     if there == misquote.text {
         return;
     }
-    let draft = site
-        .draft()
-        .arg("surface", shortened(&misquote.text))
-        .arg("there", shortened(&there));
+    let draft = site.draft().arg("surface", shortened(&misquote.text)).arg("there", shortened(&there));
     findings.push(with_anchor(draft, site.scope, site.span));
 }
 

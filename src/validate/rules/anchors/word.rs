@@ -24,12 +24,9 @@ fn cuts_word(site: &SpanSite, findings: &mut Findings) {
     if !parts.clone().any(|part| cuts(&part)) {
         return;
     }
-    let whole: Option<Vec<TextRange>> = parts
-        .map(|part| text.text_range(snap_to_words(all, part)))
-        .collect();
-    let changes = whole
-        .and_then(Parts::tidy)
-        .and_then(|parts| site.scope.change(site.span, |span| span.parts = parts));
+    let whole: Option<Vec<TextRange>> = parts.map(|part| text.text_range(snap_to_words(all, part))).collect();
+    let changes =
+        whole.and_then(Parts::tidy).and_then(|parts| site.scope.change(site.span, |span| span.parts = parts));
     let draft = site.draft().arg("surface", site.scope.surface(site.span));
     findings.push(draft.fix("Take in the whole words", false, changes));
 }

@@ -31,12 +31,7 @@ fn pieces<'a>(scope: &SetScope<'a>, label: &LabelDef) -> Vec<Piece<'a>> {
         let (owns, against) = (span.label == label.name, is_against(&span.label));
         if owns || against {
             let parts = span.parts.iter().filter(|part| !part.is_empty());
-            pieces.extend(parts.map(|part| Piece {
-                range: *part,
-                span,
-                owns,
-                against,
-            }));
+            pieces.extend(parts.map(|part| Piece { range: *part, span, owns, against }));
         }
     }
     pieces.sort_by_key(|piece| piece.range);
@@ -59,10 +54,7 @@ impl<'a> Furthest<'a> {
 
     /// A span that is not this one and reaches past `start`.
     fn over(&self, start: u32, span: &Arc<Span>) -> Option<&'a Arc<Span>> {
-        self.0
-            .iter()
-            .find(|(end, other)| *end > start && !Arc::ptr_eq(other, span))
-            .map(|(_, other)| *other)
+        self.0.iter().find(|(end, other)| *end > start && !Arc::ptr_eq(other, span)).map(|(_, other)| *other)
     }
 }
 
@@ -87,13 +79,7 @@ fn tell(
 }
 
 fn overlaps(scope: &SetScope, findings: &mut Findings) {
-    for label in scope
-        .input
-        .schema
-        .labels
-        .iter()
-        .filter(|label| label.overlap == Overlap::None)
-    {
+    for label in scope.input.schema.labels.iter().filter(|label| label.overlap == Overlap::None) {
         let (mut owners, mut others) = (Furthest::default(), Furthest::default());
         let mut pairs = Vec::new();
         for piece in pieces(scope, label) {
@@ -123,23 +109,14 @@ rule!(
 );
 
 fn crosses(scope: &SetScope, findings: &mut Findings) {
-    for label in scope
-        .input
-        .schema
-        .labels
-        .iter()
-        .filter(|label| label.overlap == Overlap::Nested)
-    {
+    for label in scope.input.schema.labels.iter().filter(|label| label.overlap == Overlap::Nested) {
         let pieces = pieces(scope, label);
         let mut pairs = Vec::new();
         // Ends of the parts that started before the present start, one span for each end is enough; owners apart from the others.
         let (mut owners, mut others) = (Ends::default(), Ends::default());
         let mut waiting: Vec<&Piece> = Vec::new();
         for piece in &pieces {
-            if waiting
-                .first()
-                .is_some_and(|first| first.range.start() < piece.range.start())
-            {
+            if waiting.first().is_some_and(|first| first.range.start() < piece.range.start()) {
                 for earlier in waiting.drain(..) {
                     if earlier.owns {
                         owners.add(earlier);
@@ -200,22 +177,15 @@ fn crossing_in_pieces<'a>(scope: &SetScope<'a>, label: &LabelDef) -> Vec<(&'a Ar
         if !owns && !against || left == 0 {
             continue;
         }
-        let near: Vec<&Arc<Span>> = span
-            .parts
-            .iter()
-            .flat_map(|part| scope.input.set.touching(*part))
-            .collect();
+        let near: Vec<&Arc<Span>> =
+            span.parts.iter().flat_map(|part| scope.input.set.touching(*part)).collect();
         left = left.saturating_sub(near.len());
         let meets = |other: &Arc<Span>| {
             !Arc::ptr_eq(other, span)
                 && (owns && is_against(&other.label) || against && other.label == label.name)
                 && span.parts.cross(&other.parts)
         };
-        pairs.extend(
-            near.into_iter()
-                .find(|other| meets(other))
-                .map(|other| (span, other)),
-        );
+        pairs.extend(near.into_iter().find(|other| meets(other)).map(|other| (span, other)));
     }
     pairs
 }

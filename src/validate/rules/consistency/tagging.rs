@@ -65,29 +65,19 @@ fn tagged_differently(scopes: &[SetScope], findings: &mut Findings) {
                 .into_iter()
                 .map(|(label, kind)| kind.map_or(label.to_owned(), |kind| format!("{label}/{kind}")))
                 .collect();
-            let way = by_words
-                .entry(words)
-                .or_default()
-                .entry(tags.join("+"))
-                .or_default();
+            let way = by_words.entry(words).or_default().entry(tags.join("+")).or_default();
             way.times += 1;
             way.first.get_or_insert((nth, span));
         }
     }
     for (words, mut ways) in by_words {
         // A kind that is not filled in contradicts none that is.
-        let labels: BTreeSet<String> = ways
-            .keys()
-            .filter(|tag| tag.contains('/'))
-            .map(|tag| bare(tag))
-            .collect();
+        let labels: BTreeSet<String> =
+            ways.keys().filter(|tag| tag.contains('/')).map(|tag| bare(tag)).collect();
         ways.retain(|tag, _| tag.contains('/') || !labels.contains(tag));
         // The most frequent way is taken for the rule; of equals the first by name.
-        let Some((usual, times)) = ways
-            .iter()
-            .rev()
-            .max_by_key(|(_, way)| way.times)
-            .map(|(t, w)| (t.clone(), w.times))
+        let Some((usual, times)) =
+            ways.iter().rev().max_by_key(|(_, way)| way.times).map(|(t, w)| (t.clone(), w.times))
         else {
             continue;
         };
@@ -107,10 +97,7 @@ fn tagged_differently(scopes: &[SetScope], findings: &mut Findings) {
 
 /// The labels of a way without their kinds.
 fn bare(tag: &str) -> String {
-    let labels: Vec<&str> = tag
-        .split('+')
-        .map(|one| one.split('/').next().unwrap_or(one))
-        .collect();
+    let labels: Vec<&str> = tag.split('+').map(|one| one.split('/').next().unwrap_or(one)).collect();
     labels.join("+")
 }
 

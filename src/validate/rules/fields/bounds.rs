@@ -77,10 +77,7 @@ fn date_malformed(site: &ValueSite, findings: &mut Findings) {
         return;
     }
     let changes = iso_date(text).and_then(|date| site.put(Some(Value::Text(date))));
-    findings.push(
-        site.draft()
-            .fix("Write the date as year-month-day", false, changes),
-    );
+    findings.push(site.draft().fix("Write the date as year-month-day", false, changes));
 }
 
 rule!(

@@ -16,9 +16,7 @@ fn unknown_choice(site: &ValueSite, findings: &mut Findings) {
     let names = || choices.iter().map(|choice| choice.name.as_str());
     let meant = same_but_case(word, names());
     let changes = meant.and_then(|meant| site.put(Some(Value::text(meant))));
-    let draft = site
-        .draft()
-        .arg("choices", names().collect::<Vec<_>>().join(", "));
+    let draft = site.draft().arg("choices", names().collect::<Vec<_>>().join(", "));
     findings.push(draft.fix("Write the word as the schema does", true, changes));
 }
 

@@ -22,14 +22,9 @@ fn unknown_label(site: &SpanSite, findings: &mut Findings) {
     }
     let labels = &site.scope.input.schema.labels;
     let meant = same_but_case(&site.span.label, labels.iter().map(|label| label.name.as_str()));
-    let changes = meant.and_then(|meant| {
-        site.scope
-            .change(site.span, |span| meant.clone_into(&mut span.label))
-    });
-    let draft = site
-        .draft()
-        .arg("label", &site.span.label)
-        .arg("surface", site.scope.surface(site.span));
+    let changes =
+        meant.and_then(|meant| site.scope.change(site.span, |span| meant.clone_into(&mut span.label)));
+    let draft = site.draft().arg("label", &site.span.label).arg("surface", site.scope.surface(site.span));
     findings.push(draft.fix("Write the label as the schema does", true, changes));
 }
 
@@ -86,11 +81,7 @@ fn unknown_field(scope: &SetScope, findings: &mut Findings) {
     }
     for relation in set.relations() {
         if let Some(def) = schema.relation(&relation.label) {
-            let draft = || {
-                scope
-                    .at_relation(relation)
-                    .arg("owner", format!("relation {}", relation.id))
-            };
+            let draft = || scope.at_relation(relation).arg("owner", format!("relation {}", relation.id));
             unknown_among(&def.fields, &relation.fields, &root, &draft, findings);
         }
     }

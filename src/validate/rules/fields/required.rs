@@ -88,11 +88,7 @@ fn field_unset(site: &FieldSite, findings: &mut Findings) {
 /// A holder that is stated to be absent needs no name.
 fn has_stand_in(site: &FieldSite) -> bool {
     let is_link = matches!(site.def.kind, FieldKind::Entity(_) | FieldKind::Span(_));
-    is_link
-        && matches!(
-            site.among.fields.text("how"),
-            Some("author" | "unknown" | "implicit")
-        )
+    is_link && matches!(site.among.fields.text("how"), Some("author" | "unknown" | "implicit"))
 }
 
 rule!(

@@ -36,11 +36,7 @@ fn repeated_value(site: &FieldSite, findings: &mut Findings) {
         };
         let path = site.path().item(place);
         let changes = site.among.put(&path, None);
-        let draft = site
-            .among
-            .draft(path)
-            .arg("field", &site.def.name)
-            .arg("first", site.path().item(first));
+        let draft = site.among.draft(path).arg("field", &site.def.name).arg("first", site.path().item(first));
         findings.push(draft.fix("Take the repetition out", true, changes));
     }
 }

@@ -15,10 +15,7 @@ fn not_assigned(scope: &SetScope, findings: &mut Findings) {
         return;
     };
     if set.annotator != GOLD && !set.is_empty() && !assigned.contains(&set.annotator) {
-        let draft = scope
-            .draft()
-            .arg("annotator", &set.annotator)
-            .arg("article", &set.article);
+        let draft = scope.draft().arg("annotator", &set.annotator).arg("article", &set.article);
         findings.push(draft.arg("assigned", assigned.join(", ")));
     }
 }
@@ -37,19 +34,14 @@ fn assignment_unknown(input: &ProjectInput, findings: &mut Findings) {
     let articles: BTreeSet<&str> = input.articles.iter().map(|state| state.path).collect();
     let known = &input.settings.annotators;
     let mut missing = |thing: &str, name: &str, article: &str| {
-        let draft = Draft::in_file(SETTINGS_FILE)
-            .arg("thing", thing)
-            .arg("name", name);
+        let draft = Draft::in_file(SETTINGS_FILE).arg("thing", thing).arg("name", name);
         findings.push(draft.article(article));
     };
     for (article, annotators) in &input.settings.assignments {
         if !articles.contains(article.as_str()) {
             missing("article", article, article);
         }
-        for annotator in annotators
-            .iter()
-            .filter(|name| !known.is_empty() && !known.contains(*name))
-        {
+        for annotator in annotators.iter().filter(|name| !known.is_empty() && !known.contains(*name)) {
             missing("annotator", annotator, article);
         }
     }

@@ -8,16 +8,11 @@ use crate::validate::rule::{Check, rule};
 use crate::validate::run::{ProjectInput, SetState};
 
 fn read_sets<'a>(input: &'a ProjectInput<'a>) -> impl Iterator<Item = (&'a SetState<'a>, &'a AnnotationSet)> {
-    input
-        .sets
-        .iter()
-        .filter_map(|state| Some((state, state.outcome.as_ref().ok()?.0)))
+    input.sets.iter().filter_map(|state| Some((state, state.outcome.as_ref().ok()?.0)))
 }
 
 fn about<'a>(state: &SetState, set: &'a AnnotationSet) -> Draft {
-    Draft::in_file(state.file)
-        .article(&set.article)
-        .arg("article", &set.article)
+    Draft::in_file(state.file).article(&set.article).arg("article", &set.article)
 }
 
 fn article_missing(input: &ProjectInput, findings: &mut Findings) {
@@ -46,8 +41,7 @@ rule!(
 
 /// Whether nothing in a name had to be replaced to make it a file's name on every system.
 fn is_plain(path: &str) -> bool {
-    path.chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ' '))
+    path.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ' '))
         && path
             .split('/')
             .all(|step| step.len() < 100 && !step.ends_with(['.', ' ']) && !step.starts_with('.'))
@@ -63,11 +57,7 @@ fn expected_beginning(settings: &ProjectSettings, article: &str) -> String {
 
 fn misplaced(input: &ProjectInput, findings: &mut Findings) {
     for (state, set) in read_sets(input) {
-        let folder = format!(
-            "{}/{}/",
-            input.settings.annotations.trim_end_matches('/'),
-            state.annotator
-        );
+        let folder = format!("{}/{}/", input.settings.annotations.trim_end_matches('/'), state.annotator);
         let Some(rest) = state.file.strip_prefix(&folder) else {
             continue;
         };
@@ -136,11 +126,9 @@ fn two_files(input: &ProjectInput, findings: &mut Findings) {
     for (state, set) in read_sets(input) {
         let key = (state.annotator, set.article.as_str());
         match first.get(&key) {
-            Some(other) => findings.push(
-                about(state, set)
-                    .arg("annotator", state.annotator)
-                    .arg("other", other),
-            ),
+            Some(other) => {
+                findings.push(about(state, set).arg("annotator", state.annotator).arg("other", other))
+            }
             None => drop(first.insert(key, state.file)),
         }
     }

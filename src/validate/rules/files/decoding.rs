@@ -10,11 +10,8 @@ fn undecodable(input: &ProjectInput, findings: &mut Findings) {
         if article.replaced == 0 {
             continue;
         }
-        let first = article
-            .text
-            .as_str()
-            .find('\u{FFFD}')
-            .map(|byte| article.text.code_point_at_or_before(byte));
+        let first =
+            article.text.as_str().find('\u{FFFD}').map(|byte| article.text.code_point_at_or_before(byte));
         let mut draft = Draft::in_file(&article.path)
             .article(&article.path)
             .arg("count", article.replaced)

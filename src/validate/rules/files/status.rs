@@ -34,12 +34,7 @@ fn done_but_incomplete(scope: &SetScope, findings: &mut Findings) {
         .sum();
     let of_relations: usize = set
         .relations()
-        .filter_map(|relation| {
-            Some(unset_among(
-                &schema.relation(&relation.label)?.fields,
-                &relation.fields,
-            ))
-        })
+        .filter_map(|relation| Some(unset_among(&schema.relation(&relation.label)?.fields, &relation.fields)))
         .sum();
     let unset = of_spans + of_relations + unset_among(&schema.article_fields, &set.fields);
     if unset > 0 {

@@ -30,10 +30,7 @@ fn says_the_same(a: &Span, b: &Span) -> bool {
 fn duplicate_spans(scope: &SetScope, findings: &mut Findings) {
     for_each_twin(scope, |span, before| {
         // Spans of one id are told of by their id.
-        let Some(twin) = before
-            .iter()
-            .find(|twin| twin.id != span.id && says_the_same(twin, span))
-        else {
+        let Some(twin) = before.iter().find(|twin| twin.id != span.id && says_the_same(twin, span)) else {
             return;
         };
         let removal = (scope.is_alone(&span.id) && !scope.is_named(span.id.as_str()))
@@ -60,14 +57,9 @@ rule!(
 
 fn same_label_twice(scope: &SetScope, findings: &mut Findings) {
     for_each_twin(scope, |span, before| {
-        let same = before
-            .iter()
-            .any(|twin| twin.id == span.id || says_the_same(twin, span));
+        let same = before.iter().any(|twin| twin.id == span.id || says_the_same(twin, span));
         if let (false, Some(twin)) = (same, before.first()) {
-            let draft = scope
-                .at_span(span)
-                .arg("other", &twin.id)
-                .arg("label", &span.label);
+            let draft = scope.at_span(span).arg("other", &twin.id).arg("label", &span.label);
             findings.push(draft.arg("surface", scope.surface(span)));
         }
     });
@@ -86,20 +78,15 @@ rule!(
 fn duplicate_relations(scope: &SetScope, findings: &mut Findings) {
     let mut seen: HashMap<(&str, &str, &str), Vec<&Arc<Relation>>> = HashMap::new();
     for relation in scope.input.set.relations() {
-        let symmetric = scope
-            .input
-            .schema
-            .relation(&relation.label)
-            .is_some_and(|def| def.symmetric);
+        let symmetric = scope.input.schema.relation(&relation.label).is_some_and(|def| def.symmetric);
         let (mut from, mut to) = (relation.from.as_str(), relation.to.as_str());
         if symmetric && to < from {
             (from, to) = (to, from);
         }
         let before = seen.entry((&relation.label, from, to)).or_default();
         let site = RelationSite { scope, relation };
-        if let Some(twin) = before
-            .iter()
-            .find(|twin| twin.id != relation.id && twin.fields == relation.fields)
+        if let Some(twin) =
+            before.iter().find(|twin| twin.id != relation.id && twin.fields == relation.fields)
         {
             let draft = site.draft().arg("other", &twin.id).arg("label", &relation.label);
             findings.push(draft.fix("Take the copy out", true, site.removal()));

@@ -35,10 +35,7 @@ fn fresh_id(scope: &SetScope, same: &[&Arc<Span>]) -> Option<Vec<Change>> {
     let [_, _] = same else { return None };
     let first = scope.input.set.get(&same[0].id)?;
     let second = same.iter().find(|span| !Arc::ptr_eq(span, first))?;
-    let renamed = Span {
-        id: scope.input.set.fresh_span_id(),
-        ..Span::clone(second)
-    };
+    let renamed = Span { id: scope.input.set.fresh_span_id(), ..Span::clone(second) };
     Some(vec![
         Change::Span(Became::gone(Arc::clone(first))),
         Change::Span(Became::gone(Arc::clone(second))),
@@ -66,10 +63,8 @@ fn duplicate_relations(scope: &SetScope, findings: &mut Findings) {
     for (id, same) in of_id {
         let places = scope.input.places.and_then(|places| places.relations.get(id));
         for (nth, relation) in same.iter().enumerate().skip(1) {
-            let renamed = || Relation {
-                id: scope.input.set.fresh_relation_id(),
-                ..Relation::clone(relation)
-            };
+            let renamed =
+                || Relation { id: scope.input.set.fresh_relation_id(), ..Relation::clone(relation) };
             let changes = (same.len() == 2).then(|| {
                 vec![
                     Change::Relation(Became::gone(Arc::clone(same[0]))),
@@ -96,17 +91,8 @@ rule!(
 );
 
 fn blank_ids(scope: &SetScope, findings: &mut Findings) {
-    for span in scope
-        .spans
-        .iter()
-        .filter(|span| span.id.as_str().trim().is_empty())
-    {
-        findings.push(
-            scope
-                .at_span(span)
-                .arg("thing", "span")
-                .arg("surface", scope.surface(span)),
-        );
+    for span in scope.spans.iter().filter(|span| span.id.as_str().trim().is_empty()) {
+        findings.push(scope.at_span(span).arg("thing", "span").arg("surface", scope.surface(span)));
     }
     let relations = scope.input.set.relations();
     for relation in relations.filter(|relation| relation.id.as_str().trim().is_empty()) {

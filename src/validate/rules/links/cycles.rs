@@ -98,19 +98,11 @@ fn cyclic_links(scope: &SetScope, findings: &mut Findings) {
 }
 
 fn report(scope: &SetScope, circle: &[&str], findings: &mut Findings) {
-    let Some(span) = circle
-        .first()
-        .and_then(|id| scope.input.set.get(&SpanId::from(*id)))
-    else {
+    let Some(span) = circle.first().and_then(|id| scope.input.set.get(&SpanId::from(*id))) else {
         return;
     };
     let span: &Arc<Span> = span;
-    let shown: Vec<&str> = circle
-        .iter()
-        .copied()
-        .take(8)
-        .chain(circle.first().copied())
-        .collect();
+    let shown: Vec<&str> = circle.iter().copied().take(8).chain(circle.first().copied()).collect();
     findings.push(scope.at_span(span).arg("chain", shown.join(" → ")));
 }
 

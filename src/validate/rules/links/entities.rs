@@ -17,10 +17,7 @@ fn unknown_entity(site: &ValueSite, findings: &mut Findings) {
     }
     let meant = same_but_case(id.as_str(), register.iter().map(|entity| entity.id.as_str()));
     let changes = meant.and_then(|meant| site.put(Some(Value::text(meant))));
-    findings.push(
-        site.draft()
-            .fix("Write the id as the register does", true, changes),
-    );
+    findings.push(site.draft().fix("Write the id as the register does", true, changes));
 }
 
 rule!(
@@ -51,11 +48,7 @@ fn wrong_kind(site: &ValueSite, findings: &mut Findings) {
             allowed.extend(words.iter().map(String::as_str));
         }
     }
-    findings.push(
-        site.draft()
-            .arg("kind", &entity.kind)
-            .arg("allowed", allowed.join(", ")),
-    );
+    findings.push(site.draft().arg("kind", &entity.kind).arg("allowed", allowed.join(", ")));
 }
 
 rule!(

@@ -10,10 +10,7 @@ fn unknown_relation(site: &RelationSite, findings: &mut Findings) {
     if schema.relation(&site.relation.label).is_some() {
         return;
     }
-    let meant = same_but_case(
-        &site.relation.label,
-        schema.relations.iter().map(|def| def.name.as_str()),
-    );
+    let meant = same_but_case(&site.relation.label, schema.relations.iter().map(|def| def.name.as_str()));
     let changes = meant.and_then(|meant| site.change(|relation| meant.clone_into(&mut relation.label)));
     let draft = site.draft().arg("label", &site.relation.label);
     findings.push(draft.fix("Write the label as the schema does", true, changes));
@@ -32,18 +29,12 @@ rule!(
 
 fn dangling_relation(site: &RelationSite, findings: &mut Findings) {
     let ends = [&site.relation.from, &site.relation.to];
-    let missing: Vec<&str> = ends
-        .into_iter()
-        .filter(|id| site.scope.input.set.get(id).is_none())
-        .map(|id| id.as_str())
-        .collect();
+    let missing: Vec<&str> =
+        ends.into_iter().filter(|id| site.scope.input.set.get(id).is_none()).map(|id| id.as_str()).collect();
     if missing.is_empty() {
         return;
     }
-    let draft = site
-        .draft()
-        .arg("label", &site.relation.label)
-        .arg("missing", missing.join(", "));
+    let draft = site.draft().arg("label", &site.relation.label).arg("missing", missing.join(", "));
     findings.push(draft.fix("Take the relation out", false, site.removal()));
 }
 
@@ -60,10 +51,7 @@ rule!(
 
 fn self_relation(site: &RelationSite, findings: &mut Findings) {
     if site.relation.from == site.relation.to {
-        let draft = site
-            .draft()
-            .arg("label", &site.relation.label)
-            .arg("end", &site.relation.from);
+        let draft = site.draft().arg("label", &site.relation.label).arg("end", &site.relation.from);
         findings.push(draft.fix("Take the relation out", false, site.removal()));
     }
 }
@@ -84,10 +72,8 @@ fn wrong_ends(site: &RelationSite, findings: &mut Findings) {
     let Some(def) = scope.input.schema.relation(&relation.label) else {
         return;
     };
-    let (Some(from), Some(to)) = (
-        scope.input.set.get(&relation.from),
-        scope.input.set.get(&relation.to),
-    ) else {
+    let (Some(from), Some(to)) = (scope.input.set.get(&relation.from), scope.input.set.get(&relation.to))
+    else {
         return;
     };
     if relation.from == relation.to || def.allows(&from.label, &to.label) {

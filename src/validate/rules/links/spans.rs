@@ -21,11 +21,7 @@ fn dangling(site: &ValueSite, findings: &mut Findings) {
     if let Some(id) = target(site)
         && site.scope().input.set.get(&id).is_none()
     {
-        findings.push(
-            site.draft()
-                .arg("target", &id)
-                .fix("Unset the link", false, site.put(None)),
-        );
+        findings.push(site.draft().arg("target", &id).fix("Unset the link", false, site.put(None)));
     }
 }
 

@@ -17,10 +17,7 @@ fn unknown_term(site: &ValueSite, findings: &mut Findings) {
     }
     let meant = same_but_case(id.as_str(), codebook.iter().map(|term| term.id.as_str()));
     let changes = meant.and_then(|meant| site.put(Some(Value::text(meant))));
-    findings.push(
-        site.draft()
-            .fix("Write the id as the codebook does", true, changes),
-    );
+    findings.push(site.draft().fix("Write the id as the codebook does", true, changes));
 }
 
 rule!(

@@ -47,11 +47,7 @@ fn circles<'a>(
 }
 
 fn chain(circle: &[&TermId]) -> String {
-    let names: Vec<&str> = circle
-        .iter()
-        .chain(circle.first())
-        .map(|id| id.as_str())
-        .collect();
+    let names: Vec<&str> = circle.iter().chain(circle.first()).map(|id| id.as_str()).collect();
     names.join(" → ")
 }
 

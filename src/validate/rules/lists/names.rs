@@ -55,11 +55,7 @@ rule!(
 );
 
 fn wikidata_shared(input: &ProjectInput, findings: &mut Findings) {
-    shared(
-        input,
-        |entity: &'_ Entity| entity.wikidata.clone().into_iter(),
-        findings,
-    );
+    shared(input, |entity: &'_ Entity| entity.wikidata.clone().into_iter(), findings);
 }
 
 rule!(

@@ -11,20 +11,11 @@ use crate::validate::run::ProjectInput;
 
 /// The register ids that a set's fields name.
 fn named(input: &ProjectInput, set: &AnnotationSet) -> HashSet<String> {
-    let lookup = Lookup {
-        set,
-        register: input.register,
-        codebook: input.codebook,
-    };
-    let of_spans = set
-        .spans()
-        .map(|span| (input.schema.fields_of(&span.label), &span.fields));
-    let of_relations = set.relations().filter_map(|relation| {
-        Some((
-            &input.schema.relation(&relation.label)?.fields[..],
-            &relation.fields,
-        ))
-    });
+    let lookup = Lookup { set, register: input.register, codebook: input.codebook };
+    let of_spans = set.spans().map(|span| (input.schema.fields_of(&span.label), &span.fields));
+    let of_relations = set
+        .relations()
+        .filter_map(|relation| Some((&input.schema.relation(&relation.label)?.fields[..], &relation.fields)));
     let of_article = std::iter::once((&input.schema.article_fields[..], &set.fields));
     let mut found = HashSet::new();
     for (defs, fields) in of_spans.chain(of_relations).chain(of_article) {
@@ -38,29 +29,20 @@ fn named(input: &ProjectInput, set: &AnnotationSet) -> HashSet<String> {
 }
 
 fn unreferenced(input: &ProjectInput, findings: &mut Findings) {
-    let sets: Vec<&AnnotationSet> = input
-        .sets
-        .iter()
-        .filter_map(|state| Some(state.outcome.as_ref().ok()?.0))
-        .collect();
+    let sets: Vec<&AnnotationSet> =
+        input.sets.iter().filter_map(|state| Some(state.outcome.as_ref().ok()?.0)).collect();
     // Before anyone has annotated, nothing can be in use.
     if sets.iter().all(|set| set.is_empty()) {
         return;
     }
     let mut used: HashSet<String> =
-        sets.par_iter()
-            .map(|set| named(input, set))
-            .reduce(HashSet::new, |mut all, more| {
-                all.extend(more);
-                all
-            });
+        sets.par_iter().map(|set| named(input, set)).reduce(HashSet::new, |mut all, more| {
+            all.extend(more);
+            all
+        });
     let affiliations = input.register.iter().flat_map(|entity| &entity.affiliations);
     used.extend(affiliations.map(|affiliation| affiliation.entity.to_string()));
-    for entity in input
-        .register
-        .iter()
-        .filter(|entity| !used.contains(entity.id.as_str()))
-    {
+    for entity in input.register.iter().filter(|entity| !used.contains(entity.id.as_str())) {
         let draft = Draft::in_file(&input.settings.register).arg("entity", &entity.id);
         findings.push(draft.arg("name", &entity.name));
     }

@@ -24,11 +24,7 @@ fn field_lists(schema: &Schema) -> Vec<(String, &[FieldDef])> {
         into_records(&format!("label {}", label.name), &label.fields, &mut lists);
     }
     for relation in &schema.relations {
-        into_records(
-            &format!("relation {}", relation.name),
-            &relation.fields,
-            &mut lists,
-        );
+        into_records(&format!("relation {}", relation.name), &relation.fields, &mut lists);
     }
     into_records("the article", &schema.article_fields, &mut lists);
     lists
@@ -65,26 +61,14 @@ fn names_twice(input: &ProjectInput, findings: &mut Findings) {
             findings.push(draft(input).arg("owner", owner).arg("name", name));
         }
     };
-    tell(
-        "labels",
-        repeated(schema.labels.iter().map(|label| label.name.as_str())),
-    );
-    tell(
-        "relations",
-        repeated(schema.relations.iter().map(|relation| relation.name.as_str())),
-    );
+    tell("labels", repeated(schema.labels.iter().map(|label| label.name.as_str())));
+    tell("relations", repeated(schema.relations.iter().map(|relation| relation.name.as_str())));
     for (owner, defs) in field_lists(schema) {
-        tell(
-            &format!("fields of {owner}"),
-            repeated(defs.iter().map(|def| def.name.as_str())),
-        );
+        tell(&format!("fields of {owner}"), repeated(defs.iter().map(|def| def.name.as_str())));
         for def in defs {
             let choices = def.choices().unwrap_or_default();
             let owner = format!("choices of {owner}, {}", def.name);
-            tell(
-                &owner,
-                repeated(choices.iter().map(|choice| choice.name.as_str())),
-            );
+            tell(&owner, repeated(choices.iter().map(|choice| choice.name.as_str())));
         }
     }
 }
@@ -109,24 +93,13 @@ fn keys_twice(input: &ProjectInput, findings: &mut Findings) {
     let labels = || schema.labels.iter().filter_map(|label| label.key.as_deref());
     let of_labels = repeated(labels());
     tell("the labels", of_labels.clone());
-    tell(
-        "the relations",
-        repeated(
-            schema
-                .relations
-                .iter()
-                .filter_map(|relation| relation.key.as_deref()),
-        ),
-    );
+    tell("the relations", repeated(schema.relations.iter().filter_map(|relation| relation.key.as_deref())));
     for label in &schema.labels {
         // While a span is selected, its fields' keys and the labels' keys are all live.
         let fields = label.fields.iter().filter_map(|field| field.key.as_deref());
         let mut keys = repeated(labels().chain(fields));
         keys.retain(|key| !of_labels.contains(key));
-        tell(
-            &format!("the fields of label {} and the labels", label.name),
-            keys,
-        );
+        tell(&format!("the fields of label {} and the labels", label.name), keys);
     }
     for (owner, def, _) in all_fields(schema) {
         let choices = def.choices().unwrap_or_default();
@@ -148,9 +121,7 @@ rule!(
 fn bounds(input: &ProjectInput, findings: &mut Findings) {
     for (owner, def, _) in all_fields(input.schema) {
         let mut tell = |what: &str, min: String, max: String| {
-            let draft = draft(input)
-                .arg("field", format!("{} of {owner}", def.name))
-                .arg("what", what);
+            let draft = draft(input).arg("field", format!("{} of {owner}", def.name)).arg("what", what);
             findings.push(draft.arg("min", min).arg("max", max));
         };
         if let Some(max) = def.max
@@ -161,11 +132,7 @@ fn bounds(input: &ProjectInput, findings: &mut Findings) {
             tell("count", "1".to_owned(), "0".to_owned());
         }
         for kind in alternatives(&def.kind) {
-            if let FieldKind::Number {
-                min: Some(min),
-                max: Some(max),
-                ..
-            } = kind
+            if let FieldKind::Number { min: Some(min), max: Some(max), .. } = kind
                 && min > max
             {
                 tell("number", min.to_string(), max.to_string());
@@ -195,10 +162,7 @@ fn when_unknown(input: &ProjectInput, findings: &mut Findings) {
         let Some(choices) = sibling.choices() else {
             continue;
         };
-        let unknown = when
-            .is
-            .iter()
-            .find(|word| !choices.iter().any(|choice| choice.name == **word));
+        let unknown = when.is.iter().find(|word| !choices.iter().any(|choice| choice.name == **word));
         if let Some(word) = unknown {
             findings.push(draft.arg("missing", format!("{} = {word}", when.field)));
         }
@@ -254,11 +218,8 @@ fn term_unknown(input: &ProjectInput, findings: &mut Findings) {
             if let FieldKind::Term(Some(term)) = kind
                 && input.codebook.get(term.as_str()).is_none()
             {
-                findings.push(
-                    draft(input)
-                        .arg("field", format!("{} of {owner}", def.name))
-                        .arg("term", term),
-                );
+                findings
+                    .push(draft(input).arg("field", format!("{} of {owner}", def.name)).arg("term", term));
             }
         }
     }

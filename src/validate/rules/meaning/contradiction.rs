@@ -11,10 +11,7 @@ use crate::validate::scope::SetScope;
 /// The records of a field, one by one.
 fn records<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = (usize, &'a Fields)> {
     let values = fields.get(name).map_or(&[][..], Value::each);
-    values
-        .iter()
-        .enumerate()
-        .filter_map(|(place, value)| Some((place, value.as_record()?)))
+    values.iter().enumerate().filter_map(|(place, value)| Some((place, value.as_record()?)))
 }
 
 /// Whether a position is held here and now: not given up, not denied, not only supposed.

@@ -34,9 +34,7 @@ fn is_how(site: &FieldSite) -> bool {
 }
 
 fn is_named(site: &FieldSite) -> bool {
-    ["mention", "entity"]
-        .iter()
-        .any(|name| site.among.fields.get(name).is_some())
+    ["mention", "entity"].iter().any(|name| site.among.fields.get(name).is_some())
 }
 
 fn holder_unnamed(site: &FieldSite, findings: &mut Findings) {
