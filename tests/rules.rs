@@ -118,7 +118,7 @@ fn frequent_words_are_one_finding_not_many() {
     let drawn = format!("[word w1: Кремль] {}", "и Кремль ".repeat(500));
     let found = check_set(&world(&drawn).input(0));
     assert_eq!(found.len(), 1, "{}", brief(&found));
-    assert!(found[0].message.contains("500 untagged"), "{}", found[0].message);
+    assert!(found[0].message.contains("untagged × 500"), "{}", found[0].message);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::stretches::looks_like_stretch;
 use crate::model::{
-    AnnotationSet, Choice, Codebook, Entity, FieldDef, FieldKind, Fields, LabelDef, Register, RelationDef, Schema,
-    Term, TermId, Value,
+    AnnotationSet, Choice, Codebook, Entity, FieldDef, FieldKind, Fields, LabelDef, Register, RelationDef,
+    Schema, Term, TermId, Value,
 };
 
 /// A project's lists while records are taken in: they grow by whatever the records use and the lists lack.
@@ -187,10 +187,7 @@ impl Lists {
             .filter(|parent| self.codebook.get(parent).is_some())
             .map(TermId::from)
             .or_else(|| above.filter(|above| above.as_str() != id).cloned());
-        self.codebook.insert(Term {
-            parent,
-            ..Term::new(id, &self.language, id)
-        });
+        self.codebook.insert(Term { parent, ..Term::new(id, &self.language, id) });
     }
 }
 
@@ -211,11 +208,9 @@ fn inferred(name: &str, value: &Value) -> FieldDef {
 fn kind_of(value: &Value) -> FieldKind {
     match value {
         Value::Bool(_) => FieldKind::YesNo,
-        Value::Integer(_) | Value::Number(_) => FieldKind::Number {
-            min: None,
-            max: None,
-            whole: matches!(value, Value::Integer(_)),
-        },
+        Value::Integer(_) | Value::Number(_) => {
+            FieldKind::Number { min: None, max: None, whole: matches!(value, Value::Integer(_)) }
+        }
         Value::Record(_) => FieldKind::Record(Vec::new()),
         list if looks_like_stretch(list) => FieldKind::Stretch,
         Value::Text(_) | Value::List(_) => FieldKind::Text,
@@ -225,11 +220,9 @@ fn kind_of(value: &Value) -> FieldKind {
 /// A kind that takes the values of both; text where there is no other.
 fn wider(a: FieldKind, b: FieldKind) -> FieldKind {
     match (&a, &b) {
-        (FieldKind::Number { whole: one, .. }, FieldKind::Number { whole: other, .. }) => FieldKind::Number {
-            min: None,
-            max: None,
-            whole: *one && *other,
-        },
+        (FieldKind::Number { whole: one, .. }, FieldKind::Number { whole: other, .. }) => {
+            FieldKind::Number { min: None, max: None, whole: *one && *other }
+        }
         (FieldKind::Record(_), FieldKind::Record(_)) => a,
         _ if a == b => a,
         _ => FieldKind::Text,
@@ -242,7 +235,9 @@ fn widen(def: &mut FieldDef, value: &Value) {
     if seen.is_list() && def.kind != FieldKind::Stretch {
         def.max = None;
     }
-    if let (FieldKind::Number { whole, .. }, FieldKind::Number { whole: seen, .. }) = (&mut def.kind, &seen.kind) {
+    if let (FieldKind::Number { whole, .. }, FieldKind::Number { whole: seen, .. }) =
+        (&mut def.kind, &seen.kind)
+    {
         *whole &= *seen;
     }
 }
@@ -331,7 +326,11 @@ mod tests {
         let names: Vec<&str> = inner.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["name", "age"]);
         assert_eq!(growth.schema.relation("echoes").unwrap().fields[0].name, "how");
-        assert!(growth.said().contains(&"choice `weather` of `entity.kind`".to_owned()), "{:?}", growth.said());
+        assert!(
+            growth.said().contains(&"choice `weather` of `entity.kind`".to_owned()),
+            "{:?}",
+            growth.said()
+        );
     }
 
     #[test]

@@ -28,10 +28,8 @@ pub fn meta_entries(meta: &ArticleMeta) -> Vec<(&str, &str)> {
         ("url", &meta.url),
         ("author", &meta.author),
     ];
-    let mut entries: Vec<(&str, &str)> = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.as_deref()?)))
-        .collect();
+    let mut entries: Vec<(&str, &str)> =
+        known.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect();
     for (name, value) in &meta.extra {
         if !entries.iter().any(|(there, _)| there == name) {
             entries.push((name, value));

@@ -57,18 +57,14 @@ pub(super) fn looks_like_stretch(value: &Value) -> bool {
         part.as_list()
             .is_some_and(|pair| pair.len() == 2 && pair.iter().all(|n| matches!(n, Value::Integer(_))))
     };
-    value
-        .as_list()
-        .is_some_and(|parts| !parts.is_empty() && parts.iter().all(is_pair))
+    value.as_list().is_some_and(|parts| !parts.is_empty() && parts.iter().all(is_pair))
 }
 
 fn mapped(value: &Value, map: &dyn Fn(i64) -> Option<i64>) -> Option<Value> {
     match value {
-        Value::List(items) => items
-            .iter()
-            .map(|item| mapped(item, map))
-            .collect::<Option<_>>()
-            .map(Value::List),
+        Value::List(items) => {
+            items.iter().map(|item| mapped(item, map)).collect::<Option<_>>().map(Value::List)
+        }
         Value::Integer(offset) => map(*offset).map(Value::Integer),
         other => Some(other.clone()),
     }
@@ -86,9 +82,7 @@ mod tests {
             r#"{"cue": [[4, 9]], "via": [{"cue": [[1, 2], [3, 4]]}], "confidence": 3, "mine": [[5, 6]], "pair": [5, 6]}"#,
         )
         .unwrap();
-        let failed = map_stretches(schema.fields_of("position"), &mut fields, &|n| {
-            (n < 9).then_some(n + 10)
-        });
+        let failed = map_stretches(schema.fields_of("position"), &mut fields, &|n| (n < 9).then_some(n + 10));
         let expected: Fields = ron::from_str(
             r#"{"cue": [[4, 9]], "via": [{"cue": [[11, 12], [13, 14]]}], "confidence": 3, "mine": [[15, 16]], "pair": [5, 6]}"#,
         )

@@ -41,15 +41,13 @@ impl FormatInfo {
 }
 
 /// A format that this version only knows by name.
-const fn later(name: &'static str, summary: &'static str, target: Target, ending: &'static str) -> FormatInfo {
-    FormatInfo {
-        name,
-        summary,
-        target,
-        ending,
-        reader: None,
-        writer: None,
-    }
+const fn later(
+    name: &'static str,
+    summary: &'static str,
+    target: Target,
+    ending: &'static str,
+) -> FormatInfo {
+    FormatInfo { name, summary, target, ending, reader: None, writer: None }
 }
 
 /// Every format there is.

@@ -11,7 +11,9 @@ use super::super::stretches::map_stretches;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::line::RawLine;
 use super::span::{RawSpan, fields_from};
-use crate::model::{AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status};
+use crate::model::{
+    AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status,
+};
 use crate::text::{CanonicalText, Folding, TextRange};
 
 /// A file of which so many first lines are no JSON is something else.
@@ -42,11 +44,7 @@ fn read_file(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<ControlFlow<()>, FormatError> {
-    let failed = |cause| FormatError::Io {
-        what: "could not read",
-        file: file.to_owned(),
-        cause,
-    };
+    let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let mut lines = source.open(file).map_err(failed)?;
     let mut unknown = BTreeMap::new();
     let (mut bytes, mut number, mut good) = (Vec::new(), 0usize, 0usize);
@@ -116,11 +114,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn remark(&mut self, what: String, left_out: bool) {
-        self.remarks.push(Remark {
-            place: self.place.clone(),
-            what,
-            left_out,
-        });
+        self.remarks.push(Remark { place: self.place.clone(), what, left_out });
     }
 
     fn unknown(&mut self, keys: Vec<String>, of: &str) {
@@ -166,7 +160,10 @@ impl Reading<'_> {
         if place.stray > 0 {
             let count = place.stray;
             let unit = self.options.unit;
-            self.remark(format!("{count} stretches among the fields are no places in {unit}; they stay as they were"), true);
+            self.remark(
+                format!("{count} stretches among the fields are no places in {unit}; they stay as they were"),
+                true,
+            );
         }
         let mut meta = meta_from(raw.meta);
         meta.language = raw.language.filter(|language| !language.is_empty());
@@ -180,11 +177,8 @@ impl Reading<'_> {
         text: &CanonicalText,
         set: &mut AnnotationSet,
     ) {
-        let taken: HashSet<SpanId> = raw
-            .iter()
-            .flatten()
-            .filter_map(|span| span.id.as_deref().map(SpanId::from))
-            .collect();
+        let taken: HashSet<SpanId> =
+            raw.iter().flatten().filter_map(|span| span.id.as_deref().map(SpanId::from)).collect();
         let mut fresh = (1u64..).map(|n| SpanId::from(format!("s{n}"))).filter(|id| !taken.contains(id));
         let (mut faults, mut misquotes, mut contradictions) = (Vec::new(), 0usize, 0usize);
         for (number, raw) in raw.into_iter().enumerate() {
@@ -198,7 +192,11 @@ impl Reading<'_> {
             let Some(parts) = place.parts(&raw.parts) else {
                 let named = raw.id.map_or(String::new(), |id| format!(" `{id}`"));
                 let unit = self.options.unit;
-                faults.push(format!("span {}{named}: {:?} is no place in the text, counted in {unit}", number + 1, raw.parts));
+                faults.push(format!(
+                    "span {}{named}: {:?} is no place in the text, counted in {unit}",
+                    number + 1,
+                    raw.parts
+                ));
                 continue;
             };
             contradictions += usize::from(raw.contradicts);
@@ -212,11 +210,7 @@ impl Reading<'_> {
                 && said != span.surface(text)
             {
                 misquotes += 1;
-                span.misquote = Some(Misquote {
-                    text: said,
-                    before: String::new(),
-                    after: String::new(),
-                });
+                span.misquote = Some(Misquote { text: said, before: String::new(), after: String::new() });
             }
             set.insert(span);
         }
@@ -241,7 +235,8 @@ impl Reading<'_> {
         place: &mut Placing,
         set: &mut AnnotationSet,
     ) {
-        let taken: HashSet<String> = raw.iter().flatten().filter_map(|relation| relation.id.clone()).collect();
+        let taken: HashSet<String> =
+            raw.iter().flatten().filter_map(|relation| relation.id.clone()).collect();
         let mut fresh = (1u64..).map(|n| format!("r{n}")).filter(|id| !taken.contains(id));
         let mut faults = Vec::new();
         for (number, raw) in raw.into_iter().enumerate() {

@@ -63,11 +63,7 @@ impl Entry for RawSpan {
             })
         };
         let span = read().map_err(said)?;
-        Ok(Self {
-            id,
-            unknown: object.into_iter().map(|(key, _)| key).collect(),
-            ..span
-        })
+        Ok(Self { id, unknown: object.into_iter().map(|(key, _)| key).collect(), ..span })
     }
 }
 
@@ -107,9 +103,7 @@ fn text(object: &mut Map<String, Json>, key: &str) -> Result<Option<String>, Str
 fn offset(object: &mut Map<String, Json>, key: &str) -> Result<Option<u32>, String> {
     match object.remove(key) {
         None | Some(Json::Null) => Ok(None),
-        Some(value) => one_offset(&value)
-            .map(Some)
-            .map_err(|what| format!("`{key}` is {what}")),
+        Some(value) => one_offset(&value).map(Some).map_err(|what| format!("`{key}` is {what}")),
     }
 }
 
@@ -130,9 +124,7 @@ fn parts(value: Option<Json>) -> Result<Vec<(u32, u32)>, String> {
         Some([start, end]) => Ok((one_offset(start)?, one_offset(end)?)),
         _ => Err(format!("{part} and should be a pair [start, end]")),
     };
-    list.iter()
-        .map(|part| pair(part).map_err(|what| format!("a part is {what}")))
-        .collect()
+    list.iter().map(|part| pair(part).map_err(|what| format!("a part is {what}"))).collect()
 }
 
 fn fields_of(object: &mut Map<String, Json>) -> Result<Fields, String> {

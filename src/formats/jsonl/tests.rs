@@ -1,4 +1,6 @@
-use super::super::{FormatError, Gathered, MemoryFiles, OffsetUnit, ReadOptions, Reader, WriteOptions, Writer};
+use super::super::{
+    FormatError, Gathered, MemoryFiles, OffsetUnit, ReadOptions, Reader, WriteOptions, Writer,
+};
 use super::Jsonl;
 use crate::model::{Codebook, Register, Schema, Status};
 
@@ -120,7 +122,8 @@ fn a_bad_span_is_left_out_and_its_neighbours_stay() {
 
 #[test]
 fn a_place_inside_a_sign_is_told() {
-    let source = r#"{"article":"a.txt","text":"😀b","spans":[{"id":"s1","label":"entity","start":1,"end":3}]}"#;
+    let source =
+        r#"{"article":"a.txt","text":"😀b","spans":[{"id":"s1","label":"entity","start":1,"end":3}]}"#;
     let gathered = read(source, OffsetUnit::Utf16);
     assert!(gathered.records[0].set.is_empty());
     assert!(said(&gathered)[0].contains("`s1`: [(1, 3)] is no place in the text, counted in utf16"));
@@ -140,10 +143,7 @@ fn a_wrong_fingerprint_is_told_and_the_text_believed() {
 fn something_else_altogether_is_refused() {
     let source = MemoryFiles::one("picture.png", "x\n".repeat(200));
     let schema = Schema::positions();
-    let options = ReadOptions {
-        unit: OffsetUnit::CodePoints,
-        schema: &schema,
-    };
+    let options = ReadOptions { unit: OffsetUnit::CodePoints, schema: &schema };
     let refused = Jsonl.read(&source, &options, &mut Gathered::default());
     assert!(matches!(refused, Err(FormatError::NotThisFormat { .. })), "{refused:?}");
 }

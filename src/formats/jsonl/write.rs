@@ -18,11 +18,7 @@ pub(super) fn write(
     options: &WriteOptions,
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
-    let failed = |cause| FormatError::Io {
-        what: "could not write",
-        file: "the export".to_owned(),
-        cause,
-    };
+    let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
     records.for_each(&mut |record| {
         let offsets = Offsets {
@@ -165,13 +161,7 @@ impl Serialize for Relations<'_> {
         let set = &self.0.record.set;
         let mut list = serializer.serialize_seq(Some(set.relation_count()))?;
         for relation in set.relations() {
-            let Relation {
-                id,
-                label,
-                from,
-                to,
-                fields,
-            } = &**relation;
+            let Relation { id, label, from, to, fields } = &**relation;
             let defs = self.0.schema.relation(label).map_or(&[][..], |def| &def.fields);
             list.serialize_element(&RelationLine {
                 id: id.as_str(),
