@@ -89,33 +89,26 @@ impl Draft {
 }
 
 /// Where findings are gathered. It knows which rule is looking, so rules do not name themselves.
-#[derive(Debug)]
-pub(super) struct Findings<'s> {
-    settings: &'s ProjectSettings,
-    rule: &'static Rule,
-    severity: Severity,
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    looking: Option<(&'static Rule, Severity)>,
     found: Vec<Finding>,
 }
 
-impl<'s> Findings<'s> {
-    pub fn new(settings: &'s ProjectSettings, first: &'static Rule) -> Self {
-        Self { settings, rule: first, severity: first.severity, found: Vec::new() }
-    }
-
-    /// From now on, `rule` is looking. Says whether it may: the settings can turn it off.
-    pub fn turn_to(&mut self, rule: &'static Rule) -> bool {
-        self.rule = rule;
-        self.severity = severity_of(rule, self.settings);
-        self.severity != Severity::Off
+impl Findings {
+    /// From now on, `rule` is looking, and this is how bad its findings are.
+    pub fn turn_to(&mut self, rule: &'static Rule, severity: Severity) {
+        self.looking = Some((rule, severity));
     }
 
     /// Takes a finding of the rule that is looking.
     pub fn push(&mut self, draft: Draft) {
+        let Some((rule, severity)) = self.looking else { return };
         self.found.push(Finding {
-            code: self.rule.code,
-            rule: self.rule.name,
-            severity: self.severity,
-            message: fill(self.rule.message, &draft.args),
+            code: rule.code,
+            rule: rule.name,
+            severity,
+            message: fill(rule.message, &draft.args),
             file: draft.file,
             place: draft.place,
             article: draft.article,

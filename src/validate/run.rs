@@ -1,6 +1,7 @@
 //! Which rules look at what: one walk over spans, fields and relations for all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,7 +13,7 @@ use super::rules::rules;
 use super::scope::{FieldSite, Owner, RelationSite, SetScope, Siblings, SpanSite, Trail, ValueSite};
 use crate::model::{
     AnnotationSet, Article, Codebook, FieldDef, FieldKind, Fields, FileFault, Places, ProjectSettings,
-    Register, Schema, Severity, Value,
+    Register, Schema, Severity, Span, Value,
 };
 use crate::text::ByteRange;
 
@@ -141,97 +142,62 @@ fn in_order(findings: &mut [Finding]) {
     });
 }
 
-/// The rules that are not turned off, by what they look at.
-struct Active {
-    rules: Vec<&'static Rule>,
-}
+/// The rules of one sort that are not turned off, each with its severity here.
+type Checks<C> = Vec<(&'static Rule, Severity, C)>;
 
-impl Active {
-    fn new(settings: &ProjectSettings, wanted: impl Fn(&Check) -> bool) -> Self {
-        let on = |rule: &&'static Rule| severity_of(rule, settings) != Severity::Off;
-        Self { rules: rules().iter().copied().filter(on).filter(|rule| wanted(&rule.check)).collect() }
-    }
-
-    fn findings<'s>(&self, settings: &'s ProjectSettings) -> Option<Findings<'s>> {
-        Some(Findings::new(settings, self.rules.first()?))
-    }
+fn active<C>(settings: &ProjectSettings, wanted: impl Fn(Check) -> Option<C>) -> Checks<C> {
+    let on = |rule: &&'static Rule| Some((*rule, severity_of(rule, settings), wanted(rule.check)?));
+    rules().iter().filter_map(on).filter(|(_, severity, _)| *severity != Severity::Off).collect()
 }
 
 fn look_at_project(input: &ProjectInput) -> Vec<Finding> {
-    let active = Active::new(input.settings, |check| matches!(check, Check::Project(_)));
-    let Some(mut findings) = active.findings(input.settings) else {
-        return Vec::new();
-    };
-    for rule in active.rules {
-        if let Check::Project(check) = rule.check
-            && findings.turn_to(rule)
-        {
-            check(input, &mut findings);
-        }
+    let checks = active(input.settings, |check| match check {
+        Check::Project(check) => Some(check),
+        _ => None,
+    });
+    let mut findings = Findings::default();
+    for (rule, severity, check) in checks {
+        findings.turn_to(rule, severity);
+        check(input, &mut findings);
     }
     findings.into_vec()
 }
 
 fn look_at_sets(scopes: &[SetScope], settings: &ProjectSettings) -> Vec<Finding> {
-    let active = Active::new(settings, |check| matches!(check, Check::Sets(_)));
-    let Some(mut findings) = active.findings(settings) else {
-        return Vec::new();
+    let checks = active(settings, |check| match check {
+        Check::Sets(check) => Some(check),
+        _ => None,
+    });
+    let look = |check: &(&'static Rule, Severity, SetsCheck)| {
+        let (rule, severity, check) = *check;
+        let mut findings = Findings::default();
+        findings.turn_to(rule, severity);
+        check(scopes, &mut findings);
+        findings.into_vec()
     };
-    for rule in active.rules {
-        if let Check::Sets(check) = rule.check
-            && findings.turn_to(rule)
-        {
-            check(scopes, &mut findings);
-        }
-    }
-    findings.into_vec()
+    checks.par_iter().flat_map_iter(look).collect()
 }
+
+type SetsCheck = fn(&[SetScope], &mut Findings);
+
+/// How many spans one thread looks at before it asks for more.
+const CHUNK: usize = 2048;
 
 fn look_at_set(scope: &SetScope) -> Vec<Finding> {
-    let settings = scope.input.settings;
-    let active = Active::new(settings, |check| !matches!(check, Check::Project(_) | Check::Sets(_)));
-    let Some(mut findings) = active.findings(settings) else {
-        return Vec::new();
-    };
-    let look = Look::new(&active);
-    for (rule, check) in &look.sets {
-        findings.turn_to(rule);
-        check(scope, &mut findings);
-    }
-    let mut bytes: Vec<Option<ByteRange>> = Vec::new();
-    for span in &scope.spans {
-        bytes.clear();
-        if let Some(text) = scope.text {
-            bytes.extend(span.parts.iter().map(|part| text.byte_range(*part)));
-        }
-        let label = scope.label(&span.label);
-        let site = SpanSite { scope, span, label, bytes: &bytes };
-        for (rule, check) in &look.spans {
-            findings.turn_to(rule);
-            check(&site, &mut findings);
-        }
-        if let Some(label) = label {
-            look.at_fields(scope, Owner::Span(span), &label.fields, &span.fields, &mut findings);
-        }
-    }
-    for relation in scope.input.set.relations() {
-        let site = RelationSite { scope, relation };
-        for (rule, check) in &look.relations {
-            findings.turn_to(rule);
-            check(&site, &mut findings);
-        }
-        if let Some(def) = scope.input.schema.relation(&relation.label) {
-            look.at_fields(scope, Owner::Relation(relation), &def.fields, &relation.fields, &mut findings);
-        }
-    }
-    let fields = &scope.input.set.fields;
-    look.at_fields(scope, Owner::Article, &scope.input.schema.article_fields, fields, &mut findings);
-    findings.into_vec()
+    let look = Look::new(scope.input.settings);
+    let (of_spans, of_the_rest) = rayon::join(
+        || {
+            let chunks = scope.spans.par_chunks(CHUNK);
+            chunks.flat_map_iter(|spans| look.at_spans(scope, spans)).collect::<Vec<_>>()
+        },
+        || look.at_the_rest(scope),
+    );
+    let mut findings = of_spans;
+    findings.extend(of_the_rest);
+    findings
 }
 
-type Checks<C> = Vec<(&'static Rule, C)>;
-
-/// The active rules taken apart by what they look at, so that the walk does not ask again at every value.
+/// The rules taken apart by what they look at, so that the walk does not ask again at every value.
 struct Look {
     spans: Checks<fn(&SpanSite, &mut Findings)>,
     fields: Checks<fn(&FieldSite, &mut Findings)>,
@@ -241,25 +207,72 @@ struct Look {
 }
 
 impl Look {
-    fn new(active: &Active) -> Self {
-        let mut look = Self {
-            spans: Vec::new(),
-            fields: Vec::new(),
-            values: Vec::new(),
-            relations: Vec::new(),
-            sets: Vec::new(),
-        };
-        for &rule in &active.rules {
-            match rule.check {
-                Check::Span(check) => look.spans.push((rule, check)),
-                Check::Field(check) => look.fields.push((rule, check)),
-                Check::Value(check) => look.values.push((rule, check)),
-                Check::Relation(check) => look.relations.push((rule, check)),
-                Check::Set(check) => look.sets.push((rule, check)),
-                Check::Sets(_) | Check::Project(_) => {}
+    fn new(settings: &ProjectSettings) -> Self {
+        macro_rules! of {
+            ($sort:ident) => {
+                active(settings, |check| match check {
+                    Check::$sort(check) => Some(check),
+                    _ => None,
+                })
+            };
+        }
+        Self {
+            spans: of!(Span),
+            fields: of!(Field),
+            values: of!(Value),
+            relations: of!(Relation),
+            sets: of!(Set),
+        }
+    }
+
+    fn at_spans(&self, scope: &SetScope, spans: &[&Arc<Span>]) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        let mut bytes: Vec<Option<ByteRange>> = Vec::new();
+        for span in spans {
+            bytes.clear();
+            if let Some(text) = scope.text {
+                bytes.extend(span.parts.iter().map(|part| text.byte_range(*part)));
+            }
+            let label = scope.label(&span.label);
+            let site = SpanSite { scope, span, label, bytes: &bytes };
+            for (rule, severity, check) in &self.spans {
+                findings.turn_to(rule, *severity);
+                check(&site, &mut findings);
+            }
+            if let Some(label) = label {
+                self.at_fields(scope, Owner::Span(span), &label.fields, &span.fields, &mut findings);
             }
         }
-        look
+        findings.into_vec()
+    }
+
+    /// The set as a whole, its relations, and the article's fields.
+    fn at_the_rest(&self, scope: &SetScope) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        for (rule, severity, check) in &self.sets {
+            findings.turn_to(rule, *severity);
+            check(scope, &mut findings);
+        }
+        let schema = scope.input.schema;
+        for relation in scope.input.set.relations() {
+            let site = RelationSite { scope, relation };
+            for (rule, severity, check) in &self.relations {
+                findings.turn_to(rule, *severity);
+                check(&site, &mut findings);
+            }
+            if let Some(def) = schema.relation(&relation.label) {
+                self.at_fields(
+                    scope,
+                    Owner::Relation(relation),
+                    &def.fields,
+                    &relation.fields,
+                    &mut findings,
+                );
+            }
+        }
+        let fields = &scope.input.set.fields;
+        self.at_fields(scope, Owner::Article, &schema.article_fields, fields, &mut findings);
+        findings.into_vec()
     }
 
     fn at_fields<'a>(
@@ -278,8 +291,8 @@ impl Look {
         for def in among.defs {
             let value = among.fields.get(&def.name);
             let site = FieldSite { among, def, value };
-            for (rule, check) in &self.fields {
-                findings.turn_to(rule);
+            for (rule, severity, check) in &self.fields {
+                findings.turn_to(rule, *severity);
                 check(&site, findings);
             }
             let Some(value) = value else { continue };
@@ -305,8 +318,8 @@ impl Look {
         findings: &mut Findings,
     ) {
         let site = ValueSite { field, value, item };
-        for (rule, check) in &self.values {
-            findings.turn_to(rule);
+        for (rule, severity, check) in &self.values {
+            findings.turn_to(rule, *severity);
             check(&site, findings);
         }
         if let (FieldKind::Record(defs), Value::Record(fields)) = (&field.def.kind, value) {

@@ -56,6 +56,12 @@ impl<'a> SetScope<'a> {
         self.shared_ids.iter().copied()
     }
 
+    /// Spans that begin and end together, in listing order; those that share their place with no other are left out.
+    pub fn stacks(&self) -> impl Iterator<Item = &[&'a Arc<Span>]> {
+        let together = |a: &&Arc<Span>, b: &&Arc<Span>| a.parts.hull() == b.parts.hull();
+        self.spans.chunk_by(together).filter(|stack| stack.len() > 1)
+    }
+
     /// Whether any field or relation names this text: then it may be a link.
     pub fn is_named(&self, id: &str) -> bool {
         let named = self.named.get_or_init(|| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::{FieldKind, Parts, Span};
+use crate::model::{FieldKind, Span};
 use crate::validate::draft::{Findings, shortened};
 use crate::validate::rule::{Check, rule};
 use crate::validate::scope::SetScope;
@@ -49,18 +49,14 @@ fn tagged_differently(scopes: &[SetScope], findings: &mut Findings) {
     // Everything that one place is tagged as counts as one way, so that a clause that is a position and a claim is no contradiction.
     let mut by_words: HashMap<&str, BTreeMap<String, Way>> = HashMap::new();
     for (nth, scope) in scopes.iter().enumerate() {
-        let mut by_place: HashMap<&Parts, Vec<&Arc<Span>>> = HashMap::new();
-        for span in scope.spans.iter().copied() {
-            by_place.entry(&span.parts).or_default().push(span);
-        }
-        for span in scope.spans.iter().copied() {
-            let here = by_place.get(&span.parts).map_or(&[][..], Vec::as_slice);
-            // Once for each place, by its first span.
-            if !here.first().is_some_and(|first| Arc::ptr_eq(first, span)) {
+        let together = |a: &&Arc<Span>, b: &&Arc<Span>| a.parts.hull() == b.parts.hull();
+        for here in scope.spans.chunk_by(together) {
+            let in_one_piece = || here.iter().copied().filter(|span| span.parts.len() == 1);
+            let Some((span, words)) = in_one_piece().find_map(|span| Some((span, words(scope, span)?)))
+            else {
                 continue;
-            }
-            let Some(words) = words(scope, span) else { continue };
-            let tags: BTreeSet<(&str, Option<&str>)> = here.iter().map(|span| tag(scope, span)).collect();
+            };
+            let tags: BTreeSet<(&str, Option<&str>)> = in_one_piece().map(|span| tag(scope, span)).collect();
             let tags: Vec<String> = tags
                 .into_iter()
                 .map(|(label, kind)| kind.map_or(label.to_owned(), |kind| format!("{label}/{kind}")))
@@ -104,7 +100,7 @@ fn bare(tag: &str) -> String {
 rule!(
     TAGGED_DIFFERENTLY = "P603" "tagged-differently" Info Never Check::Sets(tagged_differently),
     "The same words are tagged differently elsewhere.",
-    message: "“{surface}” is {tag} here ({times} times in all), but {usual} elsewhere ({usual_times} times). Look whether both are meant.",
+    message: "“{surface}” is {tag} here (× {times} in all), but {usual} elsewhere (× {usual_times}). Look whether both are meant.",
     does: "Compares, within one annotator's articles, the label (and `kind`, where it is filled in) of spans with the same words. Each rarer way is told once, at its first place. Pronouns are left out.",
     bad: "Mostly the words mean the same and one of the two is a slip.",
     example: "`Кремль` is an organisation twelve times and a place once.",

@@ -1,6 +1,6 @@
 //! Words that are tagged in one place and not in another.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::tagging::words;
 use crate::text::{ByteRange, TextRange};
@@ -74,18 +74,19 @@ fn untagged(scopes: &[SetScope], findings: &mut Findings) {
     }
     for (nth, scope) in scopes.iter().enumerate() {
         let Some(text) = scope.text else { continue };
-        // Most places are tagged exactly: one look in a table, not a question to the index.
-        let exact: HashSet<(TextRange, &str)> = scope
+        // Most places are tagged exactly: one look into a sorted list, not a question to the index.
+        let mut exact: Vec<(TextRange, &str)> = scope
             .spans
             .iter()
             .flat_map(|span| span.parts.iter().map(|part| (*part, span.label.as_str())))
             .collect();
+        exact.sort_unstable();
         places(text.as_str(), &surfaces, |bytes, surface| {
             let Some(range) = text.text_range(bytes) else {
                 return;
             };
             for label in labels_of.get(surface).into_iter().flatten() {
-                if exact.contains(&(range, label)) {
+                if exact.binary_search(&(range, *label)).is_ok() {
                     continue;
                 }
                 let near = scope.input.set.touching(range);
@@ -121,7 +122,7 @@ fn untagged(scopes: &[SetScope], findings: &mut Findings) {
 rule!(
     UNTAGGED_HERE = "P604" "untagged-here" Info Never Check::Sets(untagged),
     "Words that are tagged elsewhere are not tagged here.",
-    message: "“{surface}” is tagged as {label} ({tagged} times), but not here ({untagged} untagged places in all). Tag them too, if they mean the same.",
+    message: "“{surface}” is tagged as {label} elsewhere (× {tagged}), but not here (untagged × {untagged} in all). Tag it here too, if it means the same.",
     does: "Looks, within one annotator's articles, for the words of tagged spans (up to five words) in places where nothing is tagged. Told once for each words and label, at the first untagged place. Pronouns are left out.",
     bad: "Missed mentions are the most frequent fault of annotation, and lower agreement and recall.",
     example: "`Витков` is tagged in the first paragraph and not in the third.",

@@ -79,7 +79,11 @@ fn wrong_shape(site: &FieldSite, findings: &mut Findings) {
         Value::List(items) if !site.def.is_list() && !holds_stretch(&site.def.kind) => match items.as_slice()
         {
             [] => (site.put(None), "one value"),
-            [only] => (site.put(Some(only.clone())), "one value, not a list"),
+            // A value of another type would be no better without its list.
+            [only] => {
+                let changes = fits(&site.def.kind, only).then(|| site.put(Some(only.clone()))).flatten();
+                (changes, "one value, not a list")
+            }
             // Several values where one belongs are too many, which is another rule's.
             _ => return,
         },

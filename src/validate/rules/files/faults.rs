@@ -26,7 +26,7 @@ fn faults_of(kind: FileFaultKind, input: &ProjectInput, findings: &mut Findings)
         let mut draft = Draft::in_file(&fault.file)
             .at(fault.place.unwrap_or(TOP))
             .arg("file", &fault.file)
-            .arg("detail", &fault.detail);
+            .arg("detail", fault.detail.trim_end_matches('.'));
         if let Some(article) = article {
             draft = draft.article(article);
         }
@@ -38,7 +38,7 @@ rule!(
     FILE_MISSING = "P001" "file-missing" Error Never
     Check::Project(|input, findings| faults_of(FileFaultKind::Missing, input, findings)),
     "A file that the project names is not there.",
-    message: "{file} is not there: {detail}",
+    message: "{file}: {detail}.",
     does: "Finds files that `postil.ron` names (schema, codebook, register) and that are not on the disk.",
     bad: "Without its schema a project does not know what its labels mean; nothing else can be checked well.",
     example: "`postil.ron` says `schema: \"schema.ron\"`, but there is no `schema.ron`.",
@@ -49,7 +49,7 @@ rule!(
     FILE_UNREADABLE = "P002" "file-unreadable" Error Never
     Check::Project(|input, findings| faults_of(FileFaultKind::Unreadable, input, findings)),
     "A file is there but cannot be read.",
-    message: "{file} cannot be read: {detail}",
+    message: "{file}: {detail}.",
     does: "Finds files that the system does not let Postil read.",
     bad: "What is in them is neither shown, checked nor exported.",
     example: "A file that belongs to another user, or lies on a drive that is gone.",
@@ -60,7 +60,7 @@ rule!(
     RON_MALFORMED = "P003" "ron-malformed" Error Never
     Check::Project(|input, findings| faults_of(FileFaultKind::Malformed, input, findings)),
     "A file is not well-formed RON, or ends in the middle.",
-    message: "{file} is not well-formed: {detail}",
+    message: "{file} is not well-formed: {detail}.",
     does: "Finds RON files that cannot be parsed, with the line and column where reading stopped.",
     bad: "Nothing in the file can be used. Postil never overwrites such a file.",
     example: "```ron\n(format: 1, article: \"articles/a.txt\", spans: [(id: \"s1\"\n```\nThe file ends in the middle of a span.",
@@ -71,7 +71,7 @@ rule!(
     FILE_MISSHAPEN = "P004" "file-misshapen" Error Never
     Check::Project(|input, findings| faults_of(FileFaultKind::Misshapen, input, findings)),
     "A file is RON, but not of the shape it must have.",
-    message: "{file} does not have the shape of such a file: {detail}",
+    message: "{file} does not have the shape of such a file: {detail}.",
     does: "Finds files that parse but hold an unknown key, lack one, hold a value of the wrong type, or give one register or codebook id to two entries.",
     bad: "Reading on would mean guessing, and guessing would lose what was meant.",
     example: "`spans: \"none\"` where a list must stand; two terms with the id `territory.donbas`.",
@@ -104,7 +104,7 @@ rule!(
     NOT_TEXT = "P007" "not-text" Error Never
     Check::Project(|input, findings| faults_of(FileFaultKind::NotText, input, findings)),
     "A file is not text.",
-    message: "{file} is not text: {detail}",
+    message: "{file}: {detail}.",
     does: "Finds articles and RON files whose bytes are no text in any encoding that Postil knows.",
     bad: "Offsets count characters; a file without characters cannot be annotated.",
     example: "A PDF or a Word document saved under the name `article.txt`.",

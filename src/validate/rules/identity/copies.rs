@@ -10,15 +10,17 @@ use crate::validate::scope::{RelationSite, SetScope};
 
 /// Spans of one label on the same parts, in listing order, each with those before it.
 fn for_each_twin<'a>(scope: &SetScope<'a>, mut found: impl FnMut(&'a Arc<Span>, &[&'a Arc<Span>])) {
-    let mut places: HashMap<(&str, &Parts), Vec<&Arc<Span>>> = HashMap::with_capacity(scope.spans.len());
-    for span in &scope.spans {
-        let before = places.entry((span.label.as_str(), &span.parts)).or_default();
-        if !before.is_empty() {
-            found(span, before);
-        }
-        // A heap of spans on one place is compared with its first few: more say nothing new.
-        if before.len() < 8 {
-            before.push(span);
+    for stack in scope.stacks() {
+        let mut places: HashMap<(&str, &Parts), Vec<&Arc<Span>>> = HashMap::new();
+        for span in stack.iter().copied() {
+            let before = places.entry((span.label.as_str(), &span.parts)).or_default();
+            if !before.is_empty() {
+                found(span, before);
+            }
+            // A heap of spans on one place is compared with its first few: more say nothing new.
+            if before.len() < 8 {
+                before.push(span);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::{FieldKind, Link, Span, SpanId, Value, leaves, may_link_span};
+use crate::model::{FieldDef, FieldKind, Fields, Link, Span, SpanId, Value, may_link_span};
 use crate::validate::draft::Findings;
 use crate::validate::rule::{Check, rule};
 use crate::validate::scope::{FieldSite, SetScope};
@@ -12,7 +12,7 @@ fn cyclic_via(site: &FieldSite, findings: &mut Findings) {
     let (FieldKind::Record(defs), Some(Value::List(items))) = (&site.def.kind, site.value) else {
         return;
     };
-    let is_source = |def: &&crate::model::FieldDef| def.name == "source" && may_link_span(&def.kind);
+    let is_source = |def: &&FieldDef| def.name == "source" && may_link_span(&def.kind);
     if site.def.name != "via" || !defs.iter().any(|def| is_source(&def)) {
         return;
     }
@@ -44,29 +44,50 @@ rule!(
     mend: "Keep each source once. If a person is quoted by someone who quotes them, link the second mention in the text.",
 );
 
-/// The spans of this set that a span's fields link to, itself left out.
-fn targets(scope: &SetScope, span: &Span) -> Vec<SpanId> {
-    let Some(label) = scope.label(&span.label) else {
-        return Vec::new();
-    };
-    if span.fields.is_empty() {
-        return Vec::new();
+/// Gathers the spans of this set that fields link to, the span itself left out.
+fn targets(scope: &SetScope, span: &Span, defs: &[FieldDef], fields: &Fields, found: &mut Vec<SpanId>) {
+    for def in defs {
+        let Some(value) = fields.get(&def.name) else { continue };
+        let is_link = may_link_span(&def.kind);
+        for value in value.each() {
+            match (&def.kind, value) {
+                (FieldKind::Record(inner), Value::Record(record)) => {
+                    targets(scope, span, inner, record, found)
+                }
+                (kind, value) if is_link => match scope.lookup().link(kind, value) {
+                    // Only what leads on can be part of a circle.
+                    Some(Link::Span(id)) if id != span.id => {
+                        let leads_on = |target: &Arc<Span>| {
+                            !target.fields.is_empty()
+                                && scope.label(&target.label).is_some_and(|label| may_link(&label.fields))
+                        };
+                        if scope.input.set.get(&id).is_some_and(leads_on) {
+                            found.push(id);
+                        }
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
     }
-    leaves(&label.fields, &span.fields)
-        .into_iter()
-        .filter(|leaf| may_link_span(&leaf.def.kind))
-        .filter_map(|leaf| match scope.lookup().link(&leaf.def.kind, leaf.value) {
-            Some(Link::Span(id)) if id != span.id => scope.input.set.get(&id).map(|_| id),
-            _ => None,
-        })
-        .collect()
+}
+
+/// Whether one of these fields can hold a link to a span.
+fn may_link(defs: &[FieldDef]) -> bool {
+    defs.iter().any(|def| match &def.kind {
+        FieldKind::Record(inner) => may_link(inner),
+        kind => may_link_span(kind),
+    })
 }
 
 fn cyclic_links(scope: &SetScope, findings: &mut Findings) {
     // Depth first with the way kept by hand: a chain of a hundred thousand spans must not end the stack.
     let mut links: HashMap<&SpanId, Vec<SpanId>> = HashMap::new();
     for span in &scope.spans {
-        let found = targets(scope, span);
+        let Some(label) = scope.label(&span.label) else { continue };
+        let mut found = Vec::new();
+        targets(scope, span, &label.fields, &span.fields, &mut found);
         if !found.is_empty() {
             links.entry(&span.id).or_default().extend(found);
         }
