@@ -31,6 +31,8 @@ pub(super) struct Intake {
     pub sets: usize,
     /// Articles added.
     pub articles: usize,
+    /// Records left out because there were annotations already.
+    pub refused: usize,
     /// Things left out.
     pub left_out: usize,
     /// What there is to say about the source, in order.
@@ -42,6 +44,11 @@ pub(super) struct Intake {
 impl Intake {
     /// Tells what was added to the project besides annotations.
     pub fn tell(&self) {
+        if self.refused > 0 {
+            say(
+                "Annotations that are there are not touched: --merge adds what is not there yet, --replace puts the source's in their place.",
+            );
+        }
         if self.articles > 0 {
             say(format!("Added {}.", count(self.articles, "article", "articles")));
         }
@@ -133,10 +140,8 @@ impl<'a> TakingIn<'a> {
         }
         let there = self.project.existing_annotation_path(&set.annotator, &set.article);
         if let (Some(file), Onto::Refuse) = (&there, self.onto) {
-            return Err(format!(
-                "there are annotations of `{}` on {} already ({file}); --merge adds what is not there yet, --replace puts these in their place",
-                set.annotator, set.article
-            ));
+            self.intake.refused += 1;
+            return Err(format!("there are annotations of `{}` on it already ({file})", set.annotator));
         }
         let arrival = self.articles.arrive(self.project, &set.article, &text)?;
         let written = self.write(&mut set, &text, there.is_some());
