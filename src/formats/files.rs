@@ -68,7 +68,7 @@ impl SourceFiles for MemoryFiles {
 impl TargetFiles for MemoryFiles {
     fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>> {
         self.put(path, Vec::new());
-        Ok(Box::new(MemoryFile { files: self, path: path.to_owned() }))
+        Ok(Box::new(MemoryFile { files: self.clone(), path: path.to_owned() }))
     }
 }
 
