@@ -328,7 +328,7 @@ mod tests {
         let mut h = shown(Trial::new());
         h.get_by_label("Правка").click();
         h.run();
-        h.get_by_label_contains("Отменить").click();
+        h.get_by_label("Отменить Ctrl+Z").click();
         h.run();
         assert_eq!(h.state().trial.asked(), [Request::Command(Command::Undo)]);
     }
