@@ -63,6 +63,7 @@ impl KeySheet {
         let opens = self.shown_at.is_none_or(|at| pass > at + 1);
         self.shown_at = Some(pass);
         if opens {
+            egui::Popup::close_all(ui.ctx());
             self.search.clear();
         }
         let window = ui.ctx().content_rect();

@@ -26,7 +26,7 @@ impl StatusBar {
         self.show_at(ui, panel, at);
     }
 
-    pub(super) fn show_at(&mut self, ui: &mut Ui, panel: &Panel<'_>, caret: Option<CodePoint>) {
+    fn show_at(&mut self, ui: &mut Ui, panel: &Panel<'_>, caret: Option<CodePoint>) {
         let Some(open) = panel.open() else {
             ui.horizontal(|ui| hints(ui, panel));
             return;
