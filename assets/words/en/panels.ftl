@@ -149,9 +149,10 @@ palette-go-to = Go to: { $title }
 
 # The key sheet.
 keys-search = Search keys
-keys-labels = Labels (with words selected)
-keys-fields-of = Fields: { $label } (with such a tag selected)
-keys-relations = Relations (after { $key }, once the other tag is chosen)
+keys-labels = Labels, with words selected
+keys-fields-of = Fields: { $label }
+keys-fields-about = While a tag of this label is selected
+keys-relations = Relations, after { $key }
 keys-shift-extends = With any step of the caret: select
 keys-mouse = Mouse
 keys-page-title = Keys

@@ -43,7 +43,7 @@ articles-progress = Готово { $done } из { $all }
 articles-annotator = Разметчик: { $name }
 articles-no-annotator = Кто размечает?
 articles-annotator-hint = Выбрать, чьи метки показывать и ставить
-articles-add = Добавить статьи…
+articles-add = Добавить…
 articles-none = Статей пока нет
 articles-none-hint = Добавьте статьи или перетащите файлы сюда
 articles-nothing-matches = Подходящих статей нет
@@ -154,9 +154,10 @@ palette-go-to = Перейти: { $title }
 
 # The key sheet.
 keys-search = Поиск клавиш
-keys-labels = Виды меток (когда выделены слова)
-keys-fields-of = Поля: { $label } (когда выбрана такая метка)
-keys-relations = Связи (после { $key }, когда выбрана вторая метка)
+keys-labels = Виды меток, когда выделены слова
+keys-fields-of = Поля: { $label }
+keys-fields-about = Пока выбрана такая метка
+keys-relations = Связи, после { $key }
 keys-shift-extends = С любым движением курсора: выделять
 keys-mouse = Мышь
 keys-page-title = Клавиши

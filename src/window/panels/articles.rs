@@ -488,7 +488,7 @@ mod tests {
         trial.session.as_mut().unwrap().rows.clear();
         let mut h = harness([280.0, 700.0], trial, ArticlesPanel::default(), ArticlesPanel::show);
         h.run();
-        h.get_by_label("Добавить статьи…").click();
+        h.get_by_label("Добавить…").click();
         h.run();
         assert_eq!(h.state().trial.asked(), [Request::Dialog(DialogKind::AddArticles)]);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use egui::{Area, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Area, Frame, Id, Key, Label, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::signs::{key_caps, swatch};
 use crate::model::{FieldDef, FieldKind, Schema};
@@ -30,6 +30,8 @@ struct Part {
     title: String,
     /// The number of its label's colour, if it is about a label.
     colour: Option<usize>,
+    /// When its keys work, if the title does not say it.
+    about: Option<String>,
     lines: Vec<Line>,
 }
 
@@ -61,6 +63,7 @@ impl KeySheet {
         let opens = self.shown_at.is_none_or(|at| pass > at + 1);
         self.shown_at = Some(pass);
         if opens {
+            egui::Popup::close_all(ui.ctx());
             self.search.clear();
         }
         let window = ui.ctx().content_rect();
@@ -113,8 +116,12 @@ impl KeySheet {
         let shared = share_out(&parts, columns);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            let room = ui.available_width();
+            ui.set_max_width(room);
+            ui.spacing_mut().item_spacing.x = 24.0;
             ui.columns(columns, |columns| {
                 for (ui, parts) in columns.iter_mut().zip(&shared) {
+                    ui.spacing_mut().item_spacing.x = 8.0;
                     for part in parts {
                         part_of_column(ui, part, panel.tokens);
                     }
@@ -126,16 +133,20 @@ impl KeySheet {
 }
 
 fn part_of_column(ui: &mut Ui, part: &Part, tokens: &Tokens) {
-    ui.add_space(6.0);
+    ui.add_space(8.0);
     ui.horizontal(|ui| {
         if let Some(colour) = part.colour {
             let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), egui::Sense::hover());
             swatch(ui.painter(), rect, tokens.label(colour));
         }
-        ui.label(RichText::new(&part.title).family(look::bold()).color(tokens.accent));
+        let title = RichText::new(&part.title).family(look::bold()).color(tokens.accent);
+        ui.add(Label::new(title).wrap());
     });
+    if let Some(about) = &part.about {
+        ui.label(RichText::new(about).small().color(tokens.text_soft));
+    }
     for line in &part.lines {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
             for (n, keys) in line.keys.iter().enumerate() {
                 if n > 0 {
@@ -143,7 +154,7 @@ fn part_of_column(ui: &mut Ui, part: &Part, tokens: &Tokens) {
                 }
                 key_caps(ui, keys, tokens);
             }
-            ui.label(RichText::new(&line.does).color(tokens.text));
+            ui.add(Label::new(RichText::new(&line.does).color(tokens.text)).wrap());
         });
     }
     ui.add_space(4.0);
@@ -163,7 +174,7 @@ fn parts(words: &Words, keys: &Keys, schema: &Schema) -> Vec<Part> {
         })
         .collect();
     if !labels.is_empty() {
-        parts.push(Part { title: words.say("keys-labels"), colour: None, lines: labels });
+        parts.push(Part { title: words.say("keys-labels"), colour: None, about: None, lines: labels });
     }
     for label in &schema.labels {
         let lines: Vec<Line> = label
@@ -173,7 +184,9 @@ fn parts(words: &Words, keys: &Keys, schema: &Schema) -> Vec<Part> {
             .collect();
         if !lines.is_empty() {
             let title = words.with("keys-fields-of", &[("label", label.title(language).into())]);
-            parts.push(Part { title, colour: Some(schema.colour_of(&label.name)), lines });
+            let colour = Some(schema.colour_of(&label.name));
+            let about = Some(words.say("keys-fields-about"));
+            parts.push(Part { title, colour, about, lines });
         }
     }
     let relate = keys.shown(Command::Relate);
@@ -187,7 +200,7 @@ fn parts(words: &Words, keys: &Keys, schema: &Schema) -> Vec<Part> {
         .collect();
     if !relations.is_empty() {
         let title = words.with("keys-relations", &[("key", (&relate).into())]);
-        parts.push(Part { title, colour: None, lines: relations });
+        parts.push(Part { title, colour: None, about: None, lines: relations });
     }
     for group in Group::ALL {
         let lines = Command::ALL.iter().filter(|c| c.group() == group).filter_map(|command| {
@@ -198,11 +211,11 @@ fn parts(words: &Words, keys: &Keys, schema: &Schema) -> Vec<Part> {
         if group == Group::Select {
             lines.push(Line { keys: vec!["Shift".into()], does: words.say("keys-shift-extends") });
         }
-        parts.push(Part { title: words.say(group.word()), colour: None, lines });
+        parts.push(Part { title: words.say(group.word()), colour: None, about: None, lines });
     }
     let gestures =
         GESTURES.iter().map(|(gesture, does)| Line { keys: vec![words.say(gesture)], does: words.say(does) });
-    parts.push(Part { title: words.say("keys-mouse"), colour: None, lines: gestures.collect() });
+    parts.push(Part { title: words.say("keys-mouse"), colour: None, about: None, lines: gestures.collect() });
     parts
 }
 
@@ -265,6 +278,9 @@ pub fn markdown(words: &Words) -> String {
     let _always = writeln!(page, "# {}\n\n{}", words.say("keys-page-title"), words.say("keys-page-about"));
     for part in parts(words, &Keys::new([]), &Schema::positions()) {
         let _always = writeln!(page, "\n## {}\n", part.title);
+        if let Some(about) = &part.about {
+            let _always = writeln!(page, "{about}.\n");
+        }
         let is_mouse = part.title == words.say("keys-mouse");
         let heads = if is_mouse { "keys-page-gesture" } else { "keys-page-key" };
         let _always =

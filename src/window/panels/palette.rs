@@ -11,7 +11,7 @@ use super::list_keys;
 use super::signs::{caps_width, paint_caps, status_word};
 use crate::model::{FieldPath, Status};
 use crate::session::Edit;
-use crate::window::command::Command;
+use crate::window::command::{Command, Group};
 use crate::window::panel::{Panel, Request};
 use crate::window::words::{Language, Words};
 
@@ -56,6 +56,7 @@ impl Palette {
         let opens = self.shown_at.is_none_or(|at| pass > at + 1);
         self.shown_at = Some(pass);
         if opens {
+            egui::Popup::close_all(ui.ctx());
             self.query.clear();
             self.items = items(panel);
             self.search();
@@ -198,6 +199,9 @@ fn found(items: &[Item], query: &str, recent: &[String]) -> Vec<(usize, Vec<u32>
         let marked = if by_title.is_some() { letters.clone() } else { Vec::new() };
         scored.push((n, score + bonus, marked));
     }
+    // Letters strewn over a long title match too, but beside a real match they are noise.
+    let best = scored.iter().map(|(_, score, _)| *score).max().unwrap_or_default();
+    scored.retain(|(_, score, _)| *score * 3 >= best * 2);
     scored.sort_by_key(|(n, score, _)| (!items[*n].available, std::cmp::Reverse(*score), *n));
     scored.into_iter().map(|(n, _, letters)| (n, letters)).collect()
 }
@@ -252,7 +256,11 @@ fn items(panel: &Panel<'_>) -> Vec<Item> {
             });
         }
     }
-    for command in Command::ALL.iter().copied().filter(|c| *c != Command::Palette) {
+    // Steps of the caret last: they are for the keyboard, but someone may look for their keys.
+    let mut commands: Vec<Command> =
+        Command::ALL.iter().copied().filter(|c| *c != Command::Palette).collect();
+    commands.sort_by_key(|c| (c.motion().is_some(), Group::ALL.iter().position(|g| *g == c.group())));
+    for command in commands {
         items.push(Item {
             id: command.id().to_owned(),
             title: words.say(&command.word()),

@@ -156,7 +156,7 @@ pub(super) fn paint_caps(ui: &Ui, at: Pos2, shown: &str, tokens: &Tokens) {
 
 /// A chord as key caps in a row of widgets.
 pub(super) fn key_caps(ui: &mut Ui, shown: &str, tokens: &Tokens) {
-    let size = vec2(caps_width(ui, shown), 20.0);
+    let size = vec2(caps_width(ui, shown), 19.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, shown));
     paint_caps(ui, rect.left_center(), shown, tokens);

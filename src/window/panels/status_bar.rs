@@ -124,9 +124,10 @@ fn article_facts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
     ui.label(small(&panel.with("count-spans", &[("n", set.len().into())])));
     let snap = panel.preferences.snap;
     let words = panel.say(if snap { "status-snap-words" } else { "status-snap-off" });
-    let button = Button::new(small(&words)).selected(snap).frame_when_inactive(false);
+    let shown = if snap { format!("✓ {words}") } else { words.clone() };
+    let button = Button::new(small(&shown)).selected(snap).frame_when_inactive(false);
     let tip = panel.with("status-snap-hint", &[("key", (&panel.keys.shown(Command::ToggleSnap)).into())]);
-    if ui.add(button).on_hover_text(tip).clicked() {
+    if ui.add(button).accessible_name(words).on_hover_text(tip).clicked() {
         panel.ask(Request::Command(Command::ToggleSnap));
     }
 }

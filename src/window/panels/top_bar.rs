@@ -42,6 +42,9 @@ impl TopBar {
 fn menu(ui: &mut Ui, panel: &Panel<'_>, group: Group) {
     ui.set_min_width(240.0);
     let most = ui.ctx().content_rect().height() - 80.0;
+    // A popup begins lower than it may grow, and a title that wraps is hard to tell from two.
+    ui.set_max_height(most.max(120.0));
+    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
     ScrollArea::vertical().max_height(most.max(120.0)).show(ui, |ui| {
         if group == Group::Tag {
             labels_menu(ui, panel);
@@ -85,12 +88,22 @@ fn begins_a_part(command: Command) -> bool {
 fn command_button(ui: &mut Ui, panel: &Panel<'_>, command: Command) {
     let title = panel.words.say(&command.word());
     let key = panel.keys.shown(command);
-    let mut button = Button::new(title).shortcut_text(key);
-    if let Some(on) = is_on(command, panel) {
-        button = button.selected(on);
-    }
     let hint = panel.words.find(&format!("{}-hint", command.word()), &[]);
-    let mut response = ui.add_enabled(is_available(command, panel), button);
+    let available = is_available(command, panel);
+    let on = is_on(command, panel);
+    let shown = match on {
+        Some(true) => format!("✓ {title}"),
+        // As wide as the tick, so that titles stand under each other.
+        Some(false) => format!("\u{2003} {title}"),
+        None => title.clone(),
+    };
+    let mut response = ui.add_enabled(available, Button::new(shown).shortcut_text(&key));
+    if let Some(on) = on {
+        let name = format!("{title} {key}");
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::MenuItemCheckBox, available, on, name.trim())
+        });
+    }
     if let Some(hint) = hint {
         response = response.on_hover_text(hint);
     }
@@ -328,7 +341,7 @@ mod tests {
         let mut h = shown(Trial::new());
         h.get_by_label("Правка").click();
         h.run();
-        h.get_by_label_contains("Отменить").click();
+        h.get_by_label("Отменить Ctrl+Z").click();
         h.run();
         assert_eq!(h.state().trial.asked(), [Request::Command(Command::Undo)]);
     }

@@ -117,6 +117,7 @@ fn session() -> Session {
         file: "annotations/anna/a.ron".into(),
         place: Place { line: 14, column: 5 },
         article: Some("articles/a.txt".into()),
+        article_place: None,
         span: Some(span.into()),
         relation: None,
         path: None,
