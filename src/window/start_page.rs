@@ -14,6 +14,7 @@ use super::look::bold;
 use super::panel::{Panel, Request};
 use super::preferences::{Preferences, ThemeChoice};
 use super::words::Language;
+use crate::store::{Recent, SETTINGS};
 
 /// The widest the page gets, in points; more would only pull its parts asunder.
 const WIDEST: f32 = 980.0;
@@ -31,6 +32,23 @@ pub struct RecentProject {
     pub opened: String,
     /// Whether it is still there.
     pub exists: bool,
+}
+
+impl RecentProject {
+    /// The projects remembered, looked up on disk: call it when the list changes, not every frame. `opened` stays empty, because the
+    /// list does not say when.
+    pub fn all(recent: &Recent) -> Vec<Self> {
+        recent
+            .projects
+            .iter()
+            .map(|path| Self {
+                name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+                path: path.clone(),
+                opened: String::new(),
+                exists: path.join(SETTINGS).is_file(),
+            })
+            .collect()
+    }
 }
 
 /// The start page.
@@ -308,4 +326,131 @@ fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::window::dialogs::trial::{Trial, World, window};
+    use egui::Theme;
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+    fn recent() -> Vec<RecentProject> {
+        let project = |name: &str, path: &str, exists| RecentProject {
+            name: name.into(),
+            path: path.into(),
+            opened: "2026-01-21".into(),
+            exists,
+        };
+        vec![
+            project("Переговоры", "/home/anna/Документы/Переговоры, январь 2026 года, все статьи", true),
+            project("Gone", "/media/stick/gone", false),
+        ]
+    }
+
+    fn page(
+        size: [f32; 2],
+        language: Language,
+        theme: Theme,
+        recent: Vec<RecentProject>,
+    ) -> Trial<StartPage> {
+        let world = World::new(language, theme);
+        let mut trial = window(size, world, StartPage::default(), move |ui, world, page| {
+            page.show(ui, &world.panel(), &recent);
+        });
+        trial.run_steps(4);
+        trial
+    }
+
+    #[test]
+    fn everything_fits_in_every_language() {
+        for language in Language::ALL {
+            for (size, theme) in [([900.0, 600.0], Theme::Light), ([1600.0, 1000.0], Theme::Dark)] {
+                for projects in [recent(), Vec::new()] {
+                    let trial = page(size, language, theme, projects);
+                    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+                    for node in trial
+                        .get_all_by_role(egui::Role::Button)
+                        .chain(trial.get_all_by_role(egui::Role::Label))
+                    {
+                        let label = node.accesskit_node().label();
+                        assert!(
+                            window.contains_rect(node.rect()),
+                            "{language:?} {size:?} {label:?} {:?}",
+                            node.rect()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_ways_to_begin_are_asked_for() {
+        for (label, command) in [
+            ("Open the sample project", Command::OpenSample),
+            ("New project…", Command::NewProject),
+            ("Open a project…", Command::OpenProject),
+            ("Open an article…", Command::OpenArticles),
+        ] {
+            let mut trial = page([900.0, 600.0], Language::English, Theme::Light, recent());
+            trial.get_by_label(label).click();
+            trial.run_steps(3);
+            assert_eq!(trial.state().0.asked(), [Request::Command(command)]);
+        }
+    }
+
+    #[test]
+    fn the_first_way_needs_only_enter() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, Vec::new());
+        assert!(trial.get_by_label("Open the sample project").is_focused());
+        trial.key_press(egui::Key::Enter);
+        trial.run_steps(3);
+        assert_eq!(trial.state().0.asked(), [Request::Command(Command::OpenSample)]);
+    }
+
+    #[test]
+    fn recent_projects_open_and_missing_ones_are_forgotten() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, recent());
+        trial.get_by_label("Переговоры").click();
+        trial.run_steps(3);
+        trial.get_by_label("Gone").click();
+        trial.run_steps(3);
+        trial.get_by_label("Forget: Gone").click();
+        trial.run_steps(3);
+        let [first, gone] = &recent()[..] else { panic!() };
+        let expected = [Request::OpenProject(first.path.clone()), Request::ForgetRecent(gone.path.clone())];
+        assert_eq!(trial.state().0.asked(), expected, "a missing project cannot be opened");
+    }
+
+    #[test]
+    fn language_and_theme_change_at_once() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, Vec::new());
+        trial.get_by_label("Українська").click();
+        trial.run_steps(3);
+        trial.get_by_label("Theme: Dark").click();
+        trial.run_steps(3);
+        let asked = trial.state().0.asked();
+        let [Request::Preferences(language), Request::Preferences(theme)] = &asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert_eq!((language.language, theme.theme), (Language::Ukrainian, ThemeChoice::Dark));
+    }
+
+    #[test]
+    fn the_icon_can_be_read() {
+        let (rgba, size) = icon_rgba().unwrap();
+        assert_eq!((size, rgba.len()), ([256, 256], 256 * 256 * 4));
+    }
+
+    #[test]
+    fn remembered_projects_are_looked_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let there = dir.path().join("Проект");
+        crate::window::dialogs::trial::touch(&there.join(SETTINGS));
+        let recent = Recent { projects: vec![there, dir.path().join("gone")], articles: Vec::new() };
+        let all: Vec<(String, bool)> =
+            RecentProject::all(&recent).into_iter().map(|r| (r.name, r.exists)).collect();
+        assert_eq!(all, [("Проект".to_owned(), true), ("gone".to_owned(), false)]);
+    }
 }

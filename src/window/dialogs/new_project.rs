@@ -11,6 +11,7 @@ use super::sheet::{
     Sheet, Tone, buttons, entered, height_left, labelled, note, primary, secondary, soft, text_line,
 };
 use crate::model::Schema;
+use crate::store::read_schema;
 use crate::window::panel::{NewProject, Panel, Request};
 use crate::window::words::Said;
 
@@ -170,7 +171,7 @@ impl NewProjectDialog {
             }
             Browsing::Schema => {
                 if let Some(file) = paths.into_iter().next() {
-                    self.schema = read_schema(&file);
+                    self.schema = read_file(&file);
                     self.choice = Choice::File(Some(file));
                 }
             }
@@ -402,7 +403,6 @@ fn template(name: &str) -> Result<Schema, String> {
     ron::from_str(text).map_err(|e| e.to_string())
 }
 
-fn read_schema(path: &Path) -> Result<Schema, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
-    ron::from_str(&text).map_err(|e| e.to_string())
+fn read_file(path: &Path) -> Result<Schema, String> {
+    read_schema(path).map_err(|e| e.to_string())
 }

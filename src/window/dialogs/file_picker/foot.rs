@@ -158,6 +158,7 @@ impl FilePicker {
                 (Tone::Plain, panel.with("picker-chosen", &[("n", Said::Count(target.len()))]))
             }
             None => (Tone::Plain, path),
+            Some(Hindrance::Nothing) if self.single => (Tone::Plain, panel.say("picker-choose-one")),
             Some(Hindrance::Nothing) => (Tone::Plain, panel.say("picker-choose-something")),
             Some(Hindrance::NoProject) => (Tone::Plain, panel.say("picker-no-project")),
             Some(Hindrance::AlreadyProject) => (Tone::Wrong, panel.say("picker-already-project")),
