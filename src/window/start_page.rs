@@ -14,7 +14,6 @@ use super::look::bold;
 use super::panel::{Panel, Request};
 use super::preferences::{Preferences, ThemeChoice};
 use super::words::Language;
-use crate::store::{Recent, SETTINGS};
 
 /// The widest the page gets, in points; more would only pull its parts asunder.
 const WIDEST: f32 = 980.0;
@@ -32,23 +31,6 @@ pub struct RecentProject {
     pub opened: String,
     /// Whether it is still there.
     pub exists: bool,
-}
-
-impl RecentProject {
-    /// The projects remembered, looked up on disk: call it when the list changes, not every frame. `opened` stays empty, because the
-    /// list does not say when.
-    pub fn all(recent: &Recent) -> Vec<Self> {
-        recent
-            .projects
-            .iter()
-            .map(|path| Self {
-                name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-                path: path.clone(),
-                opened: String::new(),
-                exists: path.join(SETTINGS).is_file(),
-            })
-            .collect()
-    }
 }
 
 /// The start page.
@@ -441,16 +423,5 @@ mod tests {
     fn the_icon_can_be_read() {
         let (rgba, size) = icon_rgba().unwrap();
         assert_eq!((size, rgba.len()), ([256, 256], 256 * 256 * 4));
-    }
-
-    #[test]
-    fn remembered_projects_are_looked_up() {
-        let dir = tempfile::tempdir().unwrap();
-        let there = dir.path().join("Проект");
-        crate::window::dialogs::trial::touch(&there.join(SETTINGS));
-        let recent = Recent { projects: vec![there, dir.path().join("gone")], articles: Vec::new() };
-        let all: Vec<(String, bool)> =
-            RecentProject::all(&recent).into_iter().map(|r| (r.name, r.exists)).collect();
-        assert_eq!(all, [("Проект".to_owned(), true), ("gone".to_owned(), false)]);
     }
 }

@@ -34,7 +34,9 @@ impl<'a> Sheet<'a> {
         let style = ctx.global_style();
         let frame = Frame::popup(&style).inner_margin(Margin::same(20)).corner_radius(10);
         let title = self.title;
-        let shown = Modal::new(self.id).frame(frame).show(ctx, |ui| {
+        // Not `UiKind::Modal`: that would make a dialog without a name around ours.
+        let area = Modal::default_area(self.id).kind(egui::UiKind::GenericArea);
+        let shown = Modal::new(self.id).area(area).frame(frame).show(ctx, |ui| {
             ui.set_width(self.width.min(room.x - 72.0).max(200.0));
             ui.set_max_height((room.y - 72.0).max(160.0));
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {

@@ -17,7 +17,7 @@ const KINDS: [DialogKind; 7] = [
     DialogKind::Annotator,
 ];
 
-fn session() -> Session {
+pub(super) fn session() -> Session {
     let text = "Переговоры в Женеве\n21 января 2026\n\nКиев настаивает на гарантиях.\n";
     let mut article = Article::from_text("articles/zheneva.txt", CanonicalText::new(text));
     article.header_meta = ArticleMeta {
