@@ -46,7 +46,18 @@ impl<'a> Sheet<'a> {
             });
             ui.label(RichText::new(title).heading().color(panel.tokens.text));
             ui.add_space(4.0);
-            content(ui)
+            let inner = content(ui);
+            let rect = ui.min_rect();
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                let (min, max) = (rect.min, rect.max);
+                node.set_bounds(egui::accesskit::Rect {
+                    x0: min.x.into(),
+                    y0: min.y.into(),
+                    x1: max.x.into(),
+                    y1: max.y.into(),
+                });
+            });
+            inner
         });
         // An open list of choices takes Esc for itself.
         let dismissed = shown.is_top_modal
@@ -146,6 +157,15 @@ pub fn note(ui: &mut Ui, panel: &Panel<'_>, tone: Tone, text: &str) -> Response 
 /// Text in the soft colour, wrapped.
 pub fn soft(ui: &mut Ui, panel: &Panel<'_>, text: &str) -> Response {
     ui.add(egui::Label::new(RichText::new(text).color(panel.tokens.text_soft)).wrap())
+}
+
+/// Shows boxes to tick and buttons to choose with outlines that can be seen on a sheet.
+pub fn marks<T>(ui: &mut Ui, panel: &Panel<'_>, content: impl FnOnce(&mut Ui) -> T) -> T {
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = panel.tokens.text_faint;
+        content(ui)
+    })
+    .inner
 }
 
 /// Whether Enter ended the editing of this line.
