@@ -55,14 +55,11 @@ impl StartPage {
         let wide = room.x > 780.0;
         let side = ((room.x - WIDEST) / 2.0).max(if wide { 36.0 } else { 20.0 });
         // On tall windows the page stands a little above the middle.
-        let above = ((room.y - 640.0) * 0.35).clamp(22.0, 150.0);
+        let above = ((room.y - 540.0) * 0.4).clamp(20.0, 220.0);
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            let margin = Margin {
-                left: side.min(120.0) as i8,
-                right: side.min(120.0) as i8,
-                top: above.min(120.0) as i8,
-                bottom: 20,
-            };
+            let margin =
+                Margin { left: side.min(120.0) as i8, right: side.min(120.0) as i8, top: 0, bottom: 20 };
+            ui.add_space(above);
             let inset = (side - f32::from(margin.left)).max(0.0);
             Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.horizontal_top(|ui| {
@@ -149,17 +146,20 @@ impl StartPage {
                 panel.ask(Request::Command(command));
             }
         }
+        ui.add_space(2.0);
         let hovering = ui.input(|i| !i.raw.hovered_files.is_empty());
-        let line = if hovering { panel.tokens.accent } else { panel.tokens.line };
-        Frame::new()
-            .stroke(Stroke::new(if hovering { 2.0 } else { 1.0 }, line))
-            .corner_radius(8)
-            .inner_margin(Margin::symmetric(12, 9))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                let text = RichText::new(panel.say("start-drop")).color(panel.tokens.text_soft);
-                ui.add(egui::Label::new(text).wrap());
-            });
+        let line = if hovering { panel.tokens.accent } else { panel.tokens.text_faint };
+        let place = Frame::new().inner_margin(Margin::symmetric(14, 9)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = RichText::new(panel.say("start-drop")).color(panel.tokens.text_soft);
+            ui.add(egui::Label::new(text).wrap());
+        });
+        // Dashes: a place to put something, not a button.
+        let rect = place.response.rect.shrink(1.0);
+        let corners =
+            [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+        let stroke = Stroke::new(if hovering { 2.0 } else { 1.0 }, line);
+        ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 5.0, 4.0));
     }
 }
 
@@ -255,6 +255,7 @@ fn right_side(ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
     heading(ui, panel, &panel.say("start-first"));
     for (n, word) in ["start-first-1", "start-first-2", "start-first-3"].into_iter().enumerate() {
         ui.horizontal_top(|ui| {
+            ui.add_space(ui.spacing().button_padding.x - 4.0);
             let number =
                 RichText::new((n + 1).to_string()).font(FontId::new(13.5, bold())).color(panel.tokens.accent);
             ui.add_sized(vec2(16.0, 18.0), egui::Label::new(number));
@@ -265,19 +266,23 @@ fn right_side(ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
 }
 
 fn heading(ui: &mut Ui, panel: &Panel<'_>, text: &str) {
-    ui.label(RichText::new(text).font(FontId::new(14.0, bold())).color(panel.tokens.text));
+    ui.horizontal(|ui| {
+        // In line with the text on the buttons below.
+        ui.add_space(ui.spacing().button_padding.x);
+        ui.label(RichText::new(text).font(FontId::new(14.0, bold())).color(panel.tokens.text));
+    });
     ui.add_space(2.0);
 }
 
 fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
     let tokens = panel.tokens;
-    let folder = shorten(&project.path.display().to_string(), 52);
+    let folder = shorten(&project.path.display().to_string(), 60);
     let (ink, soft) = match project.exists {
         true => (tokens.text, tokens.text_soft),
         false => (tokens.text_faint, tokens.text_faint),
     };
     let mut job = LayoutJob::default();
-    job.append(&project.name, 0.0, TextFormat::simple(FontId::new(13.5, bold()), ink));
+    job.append(&shorten(&project.name, 44), 0.0, TextFormat::simple(FontId::new(13.5, bold()), ink));
     job.append("\n", 0.0, TextFormat::simple(FontId::proportional(4.0), ink));
     let under = match (project.exists, project.opened.is_empty()) {
         (false, _) => format!("{}  ·  {folder}", panel.say("start-missing")),
@@ -285,11 +290,23 @@ fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
         (true, false) => format!("{}  ·  {folder}", project.opened),
     };
     job.append(&under, 0.0, TextFormat::simple(FontId::proportional(11.5), soft));
+    // The name, and one row below it: a path that does not fit ends in an ellipsis, and stands whole in the tooltip.
+    let forget = panel.say("start-forget");
     ui.horizontal(|ui| {
-        let forget = panel.say("start-forget");
-        let room = if project.exists { 0.0 } else { 110.0 };
+        let room = if project.exists {
+            0.0
+        } else {
+            let font = egui::TextStyle::Button.resolve(ui.style());
+            let text = ui.painter().layout_no_wrap(forget.clone(), font, soft).size().x;
+            text + ui.spacing().button_padding.x * 2.0 + ui.spacing().item_spacing.x + 2.0
+        };
         let width = ui.available_width() - room;
-        job.wrap = egui::text::TextWrapping { max_width: width - 20.0, max_rows: 3, ..Default::default() };
+        job.wrap = egui::text::TextWrapping {
+            max_width: width - 2.0 * ui.spacing().button_padding.x - 2.0,
+            max_rows: 2,
+            break_anywhere: true,
+            ..Default::default()
+        };
         let galley = ui.fonts_mut(|f| f.layout_job(job));
         let button = Button::new((egui::WidgetText::from(galley), egui::Atom::grow()))
             .frame_when_inactive(false)
@@ -308,4 +325,120 @@ fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::window::dialogs::trial::{Trial, World, window};
+    use egui::Theme;
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+    fn recent() -> Vec<RecentProject> {
+        let project = |name: &str, path: &str, exists| RecentProject {
+            name: name.into(),
+            path: path.into(),
+            opened: "2026-01-21".into(),
+            exists,
+        };
+        vec![
+            project("Переговоры", "/home/anna/Документы/Переговоры, январь 2026 года, все статьи", true),
+            project("Gone", "/media/stick/gone", false),
+        ]
+    }
+
+    fn page(
+        size: [f32; 2],
+        language: Language,
+        theme: Theme,
+        recent: Vec<RecentProject>,
+    ) -> Trial<StartPage> {
+        let world = World::new(language, theme);
+        let mut trial = window(size, world, StartPage::default(), move |ui, world, page| {
+            page.show(ui, &world.panel(), &recent);
+        });
+        trial.run_steps(4);
+        trial
+    }
+
+    #[test]
+    fn everything_fits_in_every_language() {
+        for language in Language::ALL {
+            for (size, theme) in [([900.0, 600.0], Theme::Light), ([1600.0, 1000.0], Theme::Dark)] {
+                for projects in [recent(), Vec::new()] {
+                    let trial = page(size, language, theme, projects);
+                    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+                    for node in trial
+                        .get_all_by_role(egui::Role::Button)
+                        .chain(trial.get_all_by_role(egui::Role::Label))
+                    {
+                        let label = node.accesskit_node().label();
+                        assert!(
+                            window.contains_rect(node.rect()),
+                            "{language:?} {size:?} {label:?} {:?}",
+                            node.rect()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_ways_to_begin_are_asked_for() {
+        for (label, command) in [
+            ("Open the sample project", Command::OpenSample),
+            ("New project…", Command::NewProject),
+            ("Open a project…", Command::OpenProject),
+            ("Open an article…", Command::OpenArticles),
+        ] {
+            let mut trial = page([900.0, 600.0], Language::English, Theme::Light, recent());
+            trial.get_by_label(label).click();
+            trial.run_steps(3);
+            assert_eq!(trial.state().0.asked(), [Request::Command(command)]);
+        }
+    }
+
+    #[test]
+    fn the_first_way_needs_only_enter() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, Vec::new());
+        assert!(trial.get_by_label("Open the sample project").is_focused());
+        trial.key_press(egui::Key::Enter);
+        trial.run_steps(3);
+        assert_eq!(trial.state().0.asked(), [Request::Command(Command::OpenSample)]);
+    }
+
+    #[test]
+    fn recent_projects_open_and_missing_ones_are_forgotten() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, recent());
+        trial.get_by_label("Переговоры").click();
+        trial.run_steps(3);
+        trial.get_by_label("Gone").click();
+        trial.run_steps(3);
+        trial.get_by_label("Forget: Gone").click();
+        trial.run_steps(3);
+        let [first, gone] = &recent()[..] else { panic!() };
+        let expected = [Request::OpenProject(first.path.clone()), Request::ForgetRecent(gone.path.clone())];
+        assert_eq!(trial.state().0.asked(), expected, "a missing project cannot be opened");
+    }
+
+    #[test]
+    fn language_and_theme_change_at_once() {
+        let mut trial = page([900.0, 600.0], Language::English, Theme::Light, Vec::new());
+        trial.get_by_label("Українська").click();
+        trial.run_steps(3);
+        trial.get_by_label("Theme: Dark").click();
+        trial.run_steps(3);
+        let asked = trial.state().0.asked();
+        let [Request::Preferences(language), Request::Preferences(theme)] = &asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert_eq!((language.language, theme.theme), (Language::Ukrainian, ThemeChoice::Dark));
+    }
+
+    #[test]
+    fn the_icon_can_be_read() {
+        let (rgba, size) = icon_rgba().unwrap();
+        assert_eq!((size, rgba.len()), ([256, 256], 256 * 256 * 4));
+    }
 }

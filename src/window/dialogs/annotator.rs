@@ -137,10 +137,14 @@ impl AnnotatorDialog {
     /// The project's annotators, one click each.
     fn known(&self, ui: &mut egui::Ui, panel: &Panel<'_>, chosen: &mut Option<String>) {
         let Some(session) = panel.session else { return };
-        let mut names: Vec<&String> = session.settings.annotators.iter().collect();
-        if !session.annotator.is_empty() && !names.contains(&&session.annotator) {
-            names.push(&session.annotator);
+        let mut names = session.annotators();
+        for name in &session.settings.annotators {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
         }
+        names.sort();
+        names.retain(|name| name != GOLD);
         if names.is_empty() {
             return;
         }
@@ -149,9 +153,9 @@ impl AnnotatorDialog {
         ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 for name in names {
-                    let now = *name == session.annotator;
-                    if ui.selectable_label(now, name).clicked() {
-                        *chosen = Some(name.clone());
+                    let now = name == session.annotator;
+                    if ui.selectable_label(now, &name).clicked() {
+                        *chosen = Some(name);
                     }
                 }
             });

@@ -5,7 +5,7 @@ use egui::{ComboBox, Context, Frame, Id, Margin, RichText, ScrollArea, Stroke, U
 use super::languages::{language_choice, language_name};
 use super::measure::{grouped, size};
 use super::meta_field::MetaField;
-use super::sheet::{Sheet, Tone, buttons, entered, height_left, labelled, note, primary, secondary, soft};
+use super::sheet::{Sheet, Tone, buttons, entered, height_left, labelled, note, primary, secondary};
 use crate::model::ArticleMeta;
 use crate::session::ReadOnly;
 use crate::text::{Encoding, iso_date};
@@ -282,8 +282,13 @@ impl ArticleDetails {
     }
 
     fn file(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        // Not wrapped: a grid gives a column that may wrap next to no room.
+        let caption = |ui: &mut Ui, word: &str| {
+            let text = RichText::new(panel.say(word)).color(panel.tokens.text_soft);
+            ui.add(egui::Label::new(text).extend());
+        };
         let fact = |ui: &mut Ui, word: &str, value: &str| {
-            soft(ui, panel, &panel.say(word));
+            caption(ui, word);
             ui.add(egui::Label::new(value).truncate()).on_hover_text(value);
             ui.end_row();
         };
@@ -298,7 +303,7 @@ impl ArticleDetails {
             );
             let length = format!("{characters}  ·  {}", size(panel.words, self.facts.bytes));
             fact(ui, "details-length", &length);
-            soft(ui, panel, &panel.say("details-fingerprint"));
+            caption(ui, "details-fingerprint");
             ui.horizontal(|ui| {
                 let word = if self.copied { "details-copied" } else { "details-copy" };
                 let name = format!("{} {}", panel.say("details-fingerprint"), panel.say("details-copy"));

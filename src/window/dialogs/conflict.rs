@@ -2,7 +2,7 @@
 
 use egui::{Context, Frame, Id, Margin, RichText, ScrollArea, Stroke, Ui};
 
-use super::sheet::{Sheet, Tone, buttons, height_left, note, primary, secondary, soft};
+use super::sheet::{Sheet, Tone, buttons, height_left, marks, note, primary, secondary, soft};
 use crate::window::look::bold;
 use crate::window::panel::Panel;
 use crate::window::words::Said;
@@ -129,12 +129,16 @@ fn one(ui: &mut Ui, panel: &Panel<'_>, number: usize, conflict: &mut ConflictVie
                         ui.set_width(ui.available_width());
                         let words = panel.say(word);
                         let name = format!("{words}: {title}");
-                        if ui.radio(on, &words).accessible_name(name).clicked() {
+                        let radio = marks(ui, panel, |ui| ui.radio(on, &words));
+                        if radio.accessible_name(name).clicked() {
                             *choice = Some(keep);
                         }
                         let none = panel.say("conflict-nothing");
                         let text = if text.is_empty() { &none } else { text };
-                        ui.add(egui::Label::new(text).wrap());
+                        // Columns spread words over the whole width; text to be compared must not look different for it.
+                        ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
+                            ui.add(egui::Label::new(text).wrap());
+                        });
                     });
             }
         });

@@ -22,12 +22,10 @@ pub use path_text::{home, meant, nearest_folder};
 pub use system::{AskSystem, ask_desktop};
 
 use super::sheet::Sheet;
+use crate::store::ENDINGS;
 use crate::window::panel::Panel;
 use listing::Reading;
 use system::{SystemAnswer, SystemDialog};
-
-/// How files with articles end.
-pub const ARTICLE_ENDINGS: [&str; 4] = ["txt", "md", "markdown", "text"];
 
 /// How long the window waits for a folder before it shows that it is reading: most folders are there at once, and do not flicker.
 const PATIENCE: Duration = Duration::from_millis(12);
@@ -184,7 +182,7 @@ impl FilePicker {
             action,
             folders_too: false,
             single: false,
-            endings: (&ARTICLE_ENDINGS, "picker-filter-articles"),
+            endings: (&ENDINGS, "picker-filter-articles"),
             must_be_empty: false,
             ask_system: ask_desktop,
             places: usual_places(),

@@ -116,16 +116,20 @@ pub fn proposed_folder(parent: &Path, name: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn touch(path: &Path) {
+        crate::store::write_atomically(path, b"").unwrap();
+    }
+
     #[test]
     fn folders_are_told_apart() {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         std::fs::create_dir(at("пустая папка")).unwrap();
         std::fs::create_dir(at("полная")).unwrap();
-        std::fs::File::create(at("полная").join("a.txt")).unwrap();
+        touch(&at("полная").join("a.txt"));
         std::fs::create_dir(at("project")).unwrap();
-        std::fs::File::create(at("project").join("postil.ron")).unwrap();
-        std::fs::File::create(at("file")).unwrap();
+        touch(&at("project").join("postil.ron"));
+        touch(&at("file"));
         for (path, expected) in [
             ("новая", FolderState::New),
             ("новая/глубже", FolderState::New),
@@ -170,7 +174,7 @@ mod tests {
         assert_eq!(proposed_folder(dir.path(), name), dir.path().join(name));
         std::fs::create_dir(dir.path().join(name)).unwrap();
         assert_eq!(proposed_folder(dir.path(), name), dir.path().join(name));
-        std::fs::File::create(dir.path().join(name).join("x")).unwrap();
+        touch(&dir.path().join(name).join("x"));
         assert_eq!(proposed_folder(dir.path(), name), dir.path().join("Кто чего хочет 2"));
     }
 }

@@ -58,6 +58,7 @@ pub fn language_choice(
             .selected_text(shown)
             .width(ui.available_width().min(230.0))
             .height(320.0)
+            .truncate()
             .show_ui(ui, |ui| {
                 for choice in choices {
                     let name = match (choice.as_str(), none) {

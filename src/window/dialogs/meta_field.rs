@@ -40,6 +40,7 @@ impl MetaField {
     /// Shows it: the header's word as a hint, and a way to have the header's word or nothing.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, id: Id, label: &str) -> egui::Response {
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 3.0;
             let hint = match (&self.header, self.nothing) {
                 (_, true) => panel.say("details-left-empty"),
                 (Some(header), false) => header.clone(),

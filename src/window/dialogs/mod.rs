@@ -13,6 +13,8 @@ mod new_project;
 mod sheet;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) mod trial;
 
 use std::path::PathBuf;
 

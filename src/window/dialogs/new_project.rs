@@ -11,8 +11,12 @@ use super::sheet::{
     Sheet, Tone, buttons, entered, height_left, labelled, note, primary, secondary, soft, text_line,
 };
 use crate::model::Schema;
+use crate::store::read_schema;
 use crate::window::panel::{NewProject, Panel, Request};
 use crate::window::words::Said;
+
+/// How wide the list of languages is, in points.
+const LANGUAGE: f32 = 190.0;
 
 /// What is being looked for with the file picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +96,7 @@ impl NewProjectDialog {
             return false;
         }
         let title = panel.say("new-project-title");
-        let shown = Sheet::new(Id::unique("new-project"), &title, 660.0).show(ctx, panel, |ui| {
+        let shown = Sheet::new(Id::unique("new-project"), &title, 700.0).show(ctx, panel, |ui| {
             let height = height_left(ui.ctx(), 100.0, 120.0);
             let entered = ScrollArea::vertical()
                 .max_height(height)
@@ -170,7 +174,7 @@ impl NewProjectDialog {
             }
             Browsing::Schema => {
                 if let Some(file) = paths.into_iter().next() {
-                    self.schema = read_schema(&file);
+                    self.schema = read_file(&file);
                     self.choice = Choice::File(Some(file));
                 }
             }
@@ -190,14 +194,24 @@ impl NewProjectDialog {
     fn form(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
         ui.set_width(ui.available_width());
         let id = Id::unique("new-project-name");
-        let line = text_line(
-            ui,
-            panel,
-            id,
-            &panel.say("new-project-name"),
-            &panel.say("new-project-name-hint"),
-            &mut self.name,
-        );
+        let [label, hint, language] =
+            ["new-project-name", "new-project-name-hint", "new-project-language"].map(|word| panel.say(word));
+        let line = ui
+            .horizontal_top(|ui| {
+                let room = (ui.available_width() - LANGUAGE - ui.spacing().item_spacing.x).max(140.0);
+                let line = ui
+                    .vertical(|ui| {
+                        ui.set_width(room);
+                        text_line(ui, panel, id, &label, &hint, &mut self.name)
+                    })
+                    .inner;
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width());
+                    language_choice(ui, panel, "new-project-language", &language, None, &mut self.language);
+                });
+                line
+            })
+            .inner;
         if !self.begun {
             self.begun = true;
             line.request_focus();
@@ -213,9 +227,6 @@ impl NewProjectDialog {
         self.folder_part(ui, panel);
         ui.add_space(8.0);
         self.schema_part(ui, panel);
-        ui.add_space(8.0);
-        let label = panel.say("new-project-language");
-        language_choice(ui, panel, "new-project-language", &label, None, &mut self.language);
         ui.add_space(8.0);
         self.articles_part(ui, panel);
         create
@@ -275,6 +286,7 @@ impl NewProjectDialog {
         ui.label(RichText::new(panel.say("new-project-schema")).small().color(panel.tokens.text_soft));
         let mut chosen = None;
         ui.horizontal_wrapped(|ui| {
+            ui.visuals_mut().widgets.inactive.bg_stroke.color = panel.tokens.text_faint;
             for name in Schema::TEMPLATES {
                 let words = panel.say(&format!("schema-{name}"));
                 let on = self.choice == Choice::Template(name);
@@ -402,7 +414,6 @@ fn template(name: &str) -> Result<Schema, String> {
     ron::from_str(text).map_err(|e| e.to_string())
 }
 
-fn read_schema(path: &Path) -> Result<Schema, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
-    ron::from_str(&text).map_err(|e| e.to_string())
+fn read_file(path: &Path) -> Result<Schema, String> {
+    read_schema(path).map_err(|e| e.to_string())
 }

@@ -34,7 +34,9 @@ impl<'a> Sheet<'a> {
         let style = ctx.global_style();
         let frame = Frame::popup(&style).inner_margin(Margin::same(20)).corner_radius(10);
         let title = self.title;
-        let shown = Modal::new(self.id).frame(frame).show(ctx, |ui| {
+        // Not `UiKind::Modal`: that would make a dialog without a name around ours.
+        let area = Modal::default_area(self.id).kind(egui::UiKind::GenericArea);
+        let shown = Modal::new(self.id).area(area).frame(frame).show(ctx, |ui| {
             ui.set_width(self.width.min(room.x - 72.0).max(200.0));
             ui.set_max_height((room.y - 72.0).max(160.0));
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
@@ -44,7 +46,18 @@ impl<'a> Sheet<'a> {
             });
             ui.label(RichText::new(title).heading().color(panel.tokens.text));
             ui.add_space(4.0);
-            content(ui)
+            let inner = content(ui);
+            let rect = ui.min_rect();
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                let (min, max) = (rect.min, rect.max);
+                node.set_bounds(egui::accesskit::Rect {
+                    x0: min.x.into(),
+                    y0: min.y.into(),
+                    x1: max.x.into(),
+                    y1: max.y.into(),
+                });
+            });
+            inner
         });
         // An open list of choices takes Esc for itself.
         let dismissed = shown.is_top_modal
@@ -144,6 +157,15 @@ pub fn note(ui: &mut Ui, panel: &Panel<'_>, tone: Tone, text: &str) -> Response 
 /// Text in the soft colour, wrapped.
 pub fn soft(ui: &mut Ui, panel: &Panel<'_>, text: &str) -> Response {
     ui.add(egui::Label::new(RichText::new(text).color(panel.tokens.text_soft)).wrap())
+}
+
+/// Shows boxes to tick and buttons to choose with outlines that can be seen on a sheet.
+pub fn marks<T>(ui: &mut Ui, panel: &Panel<'_>, content: impl FnOnce(&mut Ui) -> T) -> T {
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = panel.tokens.text_faint;
+        content(ui)
+    })
+    .inner
 }
 
 /// Whether Enter ended the editing of this line.

@@ -1,6 +1,6 @@
 //! The upper part: the path line with completion, and breadcrumbs.
 
-use egui::{Align, Button, Key, Layout, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Key, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::listing::{Listing, Reading};
 use super::path_text::{Completion, complete, crumbs, cut, meant};
@@ -126,7 +126,7 @@ impl FilePicker {
         ScrollArea::horizontal().id_salt("crumbs").stick_to_right(true).auto_shrink([false, true]).show(
             ui,
             |ui| {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 2.0;
                     ui.spacing_mut().button_padding = egui::vec2(5.0, 2.0);
                     for (n, (name, path)) in steps.iter().enumerate() {

@@ -6,7 +6,9 @@ use super::system::{SystemAsk, SystemDialog};
 use super::{
     FileFilter, FilePicker, Hindrance, Making, PickerMode, PickerOutcome, list_id, making_id, name_id,
 };
-use crate::window::dialogs::sheet::{Tone, buttons, entered, note, primary, secondary, soft, text_line};
+use crate::window::dialogs::sheet::{
+    Tone, buttons, entered, marks, note, primary, secondary, soft, text_line,
+};
 use crate::window::panel::Panel;
 use crate::window::words::Said;
 
@@ -111,7 +113,8 @@ impl FilePicker {
                 self.arrange();
             }
         }
-        if ui.checkbox(&mut self.hidden, panel.say("picker-hidden")).changed() {
+        let hidden = marks(ui, panel, |ui| ui.checkbox(&mut self.hidden, panel.say("picker-hidden")));
+        if hidden.changed() {
             self.arrange();
         }
         if ui.button(panel.say("picker-new-folder")).clicked() {
@@ -158,6 +161,7 @@ impl FilePicker {
                 (Tone::Plain, panel.with("picker-chosen", &[("n", Said::Count(target.len()))]))
             }
             None => (Tone::Plain, path),
+            Some(Hindrance::Nothing) if self.single => (Tone::Plain, panel.say("picker-choose-one")),
             Some(Hindrance::Nothing) => (Tone::Plain, panel.say("picker-choose-something")),
             Some(Hindrance::NoProject) => (Tone::Plain, panel.say("picker-no-project")),
             Some(Hindrance::AlreadyProject) => (Tone::Wrong, panel.say("picker-already-project")),

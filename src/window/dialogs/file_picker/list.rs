@@ -49,7 +49,7 @@ impl Scroll {
 impl FilePicker {
     /// Places and list.
     pub(super) fn middle(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        let below = if self.mode == PickerMode::NewFolder { 300.0 } else { 250.0 };
+        let below = if self.mode == PickerMode::NewFolder { 268.0 } else { 216.0 };
         let height = height_left(ui.ctx(), below, 96.0).min(430.0);
         let wide = ui.available_width() > 560.0;
         ui.horizontal_top(|ui| {
@@ -120,8 +120,13 @@ impl FilePicker {
                 };
                 let text =
                     RichText::new(format!("{}{sign}", panel.say(word))).small().color(panel.tokens.text_soft);
-                let atoms = (text, egui::Atom::grow());
-                let button = Button::new(atoms).frame_when_inactive(false).min_size(vec2(room, 20.0));
+                // Numbers and days stand at the right, and so do their headings.
+                let button = if column == Column::Name {
+                    Button::new((text, egui::Atom::grow()))
+                } else {
+                    Button::new((egui::Atom::grow(), text))
+                };
+                let button = button.frame_when_inactive(false).min_size(vec2(room, 20.0));
                 let response = ui
                     .add(button)
                     .accessible_name(panel.with("picker-sort", &[("column", (&panel.say(word)).into())]));
@@ -344,6 +349,8 @@ impl FilePicker {
         let now = ui.input(|i| i.time);
         for event in events {
             match event {
+                // Enter held down would run through folders.
+                Event::Key { key: Key::Enter, repeat: true, .. } => {}
                 Event::Key { key, pressed: true, modifiers, .. } => self.key(key, modifiers),
                 Event::Text(text) => self.jump(&text, now),
                 _ => continue,
@@ -440,11 +447,8 @@ impl FilePicker {
         }
     }
 
-    /// "Names: 12 folders and 3 files" for the line below.
+    /// How many things are listed.
     pub(super) fn tally(&self, panel: &Panel<'_>) -> String {
-        if self.chosen.len() > 1 {
-            return panel.with("picker-chosen", &[("n", Said::Count(self.chosen.len()))]);
-        }
         panel.with("picker-count", &[("n", Said::Count(self.shown.len()))])
     }
 }

@@ -10,9 +10,7 @@ use std::time::{Duration, SystemTime};
 use crossbeam_channel::{Receiver, bounded};
 
 use crate::model::natural_order;
-
-/// The file that makes a folder a project.
-pub const PROJECT_FILE: &str = "postil.ron";
+use crate::store::SETTINGS;
 
 /// One thing in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +121,7 @@ pub fn read_folder(folder: &Path, count: &AtomicUsize, stop: &AtomicBool) -> Res
 
 /// Whether a folder is a project's root.
 pub fn is_project(folder: &Path) -> bool {
-    folder.join(PROJECT_FILE).is_file()
+    folder.join(SETTINGS).is_file()
 }
 
 /// A folder being read. Dropping it ends the reading.
@@ -177,6 +175,10 @@ impl Drop for Reading {
 mod tests {
     use super::*;
 
+    fn touch(path: &Path) {
+        crate::store::write_atomically(path, b"").unwrap();
+    }
+
     fn read(folder: &Path) -> Result<Listing, ListingFault> {
         read_folder(folder, &AtomicUsize::new(0), &AtomicBool::new(false))
     }
@@ -187,9 +189,9 @@ mod tests {
         for folder in ["Статьи 10", "Статьи 2", "абв"] {
             std::fs::create_dir(dir.path().join(folder)).unwrap();
         }
-        std::fs::File::create(dir.path().join("Статьи 2").join(PROJECT_FILE)).unwrap();
+        touch(&dir.path().join("Статьи 2").join(SETTINGS));
         for file in ["b.txt", "A.txt", ".hidden"] {
-            std::fs::File::create(dir.path().join(file)).unwrap();
+            touch(&dir.path().join(file));
         }
         let listing = read(dir.path()).unwrap();
         let names: Vec<&str> = listing.entries.iter().map(|e| e.name.as_str()).collect();
@@ -201,7 +203,7 @@ mod tests {
     fn faults_are_told_apart() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(read(&dir.path().join("нет")), Err(ListingFault::NotThere));
-        std::fs::File::create(dir.path().join("file")).unwrap();
+        touch(&dir.path().join("file"));
         assert_eq!(read(&dir.path().join("file")), Err(ListingFault::NotAFolder));
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
         assert_eq!(ListingFault::from(denied), ListingFault::NoRights);
@@ -227,7 +229,7 @@ mod tests {
     fn reading_happens_elsewhere_and_wakes() {
         let dir = tempfile::tempdir().unwrap();
         for n in 0..300 {
-            std::fs::File::create(dir.path().join(format!("{n}.txt"))).unwrap();
+            touch(&dir.path().join(format!("{n}.txt")));
         }
         let (woken, wake) = bounded(1);
         let reading = Reading::start(dir.path().to_owned(), move || {
