@@ -236,7 +236,11 @@ impl Form<'_> {
     }
 
     /// What a box shows: what is being typed into it, unless the value has changed meanwhile (by undo, say).
-    pub(super) fn drafted(&self, id: egui::Id, current: &str) -> String {
+    pub(super) fn drafted(&mut self, id: egui::Id, current: &str) -> String {
+        if let Some(draft) = self.state.draft.as_mut().filter(|d| d.id == id && d.known[1] == current) {
+            // What was asked for is done: the value before it, coming back, is an undo from now on.
+            draft.known[0] = current.to_owned();
+        }
         match &self.state.draft {
             Some(draft) if draft.id == id && draft.known.iter().any(|k| k == current) => draft.text.clone(),
             _ => current.to_owned(),
@@ -255,7 +259,7 @@ impl Form<'_> {
 
     /// Whether what is being typed here means nothing yet.
     pub(super) fn is_typing_badly(
-        &self,
+        &mut self,
         path: &FieldPath,
         current: &str,
         good: &dyn Fn(&str) -> bool,

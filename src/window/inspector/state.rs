@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use egui::Id;
+use egui::{Id, Rect};
 
 use super::search::Candidate;
 use crate::model::{FieldPath, RelationDef, TermId};
@@ -46,6 +46,8 @@ pub(super) struct Pick {
     pub flipped: BTreeSet<TermId>,
     /// The candidates, and for what they were found.
     pub found: Option<(Found, Vec<Candidate>)>,
+    /// Where the list was, on the screen: a press there does not take the keyboard from the box.
+    pub place: Rect,
 }
 
 /// What candidates depend on: query, and how often annotations and lists have changed.
@@ -53,7 +55,15 @@ pub(super) type Found = (String, bool, u64, usize, usize);
 
 impl Pick {
     pub(super) fn new(id: Id, query: String) -> Self {
-        Self { id, query, at: 0, parent_of: None, flipped: BTreeSet::new(), found: None }
+        Self {
+            id,
+            query,
+            at: 0,
+            parent_of: None,
+            flipped: BTreeSet::new(),
+            found: None,
+            place: Rect::NOTHING,
+        }
     }
 }
 
