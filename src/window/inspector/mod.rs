@@ -18,6 +18,7 @@ mod state;
 mod toggle;
 
 #[cfg(test)]
+#[cfg(test)]
 mod tests;
 
 use egui::{Key, Modifiers, RichText, ScrollArea, SurrenderFocusOn, Ui};

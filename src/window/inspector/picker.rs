@@ -40,13 +40,7 @@ impl Form<'_> {
         }
         let is_open = self.state.pick.as_ref().is_some_and(|p| p.id == id);
         if value.is_none() || is_open {
-            let hint = if value.is_none()
-                && !matches!(path.steps().last(), Some(crate::model::Step::Item(n)) if *n > 0)
-            {
-                self.panel.say("field-search")
-            } else {
-                self.panel.say("field-search-more")
-            };
+            let hint = self.panel.say("field-search");
             let own = match &self.owner {
                 super::form::Owner::Span(span) => Some(span.clone()),
                 _ => None,
@@ -332,7 +326,11 @@ impl Form<'_> {
             kind: RowKind::Value(candidate.value.clone()),
             title: candidate.title.clone(),
             detail: candidate.detail.clone(),
-            help: help.unwrap_or_else(|| candidate.detail.clone()),
+            // A detail that has room in its row need not stand under the list again.
+            help: help.unwrap_or_else(|| {
+                let long = candidate.title.chars().count() + candidate.detail.chars().count() > 38;
+                if long { candidate.detail.clone() } else { String::new() }
+            }),
             struck: candidate.retired,
             depth: 0,
             branch: None,

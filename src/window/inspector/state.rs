@@ -16,6 +16,8 @@ pub(super) enum Aim {
     Field(FieldPath),
     /// The note.
     Note,
+    /// The button that adds a relation.
+    Relate,
 }
 
 /// A text being typed, which may not be what the field can hold yet.
@@ -67,11 +69,25 @@ impl Pick {
     }
 }
 
+/// Whether something was shown just now, so that it takes the keyboard once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fresh(pub bool);
+
+/// How many spans of each label an article has, and of which article in which state that was counted.
+#[derive(Clone, Debug)]
+pub(super) struct Counts {
+    pub article: String,
+    pub generation: u64,
+    pub of_labels: Vec<(String, usize)>,
+}
+
 /// A relation being added.
 #[derive(Clone, Debug)]
 pub(super) struct NewRelation {
     /// Its label.
     pub label: Option<String>,
+    /// Whether it was begun just now.
+    pub fresh: Fresh,
 }
 
 impl NewRelation {
@@ -95,7 +111,9 @@ pub(super) struct State {
     /// Records that the user opened or closed.
     pub open: HashMap<FieldPath, bool>,
     /// Whether the labels to choose from are shown.
-    pub relabelling: bool,
+    pub relabelling: Option<Fresh>,
+    /// The spans by label.
+    pub counts: Option<Counts>,
     /// The relation being added.
     pub relation: Option<NewRelation>,
     /// Whether the keyboard was in the inspector when the last frame ended.
