@@ -164,12 +164,16 @@ impl Form<'_> {
                 let from = now.unwrap_or_else(|| bounds.0.unwrap_or(0.0) - if by > 0.0 { by } else { 0.0 });
                 number_value((from + by).max(bounds.0.unwrap_or(f64::MIN)).min(bounds.1.unwrap_or(f64::MAX)))
             };
+            let hint = match bounds {
+                (Some(min), Some(max), _) => format!("{min}–{max}"),
+                _ => String::new(),
+            };
+            self.typed(ui, title, path, &current, (90.0, &hint), &|text| {
+                read_number(text, bounds).map(number_value)
+            });
             if self.small_button(ui, "−", &format!("{title}: −1")) {
                 self.set(path, Some(step(-1.0)), None);
             }
-            self.typed(ui, title, path, &current, 90.0, &self.panel.say("field-unset"), &|text| {
-                read_number(text, bounds).map(number_value)
-            });
             if self.small_button(ui, "+", &format!("{title}: +1")) {
                 self.set(path, Some(step(1.0)), None);
             }
@@ -196,15 +200,14 @@ impl Form<'_> {
         })
     }
 
-    /// A box into which a value is typed; `read` says what the typed text means, `None` while it means nothing.
+    /// A box into which a value is typed, with its width in points and what it says while empty; `read` says what the typed text means, `None` while it means nothing.
     pub(super) fn typed(
         &mut self,
         ui: &mut Ui,
         title: &str,
         path: &FieldPath,
         current: &str,
-        width: f32,
-        hint: &str,
+        (width, hint): (f32, &str),
         read: &dyn Fn(&str) -> Option<Value>,
     ) {
         let id = self.id(path, "box");
@@ -236,7 +239,11 @@ impl Form<'_> {
     }
 
     /// What a box shows: what is being typed into it, unless the value has changed meanwhile (by undo, say).
-    pub(super) fn drafted(&self, id: egui::Id, current: &str) -> String {
+    pub(super) fn drafted(&mut self, id: egui::Id, current: &str) -> String {
+        if let Some(draft) = self.state.draft.as_mut().filter(|d| d.id == id && d.known[1] == current) {
+            // What was asked for is done: the value before it, coming back, is an undo from now on.
+            draft.known[0] = current.to_owned();
+        }
         match &self.state.draft {
             Some(draft) if draft.id == id && draft.known.iter().any(|k| k == current) => draft.text.clone(),
             _ => current.to_owned(),
@@ -255,7 +262,7 @@ impl Form<'_> {
 
     /// Whether what is being typed here means nothing yet.
     pub(super) fn is_typing_badly(
-        &self,
+        &mut self,
         path: &FieldPath,
         current: &str,
         good: &dyn Fn(&str) -> bool,
@@ -276,8 +283,7 @@ impl Form<'_> {
     /// Free text, one line that grows.
     pub(super) fn text(&mut self, ui: &mut Ui, title: &str, path: &FieldPath, value: Option<&Value>) {
         let current = value.and_then(Value::as_text).unwrap_or_default().to_owned();
-        let hint = self.panel.say("field-unset");
-        self.typed(ui, title, path, &current, f32::INFINITY, &hint, &|text| Some(Value::text(text)));
+        self.typed(ui, title, path, &current, (f32::INFINITY, ""), &|text| Some(Value::text(text)));
     }
 
     /// Words of the article.
@@ -295,6 +301,7 @@ impl Form<'_> {
                     self.panel.ask(Request::GoTo(parts[0]));
                 }
             }
+            self.unset_button(ui, title, path, value);
             let usable = self.editable && !selection.is_empty();
             let use_words = self.panel.say("field-use-selection");
             let name = format!("{title}: {use_words}");
@@ -309,7 +316,6 @@ impl Form<'_> {
             if button.clicked() {
                 self.set(path, Some(Value::stretch(&selection)), None);
             }
-            self.unset_button(ui, title, path, value);
         });
     }
 }

@@ -85,7 +85,7 @@ impl Form<'_> {
     pub(super) fn date(&mut self, ui: &mut Ui, title: &str, path: &FieldPath, value: Option<&Value>) {
         let current = value.and_then(Value::as_text).unwrap_or_default().to_owned();
         ui.horizontal_wrapped(|ui| {
-            self.typed(ui, title, path, &current, 110.0, &self.panel.say("field-date-hint"), &|text| {
+            self.typed(ui, title, path, &current, (110.0, &self.panel.say("field-date-hint")), &|text| {
                 Partial::read(text).map(|date| Value::text(date.to_string()))
             });
             self.unset_button(ui, title, path, value);
@@ -102,6 +102,7 @@ impl Form<'_> {
                 for (part, word) in
                     [(Part::Year, "field-year"), (Part::Month, "field-month"), (Part::Day, "field-day")]
                 {
+                    ui.spacing_mut().item_spacing.x = 3.0;
                     let word = self.panel.words.say(word);
                     ui.label(RichText::new(&word).small().color(self.panel.tokens.text_soft));
                     for (sign, by) in [("−", -1), ("+", 1)] {

@@ -152,12 +152,15 @@ impl Form<'_> {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new(title).family(look::bold()).color(tokens.text));
-            if let Some(key) = &def.key {
+            // A record's key stands on the button that adds one.
+            if let Some(key) = def.key.as_ref().filter(|_| !matches!(def.kind, FieldKind::Record(_))) {
                 key_cap(ui, key, tokens);
             }
             match (unset, required) {
                 (true, true) => {
-                    let words = format!("● {}", self.panel.say("field-required"));
+                    let (dot, _) = ui.allocate_exact_size(vec2(7.0, 16.0), Sense::hover());
+                    ui.painter().circle_filled(dot.center(), 3.0, tokens.error);
+                    let words = self.panel.say("field-required");
                     ui.label(RichText::new(words).small().color(tokens.error));
                 }
                 (true, false) => {

@@ -2,7 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, FontId, Frame, Id, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Color32, FontId, Frame, Id, Painter, Pos2, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::form::Form;
@@ -70,6 +71,15 @@ impl Pick {
 const ROW: f32 = 24.0;
 const INDENT: f32 = 14.0;
 
+/// The sign of something that folds: it points down when open, to the right when closed.
+pub(super) fn triangle(painter: &Painter, at: Pos2, open: bool, ink: Color32) {
+    let corners = match open {
+        true => [vec2(-4.5, -2.5), vec2(4.5, -2.5), vec2(0.0, 3.5)],
+        false => [vec2(-2.5, -4.5), vec2(3.5, 0.0), vec2(-2.5, 4.5)],
+    };
+    painter.add(Shape::convex_polygon(corners.map(|c| at + c).to_vec(), ink, Stroke::NONE));
+}
+
 impl Form<'_> {
     /// Shows the rows and, under them, what the row at hand means.
     pub(super) fn list(&self, ui: &mut Ui, rows: &[Row], pick: &mut Pick, id: Id, follow: bool) -> ListShown {
@@ -86,7 +96,10 @@ impl Form<'_> {
                 return;
             }
             ui.spacing_mut().item_spacing.y = 0.0;
-            let area = ScrollArea::vertical().id_salt(id.with("list")).max_height(9.0 * ROW);
+            let area = ScrollArea::vertical()
+                .id_salt(id.with("list"))
+                .max_height(9.0 * ROW)
+                .min_scrolled_height(9.0 * ROW);
             area.auto_shrink([false, true]).show(ui, |ui| {
                 for (place, row) in rows.iter().enumerate() {
                     if self.list_row(ui, row, pick, place, id) {
@@ -125,9 +138,7 @@ impl Form<'_> {
                 painter.rect_filled(rect, 4.0, fill);
             }
             if let Some((_, open)) = &row.branch {
-                let sign = if *open { "▾" } else { "▸" };
-                let font = FontId::proportional(12.0);
-                painter.text(pos2(left, rect.center().y), Align2::LEFT_CENTER, sign, font, tokens.text_soft);
+                triangle(&painter, pos2(left + 4.0, rect.center().y), *open, tokens.text_soft);
             }
             let is_new = !matches!(row.kind, RowKind::Value(_));
             let ink = match (is_new, row.struck) {

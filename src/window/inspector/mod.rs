@@ -18,9 +18,10 @@ mod state;
 mod toggle;
 
 #[cfg(test)]
+#[cfg(test)]
 mod tests;
 
-use egui::{Key, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Key, Modifiers, RichText, ScrollArea, SurrenderFocusOn, Ui};
 
 use super::command::Command;
 use super::panel::{Panel, Request};
@@ -82,7 +83,8 @@ impl Inspector {
         }
         let place = shown.inner_rect;
         let layer = ui.layer_id();
-        let focused = ui.memory(|m| m.focused()).and_then(|id| ui.ctx().read_response(id));
+        let focused = ui.memory(|m| m.focused());
+        let focused = keeping_focus(ui, true, |ui| focused.and_then(|id| ui.ctx().read_response(id)));
         self.state.inside =
             focused.is_some_and(|r| r.layer_id == layer && place.x_range().contains(r.rect.center().x));
     }
@@ -98,6 +100,17 @@ impl Inspector {
             panel.ask(Request::Command(Command::GoToText));
         }
     }
+}
+
+/// Does something without egui taking the keyboard from a widget because the pointer was pressed elsewhere.
+fn keeping_focus<R>(ui: &mut Ui, keep: bool, act: impl FnOnce(&mut Ui) -> R) -> R {
+    let usual = ui.ctx().options(|o| o.input_options.surrender_focus_on);
+    if keep {
+        ui.ctx().options_mut(|o| o.input_options.surrender_focus_on = SurrenderFocusOn::Never);
+    }
+    let result = act(ui);
+    ui.ctx().options_mut(|o| o.input_options.surrender_focus_on = usual);
+    result
 }
 
 /// Why nothing may be changed, in the user's words.

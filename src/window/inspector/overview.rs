@@ -4,7 +4,7 @@ use egui::{Id, RichText, Ui};
 
 use super::form::{Form, Owner, key_cap};
 use super::span::label_chip;
-use super::state::State;
+use super::state::{Counts, State};
 use super::toggle::{Toggle, ToggleRow};
 use crate::model::{FieldPath, Status};
 use crate::session::{Edit, OpenArticle};
@@ -56,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &m
     }
     ui.add_space(12.0);
 
-    counts(ui, panel, open);
+    counts(ui, panel, open, state);
     ui.add_space(12.0);
     hint(ui, panel, open);
 
@@ -80,53 +80,70 @@ pub(super) fn show(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &m
     }
 }
 
-fn counts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
+fn counts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &mut State) {
     let schema = &open.desk.schema;
     let set = &open.desk.workspace.set;
-    let mut counts: Vec<(String, usize)> = schema.labels.iter().map(|l| (l.name.clone(), 0)).collect();
-    for span in set.spans() {
-        match counts.iter_mut().find(|(label, _)| *label == span.label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((span.label.clone(), 1)),
+    egui::Grid::new("inspector counts").num_columns(3).min_col_width(0.0).spacing([8.0, 6.0]).show(
+        ui,
+        |ui| {
+            for (name, count) in of_labels(open, state) {
+                let label = schema.label(name);
+                match label.and_then(|l| l.key.as_ref()) {
+                    Some(key) => key_cap(ui, key, panel.tokens),
+                    None => drop(ui.label("")),
+                }
+                label_chip(ui, panel, name, label.map_or(name, |l| l.title(panel.words.code())));
+                ui.label(count.to_string());
+                ui.end_row();
+            }
+            if set.relation_count() > 0 {
+                ui.label("");
+                ui.label(panel.say("inspector-relations"));
+                ui.label(set.relation_count().to_string());
+                ui.end_row();
+            }
+        },
+    );
+}
+
+/// How many spans of each label there are: the schema's labels in order, then labels it does not know. Counted again only
+/// after a change, because a long article has very many spans and frames are short.
+fn of_labels<'s>(open: &OpenArticle, state: &'s mut State) -> impl Iterator<Item = (&'s str, usize)> {
+    let set = &open.desk.workspace.set;
+    let (article, generation) = (open.desk.article.path.clone(), set.generation());
+    let known = state.counts.take_if(|c| c.article == article && c.generation == generation);
+    let counts = known.unwrap_or_else(|| {
+        let mut of_labels: Vec<(String, usize)> =
+            open.desk.schema.labels.iter().map(|l| (l.name.clone(), 0)).collect();
+        for span in set.spans() {
+            match of_labels.iter_mut().find(|(label, _)| *label == span.label) {
+                Some((_, count)) => *count += 1,
+                None => of_labels.push((span.label.clone(), 1)),
+            }
         }
-    }
-    egui::Grid::new("inspector counts").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        for (label, count) in &counts {
-            let title = schema.label(label).map_or(label.as_str(), |l| l.title(panel.words.code()));
-            label_chip(ui, panel, label, title);
-            ui.label(count.to_string());
-            ui.end_row();
-        }
-        if set.relation_count() > 0 {
-            ui.label(panel.say("inspector-relations"));
-            ui.label(set.relation_count().to_string());
-            ui.end_row();
-        }
+        Counts { article, generation, of_labels }
     });
+    state.counts.insert(counts).of_labels.iter().map(|(label, count)| (label.as_str(), *count))
 }
 
 /// How to tag, with the keys that the schema has.
 fn hint(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
-    let tokens = panel.tokens;
-    let soft = |words: String| RichText::new(words).color(tokens.text_soft);
+    let soft = |words: String| RichText::new(words).color(panel.tokens.text_soft);
     if let Some(why) = super::why_read_only(panel) {
         ui.label(soft(why));
         return;
     }
-    let keyed: Vec<_> = open.desk.schema.labels.iter().filter_map(|l| Some((l.key.as_ref()?, l))).collect();
-    if keyed.is_empty() {
-        ui.label(soft(panel.say("inspector-hint-no-keys")));
-    } else {
-        ui.label(soft(panel.say("inspector-hint")));
-        for (key, label) in keyed {
-            ui.horizontal(|ui| {
-                key_cap(ui, key, tokens);
-                ui.label(label.title(panel.words.code()));
-            });
+    let keys: Vec<String> =
+        open.desk.schema.labels.iter().filter_map(|l| Some(l.key.as_ref()?.to_uppercase())).collect();
+    ui.label(soft(match keys.split_last() {
+        None => panel.say("inspector-hint-no-keys"),
+        Some((only, [])) => panel.with("inspector-hint-one", &[("key", only.into())]),
+        Some((last, others)) => {
+            let others = others.join(", ");
+            panel.with("inspector-hint", &[("keys", (&others).into()), ("last", last.into())])
         }
-    }
+    }));
     if !open.desk.workspace.set.is_empty() {
-        ui.add_space(4.0);
         ui.label(soft(panel.say("inspector-hint-select")));
     }
 }

@@ -3,6 +3,7 @@
 use egui::{EventFilter, Id, Key, Modifiers, Rect, RichText, TextEdit, Ui};
 
 use super::form::Form;
+use super::keeping_focus;
 use super::list::{Row, RowKind};
 use super::search::{self, Candidate, CandidateKind};
 use super::state::{Aim, Pick};
@@ -39,13 +40,7 @@ impl Form<'_> {
         }
         let is_open = self.state.pick.as_ref().is_some_and(|p| p.id == id);
         if value.is_none() || is_open {
-            let hint = if value.is_none()
-                && !matches!(path.steps().last(), Some(crate::model::Step::Item(n)) if *n > 0)
-            {
-                self.panel.say("field-search")
-            } else {
-                self.panel.say("field-search-more")
-            };
+            let hint = self.panel.say("field-search");
             let own = match &self.owner {
                 super::form::Owner::Span(span) => Some(span.clone()),
                 _ => None,
@@ -199,7 +194,10 @@ impl Form<'_> {
             .desired_width(f32::INFINITY)
             .event_filter(escape)
             .hint_text(hint);
-        let response = ui.add_enabled(self.editable, edit).accessible_name(title);
+        let place = pick.as_ref().map_or(Rect::NOTHING, |p| p.place);
+        let on_list = ui.input(|i| i.pointer.interact_pos().is_some_and(|at| place.contains(at)));
+        let editable = self.editable;
+        let response = keeping_focus(ui, on_list, |ui| ui.add_enabled(editable, edit)).accessible_name(title);
         if focus {
             response.scroll_to_me(None);
         }
@@ -212,6 +210,7 @@ impl Form<'_> {
         pick.at = keys.moved(pick.at, rows.len());
         self.fold(&rows, pick, &keys);
         let shown = self.list(ui, &rows, pick, id, keys.step != 0);
+        pick.place = shown.rect;
         let mut choice = None;
         let mut keep = true;
         if let Some(row) = shown.picked.or(keys.enter.then_some(pick.at)).and_then(|at| rows.get(at)) {
@@ -327,7 +326,11 @@ impl Form<'_> {
             kind: RowKind::Value(candidate.value.clone()),
             title: candidate.title.clone(),
             detail: candidate.detail.clone(),
-            help: help.unwrap_or_else(|| candidate.detail.clone()),
+            // A detail that has room in its row need not stand under the list again.
+            help: help.unwrap_or_else(|| {
+                let long = candidate.title.chars().count() + candidate.detail.chars().count() > 38;
+                if long { candidate.detail.clone() } else { String::new() }
+            }),
             struck: candidate.retired,
             depth: 0,
             branch: None,

@@ -1,8 +1,9 @@
 //! Lists of records: each a card with its own fields; a complete one folds to a line.
 
-use egui::{Frame, RichText, Stroke, Ui};
+use egui::{Frame, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::form::{Form, lacking};
+use super::list::triangle;
 use super::state::Aim;
 use crate::model::{FieldDef, FieldPath, Fields, Value};
 use crate::window::describe::shorten;
@@ -120,10 +121,11 @@ impl Form<'_> {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
                 let fold = self.panel.words.say(if open { "field-close" } else { "field-open" });
-                let sign = if open { "▾" } else { "▸" };
-                let toggle = ui
-                    .add(egui::Button::new(sign).small().frame(false))
-                    .accessible_name(format!("{name}: {fold}"));
+                let (sign, toggle) = ui.allocate_exact_size(vec2(16.0, 20.0), Sense::click());
+                let ink = if toggle.has_focus() { tokens.accent } else { tokens.text_soft };
+                triangle(ui.painter(), sign.center(), open, ink);
+                let fold = format!("{name}: {fold}");
+                toggle.widget_info(|| WidgetInfo::labeled(Role::Button, true, &fold));
                 if toggle.clicked() {
                     self.state.open.insert(path.clone(), !open);
                 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::form::{Form, Owner};
 use super::picker::Choice;
-use super::state::{NewRelation, State};
+use super::state::{Aim, Fresh, NewRelation, State};
 use super::toggle::{Toggle, ToggleRow};
 use crate::model::{FieldKind, FieldPath, Relation, RelationDef, Span, SpanId};
 use crate::session::Edit;
@@ -93,8 +93,12 @@ impl Form<'_> {
         }
         let Some(new) = self.state.relation.clone() else {
             let words = format!("+ {}", self.panel.say("inspector-relate"));
-            if ui.add_enabled(self.editable, egui::Button::new(words)).clicked() {
-                self.state.relation = Some(NewRelation { label: None });
+            let button = ui.add_enabled(self.editable, egui::Button::new(words));
+            if self.state.aim.take_if(|aim| *aim == Aim::Relate).is_some() {
+                button.request_focus();
+            }
+            if button.clicked() {
+                self.state.relation = Some(NewRelation { label: None, fresh: Fresh(true) });
             }
             return;
         };
@@ -116,11 +120,14 @@ impl Form<'_> {
             name: &name,
             several: false,
             editable: self.editable,
-            focus: new.label.is_none() && !self.state.inside,
+            focus: new.fresh.0,
             tokens: self.panel.tokens,
         };
-        if let Some(picked) = row.show(ui, &toggles) {
-            self.state.relation = Some(NewRelation { label: Some(defs[picked.place].name.clone()) });
+        let picked = row.show(ui, &toggles);
+        self.state.relation = Some(NewRelation { fresh: Fresh(false), ..new.clone() });
+        if let Some(picked) = picked {
+            let label = Some(defs[picked.place].name.clone());
+            self.state.relation = Some(NewRelation { label, fresh: Fresh(false) });
             if !picked.by_arrow {
                 ui.memory_mut(|m| m.request_focus(id.with("target")));
             }
@@ -139,11 +146,13 @@ impl Form<'_> {
                 let (from, to, label) = (span.id.clone(), SpanId::from(to), def.name.clone());
                 self.panel.edit(Edit::Relate { from, to, label });
                 self.state.relation = None;
+                self.state.aim = Some(Aim::Relate);
             }
         }
         if ui.button(self.panel.say("field-cancel")).clicked() {
             self.state.relation = None;
             self.state.pick = None;
+            self.state.aim = Some(Aim::Relate);
         }
     }
 }

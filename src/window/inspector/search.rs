@@ -117,11 +117,9 @@ impl Query {
     /// How well this name fits, and the matcher's own score within that.
     fn fit(&mut self, name: &str) -> Option<(Fit, u32)> {
         let name = folded(name);
-        let score =
-            self.pattern.score(Utf32Str::new(&name, &mut self.buffer), &mut self.matcher).unwrap_or(0);
+        let (score, close) = self.letters(&name);
         let query = &self.folded;
         let words = || name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
-        let letters = query.chars().filter(|c| !c.is_whitespace()).count() as u32;
         let fit = if name == *query {
             Fit::Whole
         } else if name.starts_with(query) {
@@ -130,13 +128,37 @@ impl Query {
             Fit::Words
         } else if name.contains(query) {
             Fit::Inside
-        } else if letters >= 3 && score >= letters * 13 {
-            // A letter that follows the one before it scores 16; far fewer means letters strewn over the name by chance.
+        } else if close {
             Fit::Letters
         } else {
             return None;
         };
         Some((fit, score))
+    }
+
+    /// The matcher's score, and whether each word's letters stand close together in one word of the name: three letters strewn
+    /// over a long name are there by chance, one letter left out is a slip.
+    fn letters(&mut self, name: &str) -> (u32, bool) {
+        let (mut score, mut close) = (0, !self.pattern.atoms.is_empty());
+        for atom in &self.pattern.atoms {
+            let mut best = None;
+            for word in name.split_whitespace() {
+                let mut places = Vec::new();
+                let word = Utf32Str::new(word, &mut self.buffer);
+                let Some(of_word) = atom.indices(word, &mut self.matcher, &mut places) else {
+                    continue;
+                };
+                let letters = places.len() as u32;
+                let (first, last) = (places.iter().min(), places.iter().max());
+                let stretch = last.zip(first).map_or(0, |(last, first)| last - first + 1);
+                let is_close = letters >= 3 && stretch <= letters + letters.div_ceil(4);
+                best = best.max(Some((is_close, of_word)));
+            }
+            let (is_close, of_atom) = best.unwrap_or_default();
+            score += u32::from(of_atom);
+            close &= is_close;
+        }
+        (score, close)
     }
 
     fn best<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> Option<(Fit, u32)> {

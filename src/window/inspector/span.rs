@@ -3,12 +3,12 @@
 use egui::{Id, RichText, Sense, Stroke, StrokeKind, TextEdit, TextStyle, Ui, vec2};
 
 use super::form::{Form, Owner, first_to_fill, message, severity_ink};
-use super::state::{Aim, State};
+use super::state::{Aim, Fresh, State};
 use super::toggle::{Toggle, ToggleRow};
 use crate::model::{FieldPath, Span};
 use crate::session::{Edit, OpenArticle};
 use crate::window::article_view::pattern_line;
-use crate::window::describe::shorten;
+use crate::window::describe::{clipped, shorten};
 use crate::window::look;
 use crate::window::panel::{Panel, Request};
 
@@ -17,8 +17,7 @@ pub(super) fn label_chip(ui: &mut Ui, panel: &Panel<'_>, label: &str, title: &st
     let number = panel.open().map_or(0, |open| open.desk.schema.colour_of(label));
     let look = panel.tokens.label(number);
     let font = TextStyle::Button.resolve(ui.style());
-    let room = (ui.available_width() - 16.0).max(40.0);
-    let galley = ui.painter().layout(title.to_owned(), font, look.ink, room);
+    let galley = ui.painter().layout_no_wrap(clipped(title, 40), font, look.ink);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 10.0), Sense::hover());
     let painter = ui.painter();
     painter.rect(rect, 5.0, look.ground, Stroke::new(1.0, look.ink), StrokeKind::Inside);
@@ -73,12 +72,16 @@ impl Form<'_> {
             let words = panel.say("inspector-change-label");
             let button = egui::Button::new(RichText::new(&words).small());
             if ui.add_enabled(self.editable, button).clicked() {
-                self.state.relabelling = !self.state.relabelling;
+                self.state.relabelling = match self.state.relabelling {
+                    None => Some(Fresh(true)),
+                    Some(_) => None,
+                };
             }
             ui.label(RichText::new(span.id.as_str()).small().color(panel.tokens.text_faint));
         });
-        if self.state.relabelling {
-            self.labels(ui, span);
+        if let Some(Fresh(fresh)) = self.state.relabelling {
+            self.state.relabelling = Some(Fresh(false));
+            self.labels(ui, span, fresh);
         }
         if self.desk.schema.label(&span.label).is_none() {
             let words = panel.say("inspector-unknown-label");
@@ -91,7 +94,7 @@ impl Form<'_> {
         }
     }
 
-    fn labels(&mut self, ui: &mut Ui, span: &Span) {
+    fn labels(&mut self, ui: &mut Ui, span: &Span, focus: bool) {
         let language = self.panel.words.code();
         let toggles: Vec<Toggle> = self
             .desk
@@ -111,7 +114,7 @@ impl Form<'_> {
             name: &name,
             several: false,
             editable: self.editable,
-            focus: false,
+            focus,
             tokens: self.panel.tokens,
         };
         if let Some(picked) = row.show(ui, &toggles)
@@ -119,7 +122,10 @@ impl Form<'_> {
         {
             let label = self.desk.schema.labels[picked.place].name.clone();
             self.panel.edit(Edit::Relabel { span: span.id.clone(), label });
-            self.state.relabelling = picked.by_arrow;
+            if !picked.by_arrow {
+                self.state.relabelling = None;
+                self.state.aim = Some(Aim::First);
+            }
         }
     }
 

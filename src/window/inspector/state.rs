@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use egui::Id;
+use egui::{Id, Rect};
 
 use super::search::Candidate;
 use crate::model::{FieldPath, RelationDef, TermId};
@@ -16,6 +16,8 @@ pub(super) enum Aim {
     Field(FieldPath),
     /// The note.
     Note,
+    /// The button that adds a relation.
+    Relate,
 }
 
 /// A text being typed, which may not be what the field can hold yet.
@@ -46,6 +48,8 @@ pub(super) struct Pick {
     pub flipped: BTreeSet<TermId>,
     /// The candidates, and for what they were found.
     pub found: Option<(Found, Vec<Candidate>)>,
+    /// Where the list was, on the screen: a press there does not take the keyboard from the box.
+    pub place: Rect,
 }
 
 /// What candidates depend on: query, and how often annotations and lists have changed.
@@ -53,8 +57,28 @@ pub(super) type Found = (String, bool, u64, usize, usize);
 
 impl Pick {
     pub(super) fn new(id: Id, query: String) -> Self {
-        Self { id, query, at: 0, parent_of: None, flipped: BTreeSet::new(), found: None }
+        Self {
+            id,
+            query,
+            at: 0,
+            parent_of: None,
+            flipped: BTreeSet::new(),
+            found: None,
+            place: Rect::NOTHING,
+        }
     }
+}
+
+/// Whether something was shown just now, so that it takes the keyboard once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fresh(pub bool);
+
+/// How many spans of each label an article has, and of which article in which state that was counted.
+#[derive(Clone, Debug)]
+pub(super) struct Counts {
+    pub article: String,
+    pub generation: u64,
+    pub of_labels: Vec<(String, usize)>,
 }
 
 /// A relation being added.
@@ -62,6 +86,8 @@ impl Pick {
 pub(super) struct NewRelation {
     /// Its label.
     pub label: Option<String>,
+    /// Whether it was begun just now.
+    pub fresh: Fresh,
 }
 
 impl NewRelation {
@@ -85,7 +111,9 @@ pub(super) struct State {
     /// Records that the user opened or closed.
     pub open: HashMap<FieldPath, bool>,
     /// Whether the labels to choose from are shown.
-    pub relabelling: bool,
+    pub relabelling: Option<Fresh>,
+    /// The spans by label.
+    pub counts: Option<Counts>,
     /// The relation being added.
     pub relation: Option<NewRelation>,
     /// Whether the keyboard was in the inspector when the last frame ended.

@@ -55,8 +55,11 @@ impl ToggleRow<'_> {
         if self.focus && self.editable {
             ui.memory_mut(|m| m.request_focus(ids[stop]));
         }
-        let held = ids.iter().position(|id| ui.memory(|m| m.has_focus(*id)));
-        let mut picked = held.filter(|_| self.editable).and_then(|held| self.keys(ui, toggles, &ids, held));
+        let holder = |ui: &Ui| ids.iter().position(|id| ui.memory(|m| m.has_focus(*id)));
+        let before = holder(ui).filter(|_| self.editable);
+        let mut picked = before.and_then(|held| self.keys(ui, toggles, &ids, held));
+        // A key may have moved the focus, and egui takes it from a widget that does not ask for it in the same frame.
+        let held = holder(ui);
         let old_spacing = ui.spacing().item_spacing;
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         ui.horizontal_wrapped(|ui| {
