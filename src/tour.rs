@@ -342,6 +342,7 @@ impl Tour {
         self.stage.key(Key::K, Modifiers::COMMAND);
         self.picture("palette")?;
         self.stage.key(Key::Escape, Modifiers::NONE);
+        eprintln!("{:?} {:?}", self.stage.focused().map(|n| n.label), self.stage.app().dialog());
         self.stage.key(Key::Questionmark, Modifiers::SHIFT);
         let shown = self.stage.app().dialog() == Some(crate::window::panel::DialogKind::KeySheet);
         self.expect(shown, "? did not show the keys")?;

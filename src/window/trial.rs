@@ -25,6 +25,9 @@ pub fn place(words: &str) -> TextRange {
     text.text_range(at..at + words.len()).unwrap()
 }
 
+/// A span's id, label, words of each part, and fields.
+type Sketch<'a> = (&'a str, &'a str, &'a [&'a str], Vec<(&'a str, Value)>);
+
 /// A session with the default schema, annotated by `anna`:
 ///
 /// - `s1` entity "Министр Орлов", registered; `s3` entity "Заречья", a place; `s4` entity "Глава делегации Хольм", no fields
@@ -45,7 +48,7 @@ pub fn session() -> Session {
         let fields: Fields = record.iter().map(|(name, text)| (*name, Value::text(*text))).collect();
         Value::List(vec![Value::Record(fields)])
     };
-    let spans: [(&str, &str, &[&str], Vec<(&str, Value)>); 7] = [
+    let spans: [Sketch<'_>; 7] = [
         (
             "s1",
             "entity",

@@ -518,6 +518,7 @@ fn findings_stand_under_their_field_and_offer_their_fix() {
         file: String::new(),
         place: Place::default(),
         article: None,
+        article_place: None,
         span: Some("s5".into()),
         relation: None,
         path: Some(path("issues")),
