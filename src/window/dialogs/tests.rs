@@ -148,9 +148,8 @@ fn details_without_an_article_are_not_shown() {
 }
 
 fn new_project(parent: &std::path::Path) -> Trial<Shown> {
-    let mut dialogs = Dialogs::default();
-    dialogs.kind = Some(DialogKind::NewProject);
-    dialogs.state = Some(State::NewProject(Box::new(NewProjectDialog::new(parent, "uk"))));
+    let state = State::NewProject(Box::new(NewProjectDialog::new(parent, "uk")));
+    let dialogs = Dialogs { kind: Some(DialogKind::NewProject), state: Some(state) };
     open([1000.0, 760.0], World::english(), dialogs)
 }
 
@@ -210,9 +209,8 @@ fn articles_come_along_and_can_be_taken_off_the_list() {
     let dir = tempfile::tempdir().unwrap();
     let (a, b) = (touch(&dir.path().join("а.txt")), touch(&dir.path().join("б.txt")));
     let dialog = NewProjectDialog::new(dir.path(), "ru").with_articles([a.clone(), b.clone(), a]);
-    let mut dialogs = Dialogs::default();
-    dialogs.kind = Some(DialogKind::NewProject);
-    dialogs.state = Some(State::NewProject(Box::new(dialog)));
+    let state = State::NewProject(Box::new(dialog));
+    let dialogs = Dialogs { kind: Some(DialogKind::NewProject), state: Some(state) };
     let mut trial = open([1000.0, 860.0], World::english(), dialogs);
     write(&mut trial, "Name", "P");
     trial.get_by_label("Take а.txt off the list").click();
