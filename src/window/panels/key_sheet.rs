@@ -305,6 +305,7 @@ mod tests {
     use egui_kittest::kittest::Queryable as _;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a page that is made again, not anyone's work")]
     fn the_page_of_the_documentation_is_up_to_date() {
         let page = markdown(&Words::new(Language::English));
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");

@@ -320,8 +320,8 @@ fn item_row(ui: &mut Ui, panel: &Panel<'_>, item: &Item, letters: &[u32], row: &
     ui.painter().galley(pos2(right, middle - kind.size().y / 2.0), kind, tokens.text_faint);
     let left = row.rect.left() + 12.0;
     let ink = if item.available { tokens.text } else { tokens.text_faint };
-    let mut job = LayoutJob::default();
-    job.wrap = egui::text::TextWrapping::truncate_at_width((right - left - 12.0).max(20.0));
+    let wrap = egui::text::TextWrapping::truncate_at_width((right - left - 12.0).max(20.0));
+    let mut job = LayoutJob { wrap, ..LayoutJob::default() };
     let plain = TextFormat::simple(FontId::proportional(13.5), ink);
     let marked = TextFormat::simple(FontId::new(13.5, crate::window::look::bold()), tokens.accent);
     let mut run = String::new();
