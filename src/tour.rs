@@ -74,7 +74,7 @@ fn fresh_folder(out: &Path) -> anyhow::Result<PathBuf> {
 }
 
 impl Tour {
-    fn say(&mut self, line: impl Into<String>) {
+    fn tell(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
 
@@ -93,7 +93,7 @@ impl Tour {
         let saved = self.stage.save_png(&file);
         let text = saved.as_ref().err().map(ToString::to_string).unwrap_or_default();
         self.expect(saved.is_ok(), format!("{} could not be written: {text}", file.display()))?;
-        self.say(format!("  picture {}", file.display()));
+        self.tell(format!("  picture {}", file.display()));
         Some(())
     }
 
@@ -122,7 +122,7 @@ impl Tour {
         let text = self.text();
         self.expect(text.is_some(), format!("the article {path} did not open"))?;
         let text = text?;
-        self.say(format!("Opened {path}: {} characters, {} lines", text.len(), text.lines().line_count()));
+        self.tell(format!("Opened {path}: {} characters, {} lines", text.len(), text.lines().line_count()));
         self.picture("opened")?;
 
         let plan = Plan::of(&text);
@@ -173,7 +173,7 @@ impl Tour {
         let entry = span.fields.text("entity").map(str::to_owned);
         let right = span.fields.text("kind") == Some("person") && entry.is_some();
         self.expect(right, format!("kind and register entry of «{surface}» were not filled in: {:?}", span.fields))?;
-        self.say(format!("Tagged «{surface}» as an entity by keyboard: a person, register entry {}", entry.clone()?));
+        self.tell(format!("Tagged «{surface}» as an entity by keyboard: a person, register entry {}", entry.clone()?));
         entry
     }
 
@@ -219,7 +219,7 @@ impl Tour {
             && stance(1) == Some("against")
             && span.fields.text("act") == Some("demand");
         self.expect(right, format!("the position was not filled in as asked: {:?}", span.fields))?;
-        self.say(format!("Tagged a sentence as a position by mouse: 2 holders, 2 issues with their stances, an act; {pressed} keys after the selection"));
+        self.tell(format!("Tagged a sentence as a position by mouse: 2 holders, 2 issues with their stances, an act; {pressed} keys after the selection"));
         self.picture("position")
     }
 
@@ -235,7 +235,7 @@ impl Tour {
         let how = span.fields.at(&FieldPath::field("holders").item(0).then("how")).and_then(Value::as_text);
         let right = span.label == "claim" && span.fields.text("kind") == Some("fact") && how == Some("author");
         self.expect(right, format!("the claim was not filled in as asked: {:?}", span.fields))?;
-        self.say(format!("Tagged «{}…» as a claim by keyboard: a fact, said by the author", first_words(&span.surface(text))));
+        self.tell(format!("Tagged «{}…» as a claim by keyboard: a fact, said by the author", first_words(&span.surface(text))));
         self.picture("claim")
     }
 
@@ -252,7 +252,7 @@ impl Tour {
         }
         let same = *self.set()? == before;
         self.expect(same, format!("{steps} redos did not bring everything back"))?;
-        self.say(format!("Undid all {steps} steps and did them again: nothing lost"));
+        self.tell(format!("Undid all {steps} steps and did them again: nothing lost"));
         Some(())
     }
 
@@ -269,16 +269,16 @@ impl Tour {
         let loaded = store::read_set(&project, &self.annotator(), path, project.read_article(path).ok().as_ref());
         let same = matches!((&loaded, self.set()), (Ok(Some(loaded)), Some(set)) if loaded.set == *set);
         self.expect(same, format!("{file} does not hold what the window shows"))?;
-        self.say(format!("Saved {}", root.join(&file).display()));
+        self.tell(format!("Saved {}", root.join(&file).display()));
         let report = crate::session::check::check(&crate::session::check::load_project_for_check(&project));
         let errors: Vec<String> =
             report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.code, f.message)).collect();
         self.expect(errors.is_empty(), format!("validation finds errors: {}", errors.join("; ")))?;
-        self.say(format!("Validated: {} spans, no errors, {} other findings", report.spans, report.findings.len()));
+        self.tell(format!("Validated: {} spans, no errors, {} other findings", report.spans, report.findings.len()));
         let copy = self.out.join("annotation.ron");
         let copied = std::fs::read(root.join(&file)).and_then(|bytes| store::write_atomically(&copy, &bytes));
         self.expect(copied.is_ok(), format!("{} cannot be written", copy.display()))?;
-        self.say(format!("The annotation file is also at {}", copy.display()));
+        self.tell(format!("The annotation file is also at {}", copy.display()));
         Some(())
     }
 
@@ -314,7 +314,7 @@ impl Tour {
         let file = self.out.join("export.jsonl");
         let kept = store::write_atomically(&file, &bytes);
         self.expect(kept.is_ok(), format!("{} cannot be written", file.display()))?;
-        self.say(format!("Exported {} spans to {}; every offset proved against its text", spans.len(), file.display()));
+        self.tell(format!("Exported {} spans to {}; every offset proved against its text", spans.len(), file.display()));
         Some(())
     }
 
@@ -332,7 +332,7 @@ impl Tour {
         );
         self.expect(same, "opened again, the annotations are not what they were")?;
         self.expect(remembered == steps, format!("of {steps} steps only {remembered} can be undone after a restart"))?;
-        self.say(format!("Closed and opened again: the same annotations, all {steps} steps can still be undone"));
+        self.tell(format!("Closed and opened again: the same annotations, all {steps} steps can still be undone"));
         Some(())
     }
 
@@ -342,7 +342,6 @@ impl Tour {
         self.stage.key(Key::K, Modifiers::COMMAND);
         self.picture("palette")?;
         self.stage.key(Key::Escape, Modifiers::NONE);
-        eprintln!("{:?} {:?}", self.stage.focused().map(|n| n.label), self.stage.app().dialog());
         self.stage.key(Key::Questionmark, Modifiers::SHIFT);
         let shown = self.stage.app().dialog() == Some(crate::window::panel::DialogKind::KeySheet);
         self.expect(shown, "? did not show the keys")?;
@@ -356,7 +355,7 @@ impl Tour {
         self.stage.key(Key::Enter, Modifiers::COMMAND);
         let done = self.set()?.status == Status::Done;
         self.expect(done, "Ctrl+Enter did not mark the article done")?;
-        self.say("Marked the article done");
+        self.tell("Marked the article done");
         let notes = self.stage.app_mut().save_all();
         self.expect(notes.is_empty(), notes.join("; "))
     }

@@ -414,9 +414,10 @@ impl App {
     /// Turns key presses into commands and edits.
     fn take_keys(&mut self, ui: &Ui) {
         let typing = ui.ctx().text_edit_focused();
+        let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
         let in_article = !typing
             && self.prompt.is_none()
-            && !self.menu_open
+            && !menu_open
             && (self.view.focused || ui.memory(|m| m.focused().is_none()));
         let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
             let press = |event: &Event| match event {

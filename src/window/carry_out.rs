@@ -435,7 +435,10 @@ impl App {
             Command::ShowGuidelines => self.show_below(BelowTab::Guidelines),
             Command::ShowRelations => self.show_below(BelowTab::Relations),
             Command::ShowHistory => self.show_below(BelowTab::History),
-            Command::GoToProblems => self.show_below(BelowTab::Problems),
+            Command::GoToProblems => {
+                self.show_below(BelowTab::Problems);
+                self.below.focus();
+            }
             Command::GoToArticles => {
                 self.prefer(|p| p.show_articles = true);
                 self.articles.focus();

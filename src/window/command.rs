@@ -364,10 +364,9 @@ impl Chord {
     /// `key` is what egui reports: the layout's own letter where that is a Latin one, else the physical key. So on a ЙЦУКЕН layout
     /// the key in the place of `E` is `E`, and on Dvorak the key that types `e` is.
     pub fn matches(self, key: Key, modifiers: Modifiers) -> bool {
-        self.key == key
-            && self.ctrl == modifiers.command
-            && self.shift == modifiers.shift
-            && self.alt == modifiers.alt
+        // A sign that needs Shift on one layout and not on another is the sign all the same.
+        let shift = is_shifted_sign(key) || self.shift == modifiers.shift;
+        self.key == key && self.ctrl == modifiers.command && shift && self.alt == modifiers.alt
     }
 
     /// Whether a key press is this chord with Shift held besides.

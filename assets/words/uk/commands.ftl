@@ -2,7 +2,7 @@
 group-file = Файл
 group-edit = Редагування
 group-select = Виділення
-group-tag = Розпозначка
+group-tag = Розмітка
 group-go = Перехід
 group-view = Вигляд
 group-help = Довідка
