@@ -83,7 +83,7 @@ fn work(n: u64, history: &mut History, on: &mut Workspace, schema: &Schema) -> O
         }
     };
     let mut step = Transaction::new("work", format!("{n}"), changes);
-    step.gesture = (n % 3 == 0).then_some(n / 6);
+    step.gesture = n.is_multiple_of(3).then_some(n / 6);
     history.make(step, on).unwrap()
 }
 
@@ -133,7 +133,7 @@ fn works_until_it_is_killed() {
         // What is on this line is done: the promise counts from here.
         writeln!(out, "done {n} {}", micros()).unwrap();
         out.flush().unwrap();
-        if n % 7 == 0 && project.register != on.register {
+        if n.is_multiple_of(7) && project.register != on.register {
             project.register = on.register.clone();
             project.save_register().unwrap();
             keeper.shared_saved();
