@@ -31,6 +31,9 @@ const ANNOTATOR: &str = "анна";
 /// What a kill may cost.
 const LOSS: Duration = Duration::from_millis(200);
 
+/// So many kills, then a fresh project: the first saving has dangers of its own.
+const ROUND: u64 = 10;
+
 fn text() -> CanonicalText {
     CanonicalText::new(&"Песков заявил, что решать надо «сейчас» 👩‍👩‍👧. ".repeat(40))
 }
@@ -80,7 +83,7 @@ fn work(n: u64, history: &mut History, on: &mut Workspace, schema: &Schema) -> O
         }
     };
     let mut step = Transaction::new("work", format!("{n}"), changes);
-    step.gesture = (n % 3 == 0).then_some(n / 6);
+    step.gesture = n.is_multiple_of(3).then_some(n / 6);
     history.make(step, on).unwrap()
 }
 
@@ -130,7 +133,7 @@ fn works_until_it_is_killed() {
         // What is on this line is done: the promise counts from here.
         writeln!(out, "done {n} {}", micros()).unwrap();
         out.flush().unwrap();
-        if n % 7 == 0 && project.register != on.register {
+        if n.is_multiple_of(7) && project.register != on.register {
             project.register = on.register.clone();
             project.save_register().unwrap();
             keeper.shared_saved();
@@ -163,14 +166,14 @@ fn no_kill_costs_more_than_a_moment() {
     let (mut acts, mut lost_most, mut lost_acts, mut recovered, mut tail_lost) =
         (0u64, 0u128, 0u64, 0usize, 0u64);
     let mut seed = u64::from(std::process::id()) ^ micros() as u64;
-    for round in 0..kills.div_ceil(25) {
+    for round in 0..kills.div_ceil(ROUND) {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("проект с пробелом");
         make_project(&root);
         // The state after `reached` pieces of work, worked out here.
         let mut at = Workspace { set: AnnotationSet::new(ARTICLE, ANNOTATOR), ..Workspace::default() };
         let (mut history, mut reached) = (History::default(), 0u64);
-        for kill in 0..25.min(kills - round * 25) {
+        for kill in 0..ROUND.min(kills - round * ROUND) {
             seed = scrambled(seed);
             let mut child = start(&root, reached + 1);
             let lines = BufReader::new(child.stdout.take().unwrap());
@@ -196,7 +199,8 @@ fn no_kill_costs_more_than_a_moment() {
             let _lock = SetLock::try_take(&root, ANNOTATOR, ARTICLE).expect("a killed process holds no lock");
             let unsaved = unsaved_work(&project);
             let (keeper, recovery) = open(&project);
-            assert!(!recovery.foreign && recovery.lost.is_empty(), "{:?}", recovery.message());
+            assert!(!recovery.foreign, "kill {kill} of round {round}: the file is not known to the journal");
+            assert!(recovery.lost.is_empty(), "{:?}", recovery.message());
             assert_eq!(!unsaved.is_empty(), recovery.recovered > 0);
             assert_eq!(recovery.recovered > 0, recovery.message().is_some());
             let safe = killed_at - LOSS.as_micros();

@@ -131,6 +131,7 @@ impl SetKeeper {
             && !found.records.iter().any(knows_file)
         {
             journal.mark_saved(digest, journal.last());
+            journal.mark_written(digest);
         } else if std::fs::metadata(&path).is_ok_and(|there| there.len() > LARGE)
             && let Some(records) = shortened(setup.digest, &found.records)
         {
@@ -326,6 +327,7 @@ impl Saver {
         let _told_by_state = self.journal.flush();
         match write_if_expected(&self.path, &bytes, self.expected, &self.own) {
             Ok(digest) => {
+                self.journal.mark_written(digest);
                 self.expected = Some(digest);
                 (self.first_change, self.due, self.wait) = (None, None, FIRST_WAIT);
                 let all = self.journal.last() <= snapshot.upto;

@@ -52,6 +52,12 @@ pub enum Record {
         /// The number of the last act in it.
         upto: u64,
     },
+    /// The file of this digest is in place. Written after the file is: if the disk shows an unknown file later, or none, this tells
+    /// what was saved for certain before someone else came.
+    Written {
+        /// The file's digest.
+        digest: Digest,
+    },
     /// The register and codebook on disk hold what the acts up to this number did to them.
     Shared {
         /// The number of the last act in them.
@@ -237,6 +243,11 @@ impl Journal {
         self.order(Order::Write(Record::Saved { digest, upto }));
     }
 
+    /// Writes down that the file of this digest is in place.
+    pub fn mark_written(&self, digest: Digest) {
+        self.order(Order::Write(Record::Written { digest }));
+    }
+
     /// Writes down that the register and codebook were saved, with all acts up to number `upto` in them.
     pub fn mark_shared(&self, upto: u64) {
         self.order(Order::Write(Record::Shared { upto }));
@@ -287,7 +298,7 @@ impl Record {
         match self {
             Self::Act { n, .. } => Some(*n),
             Self::Saved { upto, .. } | Self::Shared { upto } => Some(*upto),
-            Self::Begin { .. } => None,
+            Self::Begin { .. } | Self::Written { .. } => None,
         }
     }
 }

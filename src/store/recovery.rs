@@ -68,8 +68,8 @@ impl Recovery {
 /// Puts file and journal together. `workspace` is what the files hold, `digest` that of the annotation file (`None`: there is none).
 ///
 /// The last record that says the file of this digest was saved parts the acts: those before it are in the file and become the
-/// history, those after it are played. If no record knows the file, someone else changed it: the acts after the last saving are put
-/// in as far as they fit.
+/// history, those after it are played. If no record knows the file, someone else changed it: the acts since the last saving that
+/// certainly came about are put in as far as they fit.
 pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record]) -> Recovery {
     let acts: Vec<(u64, &Act)> = records
         .iter()
@@ -78,28 +78,8 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
             _ => None,
         })
         .collect();
-    let marks: Vec<(Digest, u64)> = records
-        .iter()
-        .filter_map(|record| match record {
-            Record::Saved { digest, upto } => Some((*digest, *upto)),
-            _ => None,
-        })
-        .collect();
-    let known = match digest {
-        Some(digest) => marks.iter().rev().find(|(marked, _)| *marked == digest).map(|(_, upto)| *upto),
-        // No file and none ever saved: everything is in the journal alone.
-        None => marks.is_empty().then_some(0),
-    };
-    let in_file = known.or(marks.last().map(|(_, upto)| *upto)).unwrap_or(0);
-    let mut recovery = Recovery {
-        workspace,
-        foreign: known.is_none() && !records.iter().all(|record| matches!(record, Record::Begin { .. })),
-        ..Recovery::default()
-    };
-    // A journal without any act or mark knows nothing of the file, and need not.
-    let nothing_known = acts.is_empty() && marks.is_empty();
-    recovery.foreign &= !nothing_known;
-
+    let (known, in_file) = saved_upto(digest, records);
+    let mut recovery = Recovery { workspace, foreign: !known, ..Recovery::default() };
     let mut history = History::default();
     let mut put_in: Vec<Transaction> = Vec::new();
     for (n, act) in &acts {
@@ -124,9 +104,11 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
         for transaction in &put_in {
             history.remember(&Act::Do(transaction.clone()));
         }
-        let begun_with = digest.map(|digest| Record::Saved { digest, upto: 0 });
+        let begun_with = digest
+            .into_iter()
+            .flat_map(|digest| [Record::Saved { digest, upto: 0 }, Record::Written { digest }]);
         let acts = (1u64..).zip(put_in).map(|(n, transaction)| Record::Act { n, act: Act::Do(transaction) });
-        recovery.restart = Some(begun_with.into_iter().chain(acts).collect());
+        recovery.restart = Some(begun_with.chain(acts).collect());
     }
     // Gestures are numbered anew in every run; the next one must not grow onto a step of the last.
     history.end_gesture();
@@ -134,18 +116,35 @@ pub fn recover(workspace: Workspace, digest: Option<Digest>, records: &[Record])
     recovery
 }
 
-/// Whether a journal holds acts that the file of this digest (`None`: there is none) does not.
-pub(super) fn has_work(digest: Option<Digest>, records: &[Record]) -> bool {
-    let marks = || {
-        records.iter().rev().filter_map(|record| match record {
-            Record::Saved { digest, upto } => Some((*digest, *upto)),
+/// Whether the journal knows the file of this digest, and the number of the last act that the file on disk holds.
+fn saved_upto(digest: Option<Digest>, records: &[Record]) -> (bool, u64) {
+    let mark = |wanted: Digest| {
+        records.iter().rev().find_map(|record| match record {
+            Record::Saved { digest, upto } if *digest == wanted => Some(*upto),
             _ => None,
         })
     };
-    let in_file = marks()
-        .find(|(marked, _)| Some(*marked) == digest)
-        .or_else(|| marks().next())
-        .map_or(0, |(_, upto)| upto);
+    if let Some(upto) = digest.and_then(mark) {
+        return (true, upto);
+    }
+    // Not the last saving that was begun: that one may never have come about, and its acts be nowhere but here.
+    let written = records.iter().rev().find_map(|record| match record {
+        Record::Written { digest } => mark(*digest),
+        _ => None,
+    });
+    let begun = records.iter().any(|record| !matches!(record, Record::Begin { .. }));
+    match (written, digest) {
+        (Some(upto), _) => (false, upto),
+        // No file, and none ever was: killed before or during the first saving.
+        (None, None) => (true, 0),
+        // A journal without any act or mark knows nothing of the file, and need not.
+        (None, Some(_)) => (!begun, 0),
+    }
+}
+
+/// Whether a journal holds acts that the file of this digest (`None`: there is none) does not.
+pub(super) fn has_work(digest: Option<Digest>, records: &[Record]) -> bool {
+    let (_, in_file) = saved_upto(digest, records);
     records.iter().any(|record| matches!(record, Record::Act { n, .. } if *n > in_file))
 }
 
@@ -272,6 +271,7 @@ pub(super) fn shortened(digest: Option<Digest>, records: &[Record]) -> Option<Ve
     let number = |(n, act)| Record::Act { n, act };
     let mut short: Vec<Record> = (1..).zip(acts).map(number).collect();
     short.push(Record::Saved { digest, upto });
+    short.push(Record::Written { digest });
     short.push(Record::Shared { upto });
     short.extend((upto + 1..).zip(after).map(number));
     Some(short)
@@ -316,6 +316,40 @@ mod tests {
 
     fn digest(n: u8) -> Digest {
         Digest::of(&[n])
+    }
+
+    fn saved(n: u8, upto: u64) -> [Record; 2] {
+        [Record::Saved { digest: digest(n), upto }, Record::Written { digest: digest(n) }]
+    }
+
+    #[test]
+    fn killed_while_the_first_file_was_written_nothing_is_lost() {
+        let mut records = acts([tag(1), tag(2)]);
+        records.push(Record::Saved { digest: digest(1), upto: 2 });
+        let recovery = recover(with(&[]), None, &records);
+        assert_eq!((recovery.recovered, recovery.foreign), (2, false));
+        assert_eq!(recovery.workspace, with(&[1, 2]));
+        assert_eq!(recovery.history.done().len(), 2);
+    }
+
+    #[test]
+    fn a_saving_that_was_refused_because_someone_else_came_counts_for_nothing() {
+        let mut records = acts([tag(1), tag(2), tag(3)]);
+        records.splice(1..1, saved(1, 1));
+        records.push(Record::Saved { digest: digest(2), upto: 3 });
+        let recovery = recover(with(&[1, 9]), Some(digest(9)), &records);
+        assert_eq!((recovery.recovered, recovery.foreign), (2, true));
+        assert_eq!(recovery.workspace, with(&[1, 2, 3, 9]));
+        assert!(has_work(Some(digest(9)), &records));
+    }
+
+    #[test]
+    fn a_file_taken_away_stays_away_but_for_work_it_never_held() {
+        let mut records = acts([tag(1), tag(2), tag(3)]);
+        records.splice(2..2, saved(1, 2));
+        let recovery = recover(with(&[]), None, &records);
+        assert!(recovery.foreign);
+        assert_eq!(recovery.workspace, with(&[3]));
     }
 
     #[test]
@@ -365,7 +399,7 @@ mod tests {
     #[test]
     fn work_is_put_on_top_of_a_file_changed_by_someone_else() {
         let mut records = acts([tag(1), tag(2), tag(7)]);
-        records.insert(1, Record::Saved { digest: digest(1), upto: 1 });
+        records.splice(1..1, saved(1, 1));
         // They added s9, and an s7 of their own.
         let mut theirs = with(&[1, 9]);
         let mut other = (*span(7)).clone();
@@ -392,7 +426,7 @@ mod tests {
         let recovery = recover(with(&[1]), Some(digest(1)), &[]);
         assert!(!recovery.foreign && recovery.message().is_none());
         let mut records = acts([tag(1)]);
-        records.push(Record::Saved { digest: digest(1), upto: 1 });
+        records.extend(saved(1, 1));
         let recovery = recover(with(&[5]), Some(digest(5)), &records);
         assert!(recovery.foreign && recovery.message().is_none());
         assert_eq!(recovery.workspace, with(&[5]));

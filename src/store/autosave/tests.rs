@@ -88,7 +88,16 @@ fn a_file_changed_by_someone_else_waits_for_a_decision() {
     assert_eq!(keeper.events().recv_timeout(PATIENCE), Ok(SaveEvent::ChangedOnDisk { found: Some(digest) }));
     assert!(matches!(keeper.state(), SaveState::Failed(_)));
     assert_eq!(read_set(&project, "anna", "articles/a.txt", None).unwrap().unwrap().digest, digest);
-    keeper.expect(Some(digest));
+    // Closed before anyone decided: the work is in the journal, and is put on top of theirs.
+    drop(keeper);
+    let (keeper, recovery) = open(&project);
+    assert_eq!((recovery.recovered, recovery.workspace.set.len()), (1, 1));
+    keeper.save_soon(recovery.workspace.set.clone(), None);
+    let mut newer = theirs;
+    newer.length = 7;
+    let newer = write_set(&project, &newer, None, Some(digest)).unwrap();
+    assert!(keeper.save_now().is_err());
+    keeper.expect(Some(newer));
     keeper.save_now().unwrap();
     assert_eq!(keeper.state(), SaveState::Saved);
 }
