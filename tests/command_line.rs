@@ -1,4 +1,5 @@
 //! Every command as scripts see it: exit codes, what is on stdout, what is on stderr, what is on disk.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "fixtures/cli/mod.rs"]
 mod cli;

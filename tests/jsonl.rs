@@ -1,4 +1,5 @@
 //! `jsonl` through the program: what goes out comes back, byte for byte, into an empty project.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "fixtures/cli/mod.rs"]
 mod cli;

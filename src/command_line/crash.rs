@@ -64,3 +64,22 @@ fn write(report: &str) -> Option<PathBuf> {
     let folders = project.into_iter().chain([std::env::temp_dir()]);
     folders.map(|folder| folder.join(&name)).find(|path| write_atomically(path, report.as_bytes()).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_report_lies_where_the_project_keeps_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        report_into(dir.path());
+        let path = write("what happened").unwrap();
+        assert!(path.starts_with(dir.path()), "{path:?}");
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "what happened");
+        // Where that cannot be written, it lies among the temporary files.
+        report_into(&dir.path().join("fault").join("\0"));
+        let path = write("what happened").unwrap();
+        assert!(path.starts_with(std::env::temp_dir()), "{path:?}");
+        std::fs::remove_file(path).unwrap();
+    }
+}

@@ -121,11 +121,11 @@ impl Lists {
         for item in items {
             match (&mut def.kind, item) {
                 (FieldKind::Record(inner), Value::Record(fields)) => self.fields(inner, fields, place, set),
-                (FieldKind::Choice(choices), Value::Text(word)) => {
-                    if !choices.iter().any(|choice| choice.name == *word) {
-                        self.said.push(format!("choice `{word}` of `{place}`"));
-                        choices.push(Choice::bare(&**word));
-                    }
+                (FieldKind::Choice(choices), Value::Text(word))
+                    if !choices.iter().any(|choice| choice.name == *word) =>
+                {
+                    self.said.push(format!("choice `{word}` of `{place}`"));
+                    choices.push(Choice::bare(&**word));
                 }
                 (kind, Value::Text(id)) => self.link(kind, id, set),
                 _ => {}

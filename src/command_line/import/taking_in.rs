@@ -1,6 +1,6 @@
 //! Taking records into a project, one after another, each as a whole or not at all.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::super::outcome::Failure;
@@ -75,6 +75,9 @@ pub(super) struct TakingIn<'a> {
     intake: Intake,
     /// Whether anyone ever had annotations open in this project, so that there may be locks.
     may_be_locked: bool,
+    /// The annotation files that were there at the beginning, by annotator and article; `None` if one of them does not say whose it is,
+    /// and every one must be looked for.
+    files: Option<HashMap<(String, String), String>>,
     /// Annotators and articles with work in the journal that their files do not hold.
     unsaved: HashSet<(String, String)>,
 }
@@ -90,6 +93,7 @@ impl<'a> TakingIn<'a> {
         let growth =
             Growth::new(&project.schema, &project.register, &project.codebook, &project.settings.language);
         Self {
+            files: files_of(project),
             unsaved: unsaved_work(project).into_iter().collect(),
             may_be_locked: project.private_folder().join("locks").exists(),
             project,
@@ -138,7 +142,7 @@ impl<'a> TakingIn<'a> {
                 set.annotator, set.article
             ));
         }
-        let there = self.project.existing_annotation_path(&set.annotator, &set.article);
+        let there = self.existing(&set.annotator, &set.article);
         if let (Some(file), Onto::Refuse) = (&there, self.onto) {
             self.intake.refused += 1;
             return Err(format!("there are annotations of `{}` on it already ({file})", set.annotator));
@@ -148,6 +152,10 @@ impl<'a> TakingIn<'a> {
         match (written, arrival) {
             (Ok(()), arrival) => {
                 self.growth.take_in(&set);
+                if let Some(files) = &mut self.files {
+                    let whose = (set.annotator.clone(), set.article.clone());
+                    files.entry(whose).or_insert_with(|| "by this import".to_owned());
+                }
                 self.settle(&set.article, &meta, arrival);
                 self.know(&set.annotator);
                 Ok(())
@@ -157,6 +165,15 @@ impl<'a> TakingIn<'a> {
                 self.articles.withdraw(self.project, &set.article);
                 Err(what)
             }
+        }
+    }
+
+    /// The file of the annotations that are there already. Looking for it among all files, once a record, would make a large import
+    /// slower with every record, so those of the beginning are listed once and those that were taken in are added.
+    fn existing(&self, annotator: &str, article: &str) -> Option<String> {
+        match &self.files {
+            Some(files) => files.get(&(annotator.to_owned(), article.to_owned())).cloned(),
+            None => self.project.existing_annotation_path(annotator, article),
         }
     }
 
@@ -236,6 +253,14 @@ impl<'a> TakingIn<'a> {
             annotators.push(annotator.to_owned());
         }
     }
+}
+
+fn files_of(project: &Project) -> Option<HashMap<(String, String), String>> {
+    let listed = project.annotation_files().into_iter().map(|entry| {
+        let head = project.set_head(&entry.file)?;
+        Some(((entry.annotator, head.article), entry.file))
+    });
+    listed.collect()
 }
 
 impl Sink for TakingIn<'_> {

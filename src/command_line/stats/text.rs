@@ -35,7 +35,7 @@ fn table(statistics: &Statistics) -> String {
     row("annotation files", &|c| c.files.to_string());
     row("articles", &|c| c.articles.len().to_string());
     row("tokens in them", &|c| c.size.tokens.to_string());
-    for (status, _) in &statistics.total.statuses {
+    for status in statistics.total.statuses.keys() {
         row(&format!("  {}", status.name().replace('_', " ")), &|c| {
             c.statuses.get(status).copied().unwrap_or_default().to_string()
         });
