@@ -41,15 +41,19 @@ struct Tour {
 /// `out` cannot be written to, or the article cannot be read.
 pub fn run(out: &Path, article: Option<&Path>) -> anyhow::Result<TourOutcome> {
     let root = fresh_folder(out)?;
-    let name = article.map_or("ru-davos".to_owned(), |a| crate::model::file_stem(&a.to_string_lossy()).to_owned());
-    let mut project = Project::create(&root, &format!("Tour of {name}"), SchemaChoice::Template("positions".into()), "ru")?;
+    let name =
+        article.map_or("ru-davos".to_owned(), |a| crate::model::file_stem(&a.to_string_lossy()).to_owned());
+    let mut project =
+        Project::create(&root, &format!("Tour of {name}"), SchemaChoice::Template("positions".into()), "ru")?;
     let path = match article {
         Some(article) => project.add_article(article)?,
         None => project.add_article_bytes(&format!("articles/{}", ARTICLE.0), ARTICLE.1)?.path,
     };
     drop(project);
     let mut tour = Tour {
-        stage: Stage::new(vec2(1280.0, 800.0), 1.0, App::new(None, Arc::new(|| {})), |ui, app: &mut App| app.ui(ui)),
+        stage: Stage::new(vec2(1280.0, 800.0), 1.0, App::new(None, Arc::new(|| {})), |ui, app: &mut App| {
+            app.ui(ui)
+        }),
         out: out.to_owned(),
         lines: vec![format!("Made a project in {} and brought {path} into it", root.display())],
         pictures: 0,
@@ -82,7 +86,11 @@ impl Tour {
     fn expect(&mut self, held: bool, what: impl Into<String>) -> Option<()> {
         if !held && self.failed.is_none() {
             let shown = self.stage.app().notice_texts().join("; ");
-            self.failed = Some(format!("{}{}", what.into(), if shown.is_empty() { String::new() } else { format!(" ({shown})") }));
+            self.failed = Some(format!(
+                "{}{}",
+                what.into(),
+                if shown.is_empty() { String::new() } else { format!(" ({shown})") }
+            ));
         }
         held.then_some(())
     }
@@ -126,7 +134,10 @@ impl Tour {
         self.picture("opened")?;
 
         let plan = Plan::of(&text);
-        self.expect(plan.is_some(), "the article is too short for the tour: it needs a word and three sentences")?;
+        self.expect(
+            plan.is_some(),
+            "the article is too short for the tour: it needs a word and three sentences",
+        )?;
         let plan = plan?;
         let entity = self.tag_entity(&text, &plan)?;
         self.tag_position(&text, &plan, &entity)?;
@@ -172,8 +183,14 @@ impl Tour {
         let span = self.selected()?;
         let entry = span.fields.text("entity").map(str::to_owned);
         let right = span.fields.text("kind") == Some("person") && entry.is_some();
-        self.expect(right, format!("kind and register entry of «{surface}» were not filled in: {:?}", span.fields))?;
-        self.tell(format!("Tagged «{surface}» as an entity by keyboard: a person, register entry {}", entry.clone()?));
+        self.expect(
+            right,
+            format!("kind and register entry of «{surface}» were not filled in: {:?}", span.fields),
+        )?;
+        self.say(format!(
+            "Tagged «{surface}» as an entity by keyboard: a person, register entry {}",
+            entry.clone()?
+        ));
         entry
     }
 
@@ -188,7 +205,10 @@ impl Tour {
         let surface = text.as_str()[plan.position.clone()].to_owned();
         let selected = self.stage.app().view().selection.range();
         let got = text.as_str()[selected].trim().to_owned();
-        self.expect(got == surface.trim(), format!("a triple click selected «{got}» instead of «{surface}»"))?;
+        self.expect(
+            got == surface.trim(),
+            format!("a triple click selected «{got}» instead of «{surface}»"),
+        )?;
         self.keys(&[Key::P]);
         let mut pressed = 1;
         // Two holders: one from the register, one that is nowhere named.
@@ -199,11 +219,16 @@ impl Tour {
         self.keys(&[Key::H, Key::Tab, Key::U]);
         pressed += 5;
         // Two issues, each with its own stance.
-        for (issue, stance) in [("Донбасс", Key::F), ("Гарантии безопасности", Key::A)] {
+        for (issue, stance) in [("Донбасс", Key::F), ("Гарантии безопасности", Key::A)]
+        {
             self.keys(&[Key::I]);
             self.stage.text(issue);
             self.keys(&[Key::Enter]);
-            self.picture(if stance == Key::F { "first-issue-asks-for-its-stance" } else { "second-issue-asks-for-its-stance" })?;
+            self.picture(if stance == Key::F {
+                "first-issue-asks-for-its-stance"
+            } else {
+                "second-issue-asks-for-its-stance"
+            })?;
             self.keys(&[stance]);
             pressed += 2;
         }
@@ -211,7 +236,9 @@ impl Tour {
         pressed += 2;
         let span = self.selected()?;
         let records = |name: &str| span.fields.get(name).and_then(Value::as_list).map_or(0, <[Value]>::len);
-        let stance = |n: usize| span.fields.at(&FieldPath::field("issues").item(n).then("stance")).and_then(Value::as_text);
+        let stance = |n: usize| {
+            span.fields.at(&FieldPath::field("issues").item(n).then("stance")).and_then(Value::as_text)
+        };
         let right = span.label == "position"
             && records("holders") == 2
             && records("issues") == 2
@@ -233,9 +260,13 @@ impl Tour {
         self.keys(&[Key::H, Key::Tab, Key::A]);
         let span = self.selected()?;
         let how = span.fields.at(&FieldPath::field("holders").item(0).then("how")).and_then(Value::as_text);
-        let right = span.label == "claim" && span.fields.text("kind") == Some("fact") && how == Some("author");
+        let right =
+            span.label == "claim" && span.fields.text("kind") == Some("fact") && how == Some("author");
         self.expect(right, format!("the claim was not filled in as asked: {:?}", span.fields))?;
-        self.tell(format!("Tagged «{}…» as a claim by keyboard: a fact, said by the author", first_words(&span.surface(text))));
+        self.say(format!(
+            "Tagged «{}…» as a claim by keyboard: a fact, said by the author",
+            first_words(&span.surface(text))
+        ));
         self.picture("claim")
     }
 
@@ -266,15 +297,24 @@ impl Tour {
         self.expect(project.is_ok(), "the project cannot be opened again")?;
         let project = project.ok()?;
         let file = project.annotation_path(&self.annotator(), path);
-        let loaded = store::read_set(&project, &self.annotator(), path, project.read_article(path).ok().as_ref());
+        let loaded =
+            store::read_set(&project, &self.annotator(), path, project.read_article(path).ok().as_ref());
         let same = matches!((&loaded, self.set()), (Ok(Some(loaded)), Some(set)) if loaded.set == *set);
         self.expect(same, format!("{file} does not hold what the window shows"))?;
         self.tell(format!("Saved {}", root.join(&file).display()));
         let report = crate::session::check::check(&crate::session::check::load_project_for_check(&project));
-        let errors: Vec<String> =
-            report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| format!("{} {}", f.code, f.message)).collect();
+        let errors: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| format!("{} {}", f.code, f.message))
+            .collect();
         self.expect(errors.is_empty(), format!("validation finds errors: {}", errors.join("; ")))?;
-        self.tell(format!("Validated: {} spans, no errors, {} other findings", report.spans, report.findings.len()));
+        self.say(format!(
+            "Validated: {} spans, no errors, {} other findings",
+            report.spans,
+            report.findings.len()
+        ));
         let copy = self.out.join("annotation.ron");
         let copied = std::fs::read(root.join(&file)).and_then(|bytes| store::write_atomically(&copy, &bytes));
         self.expect(copied.is_ok(), format!("{} cannot be written", copy.display()))?;
@@ -285,7 +325,8 @@ impl Tour {
     fn export(&mut self, root: &Path, path: &str) -> Option<()> {
         let project = Project::open(root).ok()?;
         let article = project.read_article(path).ok()?;
-        let record = Record { meta: article.meta.clone(), text: article.text.clone(), set: self.set()?.clone() };
+        let record =
+            Record { meta: article.meta.clone(), text: article.text.clone(), set: self.set()?.clone() };
         let options = WriteOptions {
             unit: OffsetUnit::CodePoints,
             schema: &project.schema,
@@ -298,7 +339,8 @@ impl Tour {
         let bytes = files.bytes("").unwrap_or_default();
         self.expect(written.is_ok() && !bytes.is_empty(), "the export could not be written")?;
         // Proved by reading it as anyone would: every span's text is what stands at its offsets.
-        let line: Option<serde_json::Value> = serde_json::from_slice(bytes.split(|b| *b == b'\n').next().unwrap_or_default()).ok();
+        let line: Option<serde_json::Value> =
+            serde_json::from_slice(bytes.split(|b| *b == b'\n').next().unwrap_or_default()).ok();
         let line = line?;
         let chars: Vec<char> = line["text"].as_str().unwrap_or_default().chars().collect();
         let spans = line["spans"].as_array().cloned().unwrap_or_default();
@@ -314,7 +356,11 @@ impl Tour {
         let file = self.out.join("export.jsonl");
         let kept = store::write_atomically(&file, &bytes);
         self.expect(kept.is_ok(), format!("{} cannot be written", file.display()))?;
-        self.tell(format!("Exported {} spans to {}; every offset proved against its text", spans.len(), file.display()));
+        self.say(format!(
+            "Exported {} spans to {}; every offset proved against its text",
+            spans.len(),
+            file.display()
+        ));
         Some(())
     }
 
@@ -331,8 +377,13 @@ impl Tour {
             self.stage.app().session()?.open.as_ref()?.desk.history.done().len(),
         );
         self.expect(same, "opened again, the annotations are not what they were")?;
-        self.expect(remembered == steps, format!("of {steps} steps only {remembered} can be undone after a restart"))?;
-        self.tell(format!("Closed and opened again: the same annotations, all {steps} steps can still be undone"));
+        self.expect(
+            remembered == steps,
+            format!("of {steps} steps only {remembered} can be undone after a restart"),
+        )?;
+        self.say(format!(
+            "Closed and opened again: the same annotations, all {steps} steps can still be undone"
+        ));
         Some(())
     }
 
@@ -347,8 +398,12 @@ impl Tour {
         self.expect(shown, "? did not show the keys")?;
         self.picture("key-sheet")?;
         self.stage.key(Key::Escape, Modifiers::NONE);
-        self.stage.app().ask(crate::window::panel::Request::Command(crate::window::command::Command::Russian));
-        self.stage.app().ask(crate::window::panel::Request::Command(crate::window::command::Command::ToggleTheme));
+        self.stage
+            .app()
+            .ask(crate::window::panel::Request::Command(crate::window::command::Command::Russian));
+        self.stage
+            .app()
+            .ask(crate::window::panel::Request::Command(crate::window::command::Command::ToggleTheme));
         self.stage.until(Duration::from_secs(1), |_| true);
         self.stage.settle();
         self.picture("dark-in-russian")?;
@@ -379,17 +434,24 @@ impl Plan {
             let paragraph = paragraph.start.max(body)..paragraph.end;
             for sentence in crate::text::sentences(all, paragraph) {
                 let words = all[sentence.clone()].trim();
-                if words.split_whitespace().count() >= 4 && words.chars().next().is_some_and(char::is_alphabetic) {
-                    let start = sentence.start + (all[sentence.clone()].len() - all[sentence.clone()].trim_start().len());
+                if words.split_whitespace().count() >= 4
+                    && words.chars().next().is_some_and(char::is_alphabetic)
+                {
+                    let start = sentence.start
+                        + (all[sentence.clone()].len() - all[sentence.clone()].trim_start().len());
                     sentences.push(start..start + words.len());
                 }
             }
         }
-        let capital = |w: &std::ops::Range<usize>| all[w.clone()].chars().next().is_some_and(char::is_uppercase);
+        let capital =
+            |w: &std::ops::Range<usize>| all[w.clone()].chars().next().is_some_and(char::is_uppercase);
         let words: Vec<_> = crate::text::words(all).filter(|w| w.start >= body).collect();
         // Two capitalised words in a row, not at the start of a sentence, are most likely somebody's name.
-        let named = words.windows(3).find(|w| !capital(&w[0]) && capital(&w[1]) && capital(&w[2]) && &all[w[1].end..w[2].start] == " ");
-        let name = named.map(|w| w[1].start..w[2].end).or_else(|| words.iter().find(|w| capital(w)).cloned())?;
+        let named = words.windows(3).find(|w| {
+            !capital(&w[0]) && capital(&w[1]) && capital(&w[2]) && &all[w[1].end..w[2].start] == " "
+        });
+        let name =
+            named.map(|w| w[1].start..w[2].end).or_else(|| words.iter().find(|w| capital(w)).cloned())?;
         let mut others = sentences.into_iter().filter(|s| s.end <= name.start || name.end <= s.start);
         Some(Self { position: others.next()?, claim: others.next()?, name })
     }

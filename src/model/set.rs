@@ -129,6 +129,11 @@ impl AnnotationSet {
         all.into_iter()
     }
 
+    /// The ids that several spans have: a fault of a file. In no particular order.
+    pub fn shared_ids(&self) -> impl Iterator<Item = &SpanId> {
+        self.by_id.iter().filter(|(_, slots)| slots.len() > 1).map(|(id, _)| id)
+    }
+
     /// The spans that share a code point with `range`, in listing order. An empty range asks for what has it inside or at an edge;
     /// empty spans are found by ranges they lie in or touch. Logarithmic in the number of spans, plus what is found.
     pub fn touching(&self, range: TextRange) -> Vec<&Arc<Span>> {

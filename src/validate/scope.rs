@@ -27,8 +27,7 @@ pub(super) struct SetScope<'a> {
 impl<'a> SetScope<'a> {
     pub fn new(input: &'a SetInput<'a>) -> Self {
         let spans: Vec<&Arc<Span>> = input.set.spans().collect();
-        let mut seen = HashSet::with_capacity(spans.len());
-        let shared_ids = spans.iter().map(|s| &s.id).filter(|id| !seen.insert(*id)).collect();
+        let shared_ids = input.set.shared_ids().collect();
         Self {
             input,
             spans,

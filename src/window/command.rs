@@ -402,7 +402,13 @@ impl Chord {
 fn is_shifted_sign(key: Key) -> bool {
     matches!(
         key,
-        Key::Questionmark | Key::Plus | Key::OpenCurlyBracket | Key::CloseCurlyBracket | Key::Exclamationmark | Key::Colon | Key::Pipe
+        Key::Questionmark
+            | Key::Plus
+            | Key::OpenCurlyBracket
+            | Key::CloseCurlyBracket
+            | Key::Exclamationmark
+            | Key::Colon
+            | Key::Pipe
     )
 }
 
@@ -514,7 +520,11 @@ mod tests {
             assert_eq!(keys.command(Key::Questionmark, shift), Some((Command::KeySheet, false)));
             assert_eq!(keys.command(Key::OpenCurlyBracket, shift), Some((Command::GrowStart, false)));
         }
-        assert_eq!(keys.command(Key::OpenBracket, Modifiers::SHIFT), Some((Command::GrowStart, false)), "ЙЦУКЕН");
+        assert_eq!(
+            keys.command(Key::OpenBracket, Modifiers::SHIFT),
+            Some((Command::GrowStart, false)),
+            "ЙЦУКЕН"
+        );
         assert_eq!(keys.command(Key::Slash, Modifiers::SHIFT), Some((Command::KeySheet, false)));
     }
 

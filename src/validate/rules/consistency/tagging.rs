@@ -1,6 +1,6 @@
 //! The same words under different labels.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{FieldKind, Span};
@@ -12,7 +12,7 @@ use crate::validate::scope::SetScope;
 pub(super) const LONGEST: usize = 160;
 
 /// What a span is: its label, with its `kind` if it has such a choice.
-fn tag<'a>(scope: &SetScope, span: &'a Span) -> (&'a str, Option<&'a str>) {
+fn tag<'a>(scope: &SetScope, span: &'a Span) -> Tag<'a> {
     let has_kind = scope.label(&span.label).is_some_and(|label| {
         let is_kind = |field: &crate::model::FieldDef| {
             field.name == "kind" && matches!(field.kind, FieldKind::Choice(_))
@@ -38,16 +38,39 @@ pub(super) fn words<'a>(scope: &SetScope<'a>, span: &Span) -> Option<&'a str> {
     (ends.iter().all(|c| c.is_alphanumeric()) && !is_pronoun).then_some(surface)
 }
 
-/// One way of tagging some words: how often, and where first.
-#[derive(Default)]
+/// A label, with its kind.
+type Tag<'s> = (&'s str, Option<&'s str>);
+
+/// One way of tagging some words: everything that one place is tagged as, how often, and where first.
 struct Way<'s> {
+    tags: Vec<Tag<'s>>,
     times: usize,
-    first: Option<(usize, &'s Arc<Span>)>,
+    first: (usize, &'s Arc<Span>),
+}
+
+impl Way<'_> {
+    fn shown(&self) -> String {
+        let shown: Vec<String> = self
+            .tags
+            .iter()
+            .map(|(label, kind)| kind.map_or((*label).to_owned(), |kind| format!("{label}/{kind}")))
+            .collect();
+        shown.join("+")
+    }
+
+    /// Whether this is the other way, but for kinds that are not filled in: they contradict none that is.
+    fn is_vaguer_than(&self, other: &Self) -> bool {
+        let vaguer =
+            |(mine, theirs): (&Tag, &Tag)| mine.0 == theirs.0 && (mine.1.is_none() || mine.1 == theirs.1);
+        self.tags != other.tags
+            && self.tags.len() == other.tags.len()
+            && self.tags.iter().zip(&other.tags).all(vaguer)
+    }
 }
 
 fn tagged_differently(scopes: &[SetScope], findings: &mut Findings) {
-    // Everything that one place is tagged as counts as one way, so that a clause that is a position and a claim is no contradiction.
-    let mut by_words: HashMap<&str, BTreeMap<String, Way>> = HashMap::new();
+    let mut by_words: HashMap<&str, Vec<Way>> = HashMap::new();
+    let mut tags: Vec<Tag> = Vec::new();
     for (nth, scope) in scopes.iter().enumerate() {
         let together = |a: &&Arc<Span>, b: &&Arc<Span>| a.parts.hull() == b.parts.hull();
         for here in scope.spans.chunk_by(together) {
@@ -56,45 +79,38 @@ fn tagged_differently(scopes: &[SetScope], findings: &mut Findings) {
             else {
                 continue;
             };
-            let tags: BTreeSet<(&str, Option<&str>)> = in_one_piece().map(|span| tag(scope, span)).collect();
-            let tags: Vec<String> = tags
-                .into_iter()
-                .map(|(label, kind)| kind.map_or(label.to_owned(), |kind| format!("{label}/{kind}")))
-                .collect();
-            let way = by_words.entry(words).or_default().entry(tags.join("+")).or_default();
-            way.times += 1;
-            way.first.get_or_insert((nth, span));
+            // All labels of a place count as one way, so that a clause that is a position and a claim is no contradiction.
+            tags.clear();
+            tags.extend(in_one_piece().map(|span| tag(scope, span)));
+            tags.sort_unstable();
+            tags.dedup();
+            let ways = by_words.entry(words).or_default();
+            match ways.iter_mut().find(|way| way.tags == tags) {
+                Some(way) => way.times += 1,
+                None => ways.push(Way { tags: tags.clone(), times: 1, first: (nth, span) }),
+            }
         }
     }
-    for (words, mut ways) in by_words {
-        // A kind that is not filled in contradicts none that is.
-        let labels: BTreeSet<String> =
-            ways.keys().filter(|tag| tag.contains('/')).map(|tag| bare(tag)).collect();
-        ways.retain(|tag, _| tag.contains('/') || !labels.contains(tag));
+    for (words, ways) in by_words.iter().filter(|(_, ways)| ways.len() > 1) {
+        let clear: Vec<&Way> =
+            ways.iter().filter(|way| !ways.iter().any(|other| way.is_vaguer_than(other))).collect();
         // The most frequent way is taken for the rule; of equals the first by name.
-        let Some((usual, times)) =
-            ways.iter().rev().max_by_key(|(_, way)| way.times).map(|(t, w)| (t.clone(), w.times))
+        let Some(usual) = clear.iter().max_by(|a, b| a.times.cmp(&b.times).then_with(|| b.tags.cmp(&a.tags)))
         else {
             continue;
         };
-        for (tag, way) in ways.iter().filter(|(tag, _)| **tag != usual) {
-            let Some((nth, span)) = way.first else { continue };
+        for way in clear.iter().filter(|way| way.tags != usual.tags) {
+            let (nth, span) = way.first;
             let draft = scopes[nth]
                 .at_span(span)
                 .arg("surface", shortened(words))
-                .arg("tag", tag)
+                .arg("tag", way.shown())
                 .arg("times", way.times)
-                .arg("usual", &usual)
-                .arg("usual_times", times);
+                .arg("usual", usual.shown())
+                .arg("usual_times", usual.times);
             findings.push(draft);
         }
     }
-}
-
-/// The labels of a way without their kinds.
-fn bare(tag: &str) -> String {
-    let labels: Vec<&str> = tag.split('+').map(|one| one.split('/').next().unwrap_or(one)).collect();
-    labels.join("+")
 }
 
 rule!(
