@@ -187,7 +187,7 @@ impl Tour {
             right,
             format!("kind and register entry of «{surface}» were not filled in: {:?}", span.fields),
         )?;
-        self.say(format!(
+        self.tell(format!(
             "Tagged «{surface}» as an entity by keyboard: a person, register entry {}",
             entry.clone()?
         ));
@@ -263,7 +263,7 @@ impl Tour {
         let right =
             span.label == "claim" && span.fields.text("kind") == Some("fact") && how == Some("author");
         self.expect(right, format!("the claim was not filled in as asked: {:?}", span.fields))?;
-        self.say(format!(
+        self.tell(format!(
             "Tagged «{}…» as a claim by keyboard: a fact, said by the author",
             first_words(&span.surface(text))
         ));
@@ -310,7 +310,7 @@ impl Tour {
             .map(|f| format!("{} {}", f.code, f.message))
             .collect();
         self.expect(errors.is_empty(), format!("validation finds errors: {}", errors.join("; ")))?;
-        self.say(format!(
+        self.tell(format!(
             "Validated: {} spans, no errors, {} other findings",
             report.spans,
             report.findings.len()
@@ -356,7 +356,7 @@ impl Tour {
         let file = self.out.join("export.jsonl");
         let kept = store::write_atomically(&file, &bytes);
         self.expect(kept.is_ok(), format!("{} cannot be written", file.display()))?;
-        self.say(format!(
+        self.tell(format!(
             "Exported {} spans to {}; every offset proved against its text",
             spans.len(),
             file.display()
@@ -381,7 +381,7 @@ impl Tour {
             remembered == steps,
             format!("of {steps} steps only {remembered} can be undone after a restart"),
         )?;
-        self.say(format!(
+        self.tell(format!(
             "Closed and opened again: the same annotations, all {steps} steps can still be undone"
         ));
         Some(())

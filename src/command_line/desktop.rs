@@ -25,10 +25,32 @@ fn missing(path: &Path) -> Failure {
 
 #[cfg(feature = "gui")]
 fn window(path: Option<PathBuf>) -> Result<Exit, Failure> {
+    if !has_display() {
+        return without_a_display(path.as_deref());
+    }
     match crate::window::run(path) {
         Ok(()) => Ok(Exit::Done),
         Err(error) => Err(Failure::Disk(format!("{error:#}"))),
     }
+}
+
+/// Whether there is a desktop to open a window on. Elsewhere than on X11 and Wayland there always is.
+#[cfg(feature = "gui")]
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+}
+
+/// Where there is no desktop, the same window code does the main job off screen, so that one can see that it works and what it makes.
+#[cfg(feature = "gui")]
+fn without_a_display(path: Option<&Path>) -> Result<Exit, Failure> {
+    let out = std::env::temp_dir().join("postil-tour");
+    let article = path.filter(|path| path.is_file());
+    super::terminal::say(format!(
+        "There is no display here, so the window works off screen: watch it in the pictures under {}.",
+        out.display()
+    ));
+    tour(&out, article)
 }
 
 #[cfg(feature = "gui")]
