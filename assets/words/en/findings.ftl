@@ -49,18 +49,18 @@ finding-stretch-empty = { $path } covers no text. Mark its words, or clear the f
 finding-stretch-inside-grapheme = { $path } begins or ends in the middle of a character. Take in the whole character.
 
 # Ids and duplicates.
-finding-duplicate-span-id = Two tags have the id { $span }; one of them is on “{ $surface }”. Give one another id.
+finding-duplicate-span-id = Two tags have the id { $span }; one of them is on “{ $surface }”. Give one of them another id.
 finding-duplicate-relation-id = Two relations have the id { $relation }. Give one of them another id.
 finding-id-blank = { $thing ->
     [relation] The relation { $surface } has no id. Give it one in the file, such as r1.
    *[span] The tag “{ $surface }” has no id. Give it one in the file, such as s1.
 }
 finding-duplicate-span = The tag “{ $surface }” ({ $label }) is there twice and says the same. Take the copy out.
-finding-same-label-twice = “{ $surface }” is tagged as { $label } twice, with different fields. Make one tag of the two, unless you mean both.
-finding-duplicate-relation = The relation { $label } between these tags is there twice and says the same. Take the copy out.
+finding-same-label-twice = “{ $surface }” is tagged as “{ $label }” twice, with different fields. Make one tag of the two, unless you mean both.
+finding-duplicate-relation = The relation “{ $label }” between these tags is there twice and says the same. Take the copy out.
 
 # Fields.
-finding-unknown-label = “{ $surface }” has the label { $label }, which the schema does not know. Choose another, or add it to the schema.
+finding-unknown-label = “{ $surface }” has the label “{ $label }”, which the schema does not know. Choose another, or add it to the schema.
 finding-unknown-field = { $path } is filled in, but the schema has no such field. Correct the name, or add the field to the schema.
 finding-unknown-choice = { $path }: “{ $value }” is none of the choices. Choose one of these: { $choices }.
 finding-wrong-type = { $path }: “{ $value }” is not what belongs there. Fill the field in anew.
@@ -78,17 +78,17 @@ finding-repeated-value = { $path } says the same as { $first }. Take one of the 
 
 # Links and relations.
 finding-dangling-link = { $path } leads to a tag that is no longer there ({ $target }). Choose another tag, or clear the field.
-finding-wrong-link-label = { $path } leads to a tag with the label { $label }, but only these may stand there: { $allowed }. Choose another tag.
+finding-wrong-link-label = { $path } leads to a tag with the label “{ $label }”, but only these may stand there: { $allowed }. Choose another tag.
 finding-self-link = { $path } leads to this very tag. Choose another tag, or clear the field.
 finding-unknown-entity = { $path }: the register has no entry “{ $value }”. Choose an entry, or add this one.
-finding-wrong-entity-kind = { $path }: the entry “{ $value }” is of the kind { $kind }, but only these may stand there: { $allowed }. Choose another entry.
+finding-wrong-entity-kind = { $path }: the entry “{ $value }” is of the kind “{ $kind }”, but only these may stand there: { $allowed }. Choose another entry.
 finding-unknown-term = { $path }: the codebook has no term “{ $value }”. Choose a term, or add this one.
-finding-retired-term = { $path }: the term “{ $value }” is no longer used; it was replaced by { $successors }. Choose the term that fits.
-finding-term-outside-branch = { $path }: the term “{ $value }” does not lie under { $branch }. Choose a term that does.
-finding-unknown-relation = The schema knows no relation { $label }. Choose another, or add it to the schema.
-finding-dangling-relation = The relation { $label } leads from or to a tag that is no longer there ({ $missing }). Choose another tag, or take the relation out.
-finding-self-relation = The relation { $label } leads from a tag to itself. Choose another tag, or take the relation out.
-finding-wrong-relation-ends = The schema does not let the relation { $label } lead from { $from } to { $to }. Turn it round, or change an end or the kind of relation.
+finding-retired-term = { $path }: the term “{ $value }” is no longer used; it was replaced by: { $successors }. Choose the term that fits.
+finding-term-outside-branch = { $path }: the term “{ $value }” does not lie under “{ $branch }”. Choose a term that does.
+finding-unknown-relation = The schema knows no relation “{ $label }”. Choose another, or add it to the schema.
+finding-dangling-relation = The relation “{ $label }” has lost one of its tags ({ $missing }). Choose another tag, or take the relation out.
+finding-self-relation = The relation “{ $label }” leads from a tag to itself. Choose another tag, or take the relation out.
+finding-wrong-relation-ends = The schema does not let the relation “{ $label }” lead from { $from } to { $to }. Turn it round, or change an end or the kind of relation.
 finding-cyclic-via = { $path }: this source is in the chain already, at { $first }. Nobody reports themselves; correct the chain.
 finding-cyclic-links = The links of these tags run in a circle: { $chain }. Clear the link that is wrong.
 
@@ -98,17 +98,17 @@ finding-holder-absent = { $path }: nobody is named yet. Say whose it is; if the 
 finding-holder-unnamed = { $path } is “explicit”, but it is not said who that is. Choose a tag or a register entry, or change this field.
 finding-holder-contradicts = { $path } is “unknown”, but it is said who that is. Change this field, or clear the name.
 finding-contradictory-stances = { $stance ->
-    [for] { $actor } is for { $issue } here and against it in another tag ({ $other }). Check the two; if they changed their mind, say so in the field for the state.
-   *[against] { $actor } is against { $issue } here and for it in another tag ({ $other }). Check the two; if they changed their mind, say so in the field for the state.
+    [for] { $actor } is for “{ $issue }” here and against it in another tag ({ $other }). Check the two; if they changed their mind, say so in the field for the state.
+   *[against] { $actor } is against “{ $issue }” here and for it in another tag ({ $other }). Check the two; if they changed their mind, say so in the field for the state.
 }
-finding-issue-twice = { $path } is on { $issue } just as { $first } is, but answers differently. Make one of the two, “mixed” or “conditional” if need be.
-finding-kind-differs = { $path } is { $kind } here, but the register says that { $entity } is { $registered }. Take the register’s kind; what the words name literally has a field of its own.
+finding-issue-twice = { $path } is on “{ $issue }” just as { $first } is, but answers differently. Keep one of the two, “mixed” or “conditional” if need be.
+finding-kind-differs = { $path } is “{ $kind }” here, but the register has “{ $registered }” for { $entity }. Take the register’s kind; what the words name literally has a field of its own.
 
 # Overlap and consistency.
 finding-spans-overlap = “{ $surface }” ({ $label }) overlaps another tag ({ $other_label }), which the schema does not allow. Shorten one of the two.
 finding-spans-cross = “{ $surface }” ({ $label }) crosses another tag ({ $other_label }); one must lie wholly inside the other. Move an edge.
 finding-tagged-differently = “{ $surface }” is tagged as { $tag } here (× { $times }) and as { $usual } elsewhere (× { $usual_times }). Look whether you mean both.
-finding-untagged-here = “{ $surface }” is tagged as { $label } elsewhere (× { $tagged }), but not here (× { $untagged } in all). Tag it here too, if it means the same.
+finding-untagged-here = “{ $surface }” is tagged as “{ $label }” elsewhere (× { $tagged }), but not here (× { $untagged } in all). Tag it here too, if it means the same.
 
 # The project's lists.
 finding-schema-name-twice = The schema gives the name { $name } twice among the { $owner }. Rename one of them.

@@ -295,6 +295,37 @@ mod tests {
     }
 
     #[test]
+    fn places_in_a_list_are_told_where_there_are_several() {
+        let mut trial = Trial::new();
+        let path = FieldPath::field("issues").item(1).then("stance");
+        let args = [("path", "issues[2].stance"), ("field", "stance"), ("owner", "span s2"), ("issue", "x")];
+        let unset = finding("stance-unset", Some("s2"), Some(path), &args);
+        let record = || Value::Record(Fields::default());
+        let mut with = |records| {
+            let issues = Some(Value::List(records));
+            trial.open().desk.set_field(&"s2".into(), &FieldPath::field("issues"), issues, None).unwrap();
+            message(&unset, &trial.panel())
+        };
+        let (alone, together) = (with(vec![record()]), with(vec![record(), record()]));
+        assert!(alone.contains(" › Отношение:") && !alone.contains('2'), "{alone}");
+        assert!(together.contains(" 2 › Отношение:"), "{together}");
+    }
+
+    #[test]
+    fn words_of_choices_and_lists_go_by_their_titles() {
+        let mut trial = Trial::new();
+        trial.language(Language::Ukrainian);
+        let path = FieldPath::field("issues").item(0).then("stance");
+        let args = [("path", "issues[1].stance"), ("value", "pro"), ("choices", "for, against")];
+        let unknown = finding("unknown-choice", Some("s2"), Some(path), &args);
+        assert!(message(&unknown, &trial.panel()).ends_with("цих: за, проти."));
+        let args =
+            [("path", "x"), ("value", "kyiv"), ("kind", "place"), ("entity", "kyiv"), ("registered", "x")];
+        let differs = finding("kind-differs", Some("s1"), Some(FieldPath::field("kind")), &args);
+        assert!(message(&differs, &trial.panel()).contains("«Kyiv»"));
+    }
+
+    #[test]
     fn a_field_unknown_to_the_schema_keeps_its_name_and_its_place() {
         let trial = Trial::new();
         let args = [("path", "holdrs[2].how"), ("field", "how"), ("owner", "span s2")];
