@@ -1,6 +1,7 @@
 //! The panels around the article: each reads through [`Panel`](super::panel::Panel), keeps only its own small state, and asks.
 
 mod available;
+mod finding_words;
 mod list;
 mod list_keys;
 mod relation_fields;
@@ -24,6 +25,7 @@ mod trial;
 pub use articles::ArticlesPanel;
 pub use available::is_available;
 pub use below::{BelowPanel, BelowTab};
+pub use finding_words::{fix_title, message as finding_message};
 pub use guidelines::GuidelinesPanel;
 pub use history::HistoryPanel;
 pub use key_sheet::KeySheet;

@@ -3,6 +3,7 @@
 use egui::{Button, FontId, Popup, PopupCloseBehavior, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
+use super::finding_words::{fix_title, message};
 use super::list::{List, Row, Rows, line, row_response};
 use super::list_keys::ListKey;
 use super::signs::{severity_colour, severity_sign, severity_word};
@@ -10,7 +11,6 @@ use crate::model::Severity;
 use crate::validate::Finding;
 use crate::window::look;
 use crate::window::panel::{Panel, Request};
-use crate::window::words::Said;
 
 const ROW: f32 = 30.0;
 const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
@@ -30,27 +30,6 @@ pub struct ProblemsPanel {
     at: Option<usize>,
     list: List,
     explanations: CommonMarkCache,
-}
-
-/// A finding's message in the user's language: `finding-<rule>` of the words, else as the rule says it.
-pub fn message(finding: &Finding, panel: &Panel<'_>) -> String {
-    said(panel, &format!("finding-{}", finding.rule), &finding.args)
-        .unwrap_or_else(|| finding.message.clone())
-}
-
-fn fix_title(finding: &Finding, panel: &Panel<'_>) -> Option<String> {
-    let fix = finding.fix.as_ref()?;
-    let own = said(panel, &format!("fix-{}", finding.rule), &finding.args);
-    Some(own.unwrap_or_else(|| fix.title.clone()))
-}
-
-fn said(panel: &Panel<'_>, key: &str, args: &[(&'static str, String)]) -> Option<String> {
-    let value = |text: &'_ str| text.parse::<usize>().ok();
-    let args: Vec<(&str, Said<'_>)> = args
-        .iter()
-        .map(|(name, text)| (*name, value(text).map_or(Said::Text(text.as_str()), Said::Count)))
-        .collect();
-    panel.words.find(key, &args)
 }
 
 impl ProblemsPanel {
