@@ -504,7 +504,7 @@ mod importing {
         let place = anna();
         let before = place.everything();
         let other = record("a.txt", "anna", "Киев [entity:молчит].");
-        place.import(&[other.clone()]).ends(3).says("--merge");
+        place.import(std::slice::from_ref(&other)).ends(3).says("--merge");
         assert_eq!(place.everything(), before);
 
         place.inside(&["import", "jsonl", "../in.jsonl", "--merge"]).ends(0);

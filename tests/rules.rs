@@ -1,5 +1,7 @@
 //! Validation through its public door: every rule with a project that triggers it and one that nearly does, the reports, the fixes.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests fail by panicking and write their own fixtures")]
+
 #[path = "rules/fixes.rs"]
 mod fixes;
 #[path = "rules/fixtures.rs"]

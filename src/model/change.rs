@@ -286,6 +286,7 @@ impl Transaction {
 // Written out by hand rather than derived, so that a journal written today can be read by any later version.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "lives only while one record is written or read")]
 enum StoredChange {
     Span(Became<StoredSpan>),
     Relation(Became<Arc<Relation>>),

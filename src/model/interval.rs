@@ -157,6 +157,7 @@ impl IntervalIndex {
     }
 
     /// Every entry in order of place.
+    #[cfg(test)]
     pub fn for_each(&self, mut found: impl FnMut(&Entry)) {
         let (mut stack, mut at) = (Vec::new(), self.root);
         while at != NONE || !stack.is_empty() {

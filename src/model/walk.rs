@@ -96,7 +96,7 @@ impl Lookup<'_> {
                 links.sort();
                 match links.iter().find(|link| self.exists(link)) {
                     Some(link) => Some(link.clone()),
-                    None if kinds.iter().any(|k| *k == FieldKind::Text) => None,
+                    None if kinds.contains(&FieldKind::Text) => None,
                     None => links.into_iter().next(),
                 }
             }

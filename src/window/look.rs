@@ -93,7 +93,6 @@ struct StoredLabel {
     line: LinePattern,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where a token becomes a colour")]
 fn colour(hex: &str) -> Option<Color32> {
     let digits = hex.strip_prefix('#')?;
     let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();

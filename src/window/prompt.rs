@@ -13,6 +13,7 @@ use crate::text::TextRange;
 
 /// What is asked for next.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are a handful at a time")]
 enum Question {
     /// A value for a field.
     Field {
@@ -572,7 +573,7 @@ fn kind_of_text(kind: &FieldKind) -> TextKind {
         FieldKind::Text => TextKind::Text,
         FieldKind::Date => TextKind::Date,
         FieldKind::Number { .. } => TextKind::Number,
-        FieldKind::Either(kinds) if kinds.iter().any(|k| *k == FieldKind::Text) => TextKind::Text,
+        FieldKind::Either(kinds) if kinds.contains(&FieldKind::Text) => TextKind::Text,
         _ => TextKind::Search,
     }
 }

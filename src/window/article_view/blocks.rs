@@ -98,11 +98,6 @@ impl Heights {
         self.height.len()
     }
 
-    /// A block's height.
-    pub fn get(&self, block: usize) -> f32 {
-        self.height[block]
-    }
-
     /// Sets a block's height.
     pub fn set(&mut self, block: usize, height: f32) {
         let difference = f64::from(height) - f64::from(self.height[block]);

@@ -1,7 +1,7 @@
 //! How one block of text lies on the page. Everything speaks bytes of the block; only here do egui's character counts occur.
 
 use egui::text::{CharIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -210,11 +210,6 @@ impl BlockLayout for EpaintLayout {
         galley.mesh_bounds.max.y += most;
         painter.galley(at, Arc::new(galley), Color32::PLACEHOLDER);
     }
-}
-
-/// The rectangle of an extent.
-pub fn extent_rect(at: Pos2, x0: f32, x1: f32, top: f32, height: f32) -> Rect {
-    Rect::from_min_size(at + vec2(x0, top), Vec2::new(x1 - x0, height))
 }
 
 /// A vertical caret.

@@ -1,7 +1,7 @@
 //! The article view: reading, selecting, pointing at spans. It changes nothing but its own caret and scroll position; what the user
 //! wants done to spans it says in [`ViewEvent`]s.
 
-use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -892,9 +892,4 @@ fn sentence_starts(text: &CanonicalText) -> Vec<usize> {
         starts.extend(crate::text::sentences(text.as_str(), paragraph).into_iter().map(|s| s.start));
     }
     starts
-}
-
-/// The size of the page's room for text, for tests.
-pub fn size(page: Rect) -> Vec2 {
-    page.size()
 }

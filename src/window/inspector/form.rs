@@ -231,9 +231,7 @@ impl Form<'_> {
 
 /// The message of a finding in the user's language.
 pub(super) fn message(panel: &Panel<'_>, finding: &Finding) -> String {
-    let args: Vec<(&str, crate::window::words::Said<'_>)> =
-        finding.args.iter().map(|(name, value)| (*name, value.into())).collect();
-    panel.words.find(&format!("finding-{}", finding.rule), &args).unwrap_or_else(|| finding.message.clone())
+    crate::window::panels::finding_message(finding, panel)
 }
 
 /// The colour of a finding.

@@ -190,10 +190,11 @@ impl Form<'_> {
                 ui.label(&words);
                 if let Some(fix) = &finding.fix {
                     let fix_words = self.panel.say("inspector-fix");
+                    let title = crate::window::panels::fix_title(finding, &self.panel).unwrap_or(fix.title.clone());
                     let button = egui::Button::new(RichText::new(&fix_words).small());
                     let response = ui
                         .add_enabled(self.editable, button)
-                        .on_hover_text(&fix.title)
+                        .on_hover_text(&title)
                         .accessible_name(format!("{fix_words}: {words}"));
                     if response.clicked() {
                         self.panel.ask(Request::Fix(Box::new((*finding).clone())));
