@@ -89,8 +89,11 @@ const COMPARED_LIVE: usize = 20_000;
 /// Findings come in the order of the file, then by code.
 pub fn check_set(input: &SetInput) -> Vec<Finding> {
     let scope = SetScope::new(input);
-    let (mut findings, more) =
-        rayon::join(|| look_at_set(&scope), || look_at_sets(std::slice::from_ref(&scope), input.settings));
+    let compared = match scope.spans.len() > COMPARED_LIVE {
+        true => &[][..],
+        false => std::slice::from_ref(&scope),
+    };
+    let (mut findings, more) = rayon::join(|| look_at_set(&scope), || look_at_sets(compared, input.settings));
     findings.extend(more);
     in_order(&mut findings);
     findings

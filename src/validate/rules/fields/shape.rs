@@ -78,11 +78,11 @@ fn wrong_shape(site: &FieldSite, findings: &mut Findings) {
     let (changes, expected) = match value {
         Value::List(items) if !site.def.is_list() && !holds_stretch(&site.def.kind) => match items.as_slice()
         {
-            [] => (site.put(None), "one value"),
+            [] => (site.put(None), "a single value"),
             // A value of another type would be no better without its list.
             [only] => {
                 let changes = fits(&site.def.kind, only).then(|| site.put(Some(only.clone()))).flatten();
-                (changes, "one value, not a list")
+                (changes, "a single value")
             }
             // Several values where one belongs are too many, which is another rule's.
             _ => return,

@@ -11,7 +11,7 @@ fn read_sets<'a>(input: &'a ProjectInput<'a>) -> impl Iterator<Item = (&'a SetSt
     input.sets.iter().filter_map(|state| Some((state, state.outcome.as_ref().ok()?.0)))
 }
 
-fn about<'a>(state: &SetState, set: &'a AnnotationSet) -> Draft {
+fn about(state: &SetState, set: &AnnotationSet) -> Draft {
     Draft::in_file(state.file).article(&set.article).arg("article", &set.article)
 }
 
