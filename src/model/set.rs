@@ -1,6 +1,7 @@
 //! A set of annotations: what one annotator said about one article.
 
 use serde::{Deserialize, Serialize};
+use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -74,12 +75,48 @@ pub struct AnnotationSet {
     pub fields: Fields,
     slots: Vec<Option<Arc<Span>>>,
     free: Vec<u32>,
-    by_id: HashMap<SpanId, Vec<u32>>,
+    by_id: HashMap<SpanId, Slots>,
     index: IntervalIndex,
     relations: BTreeMap<RelationId, Vec<Arc<Relation>>>,
     ends: HashMap<SpanId, Vec<RelationId>>,
     /// Counts up with every change, so that views know when to look again.
     generation: u64,
+}
+
+/// Where the spans of one id stand. Almost always one: a list each would make every snapshot of a large set slow.
+#[derive(Clone, Debug)]
+enum Slots {
+    One(u32),
+    /// A fault of a file: several, in the order in which they came. Never empty.
+    Several(Vec<u32>),
+}
+
+impl Slots {
+    fn first(&self) -> Option<u32> {
+        match self {
+            Self::One(slot) => Some(*slot),
+            Self::Several(slots) => slots.first().copied(),
+        }
+    }
+
+    fn push(&mut self, slot: u32) {
+        match self {
+            Self::One(first) => *self = Self::Several(vec![*first, slot]),
+            Self::Several(slots) => slots.push(slot),
+        }
+    }
+
+    /// What is left without the first; `None` if nothing is.
+    fn rest(self) -> Option<Self> {
+        match self {
+            Self::One(_) => None,
+            Self::Several(slots) => match &slots[1..] {
+                [] => None,
+                [slot] => Some(Self::One(*slot)),
+                slots => Some(Self::Several(slots.to_vec())),
+            },
+        }
+    }
 }
 
 impl PartialEq for AnnotationSet {
@@ -119,7 +156,7 @@ impl AnnotationSet {
 
     /// A span by its id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.by_id.get(id).and_then(|slots| self.slots[*slots.first()? as usize].as_ref())
+        self.by_id.get(id).and_then(|slots| self.slots[slots.first()? as usize].as_ref())
     }
 
     /// Every span in listing order: by start, then longest first, then id.
@@ -160,8 +197,8 @@ impl AnnotationSet {
 
     /// The span after `place` in listing order (by its first part), or the first of all for `None`.
     pub fn next_span(&self, after: Option<&SpanId>) -> Option<&Arc<Span>> {
-        let bound = match after.and_then(|id| self.by_id.get(id)).and_then(|slots| slots.first()) {
-            Some(slot) => Entry { part: 1, ..self.entry(*slot, 0)? },
+        let bound = match after.and_then(|id| self.by_id.get(id)).and_then(Slots::first) {
+            Some(slot) => Entry { part: 1, ..self.entry(slot, 0)? },
             None => lowest(CodePoint(0)),
         };
         self.first_part_from(bound)
@@ -169,8 +206,8 @@ impl AnnotationSet {
 
     /// The span before `place` in listing order (by its first part), or the last of all for `None`.
     pub fn previous_span(&self, before: Option<&SpanId>) -> Option<&Arc<Span>> {
-        let mut bound = match before.and_then(|id| self.by_id.get(id)).and_then(|slots| slots.first()) {
-            Some(slot) => self.entry(*slot, 0)?,
+        let mut bound = match before.and_then(|id| self.by_id.get(id)).and_then(Slots::first) {
+            Some(slot) => self.entry(slot, 0)?,
             None => lowest(CodePoint(u32::MAX)),
         };
         loop {
@@ -272,17 +309,20 @@ impl AnnotationSet {
         for (part, range) in span.parts.iter().enumerate() {
             self.index.insert(Entry { range: *range, slot, part: part as u32 });
         }
-        self.by_id.entry(span.id.clone()).or_default().push(slot);
+        match self.by_id.entry(span.id.clone()) {
+            Slot::Occupied(mut there) => there.get_mut().push(slot),
+            Slot::Vacant(free) => drop(free.insert(Slots::One(slot))),
+        }
         self.slots[slot as usize] = Some(span);
         self.generation += 1;
     }
 
     /// Takes out the (first) span of this id.
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
-        let slots = self.by_id.get_mut(id)?;
-        let slot = slots.remove(0);
-        if slots.is_empty() {
-            self.by_id.remove(id);
+        let (id, slots) = self.by_id.remove_entry(id)?;
+        let slot = slots.first()?;
+        if let Some(rest) = slots.rest() {
+            self.by_id.insert(id, rest);
         }
         let span = self.slots[slot as usize].take()?;
         for (part, range) in span.parts.iter().enumerate() {

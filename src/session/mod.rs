@@ -1,6 +1,7 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
 pub mod check;
+mod checking;
 pub mod desk;
 mod edit;
 mod notice;

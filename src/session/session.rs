@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::checking::{AT_ONCE, Checking, Outcome, Snapshot, worst_first};
 use super::desk::Desk;
 use super::edit::{Edit, Edited};
 use super::notice::Notice;
@@ -65,8 +66,10 @@ pub struct Clash {
 pub struct OpenArticle {
     /// The annotations and everything one can do to them.
     pub desk: Desk,
-    /// What validation finds, worst first.
+    /// What validation finds, worst first. In a large set it may speak of the set as it was a moment ago.
     pub findings: Vec<Finding>,
+    /// Counts up with every new list of findings, so that views know when to look again.
+    pub findings_version: u64,
     /// Why nothing can be changed, if so.
     pub read_only: Option<ReadOnly>,
     /// How saving stands.
@@ -79,7 +82,9 @@ pub struct OpenArticle {
     _lock: Option<SetLock>,
     /// The set as the file had it when it was last read or merged: the base of the next merge.
     base: AnnotationSet,
+    /// The set's generation that was last checked, or is being checked.
     checked: Option<u64>,
+    checking: Option<Checking>,
 }
 
 /// A sitting at a project.
@@ -106,6 +111,7 @@ pub struct Session {
     shared_dirty: bool,
     /// What other articles' files say, by article: read in the background of ticks, so that opening a big project is quick.
     unread: Vec<String>,
+    findings_versions: u64,
 }
 
 fn now() -> String {
@@ -126,6 +132,7 @@ impl Session {
         let open = OpenArticle {
             desk,
             findings: Vec::new(),
+            findings_version: 0,
             read_only: None,
             save: SaveState::Saved,
             clashes: Vec::new(),
@@ -134,6 +141,7 @@ impl Session {
             _lock: None,
             base,
             checked: None,
+            checking: None,
         };
         let mut session = Self {
             root: PathBuf::new(),
@@ -149,6 +157,7 @@ impl Session {
             wake: Arc::new(|| {}),
             shared_dirty: false,
             unread: Vec::new(),
+            findings_versions: 0,
         };
         session.check();
         session
@@ -183,6 +192,7 @@ impl Session {
             wake,
             shared_dirty: false,
             unread: Vec::new(),
+            findings_versions: 0,
         };
         session.read_guidelines();
         notices.extend(session.list_articles());
@@ -318,6 +328,7 @@ impl Session {
         self.open = Some(OpenArticle {
             desk,
             findings: Vec::new(),
+            findings_version: 0,
             read_only,
             save: SaveState::Saved,
             clashes: Vec::new(),
@@ -326,6 +337,7 @@ impl Session {
             _lock: lock,
             base,
             checked: None,
+            checking: None,
         });
         if recovered {
             self.keep();
@@ -494,6 +506,7 @@ impl Session {
         if changed.is_some() {
             notices.extend(self.merge_from_disk());
         }
+        self.end_check();
         self.read_some_rows();
         notices
     }
@@ -590,15 +603,35 @@ impl Session {
         Ok(())
     }
 
-    /// Runs validation on the article at hand if something changed since it last ran.
+    /// Runs validation on the article at hand if something changed since it last ran: small sets at once, large ones on another
+    /// thread, whose findings [`Session::tick`] takes in.
     pub fn check(&mut self) {
         let Some(open) = &mut self.open else { return };
         let generation = open.desk.workspace.set.generation();
         if open.checked == Some(generation) {
             return;
         }
-        open.checked = Some(generation);
         let workspace = &open.desk.workspace;
+        if workspace.set.len() > AT_ONCE {
+            if open.checking.is_none() {
+                open.checked = Some(generation);
+                let snapshot = Snapshot {
+                    file: open.file.clone(),
+                    settings: self.settings.clone(),
+                    schema: self.schema.clone(),
+                    register: workspace.register.clone(),
+                    codebook: workspace.codebook.clone(),
+                    article: open.desk.article.clone(),
+                    set: workspace.set.clone(),
+                };
+                open.checking = Some(Checking::start(snapshot, self.wake.clone()));
+            }
+            // One at a time: when the one under way is finished, `tick` starts the next with the set as it is then.
+            self.update_row();
+            return;
+        }
+        open.checked = Some(generation);
+        open.checking = None;
         let mut findings = validate::check_set(&validate::SetInput {
             file: &open.file,
             settings: &self.settings,
@@ -609,10 +642,37 @@ impl Session {
             set: &workspace.set,
             places: None,
         });
-        findings
-            .sort_by(|a, b| b.severity.cmp(&a.severity).then(a.range.cmp(&b.range)).then(a.code.cmp(b.code)));
-        open.findings = findings;
+        worst_first(&mut findings);
+        self.take_findings(findings);
+    }
+
+    fn take_findings(&mut self, findings: Vec<Finding>) {
+        if let Some(open) = &mut self.open {
+            open.findings = findings;
+            // Counted by the session, so that an article opened anew never repeats a number.
+            self.findings_versions += 1;
+            open.findings_version = self.findings_versions;
+        }
         self.update_row();
+    }
+
+    /// Takes in what a check on another thread found, and starts the next one if the set was changed meanwhile.
+    fn end_check(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some(outcome) = open.checking.as_ref().map(Checking::outcome) else { return };
+        if matches!(outcome, Outcome::UnderWay) {
+            return;
+        }
+        open.checking = None;
+        if let Outcome::Found(findings) = outcome {
+            self.take_findings(findings);
+        }
+        self.check();
+    }
+
+    /// Whether a large set is being checked on another thread.
+    pub fn is_checking(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.checking.is_some())
     }
 
     fn update_row(&mut self) {
@@ -825,5 +885,65 @@ impl Drop for Session {
         for notice in self.save_shared() {
             tracing::error!("{notice:?}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Parts, Span};
+    use crate::text::{CanonicalText, TextRange};
+
+    /// So many words, each tagged as a position, which nobody is said to hold.
+    fn session(spans: u32) -> Session {
+        let text = CanonicalText::new(&"слово ".repeat(spans as usize));
+        let article = Article::from_text("a.txt", text);
+        let mut workspace = Workspace::default();
+        for n in 0..spans {
+            let range = TextRange::new(n * 6, n * 6 + 5).unwrap();
+            workspace.set.insert(Span::new(format!("s{}", n + 1), "position", Parts::one(range)));
+        }
+        Session::in_memory(Schema::positions(), "anna", article, workspace)
+    }
+
+    fn finish(session: &mut Session) {
+        for _ in 0..3_000 {
+            session.tick();
+            if !session.is_checking() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("the check never ended");
+    }
+
+    fn found(session: &Session, span: &str) -> usize {
+        let open = session.open.as_ref().unwrap();
+        open.findings.iter().filter(|f| f.span.as_ref().is_some_and(|s| s.as_str() == span)).count()
+    }
+
+    #[test]
+    fn a_small_set_is_checked_within_the_edit() {
+        let mut session = session(20);
+        assert!(!session.is_checking());
+        assert!(found(&session, "s7") > 0);
+        session.edit(Edit::Remove { spans: vec!["s7".into()] }).unwrap();
+        assert_eq!(found(&session, "s7"), 0);
+    }
+
+    #[test]
+    fn a_large_set_is_checked_beside_the_work_and_ends_up_with_what_was_done_meanwhile() {
+        let mut session = session(AT_ONCE as u32 + 50);
+        assert!(session.is_checking());
+        session.edit(Edit::Remove { spans: vec!["s7".into()] }).unwrap();
+        let version = session.open.as_ref().unwrap().findings_version;
+        finish(&mut session);
+        assert_eq!(found(&session, "s7"), 0);
+        assert!(found(&session, "s8") > 0);
+        assert!(session.open.as_ref().unwrap().findings_version > version);
+        session.undo().unwrap();
+        finish(&mut session);
+        assert!(found(&session, "s7") > 0);
+        assert!(session.rows[0].errors + session.rows[0].warnings > AT_ONCE);
     }
 }

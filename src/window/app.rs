@@ -56,7 +56,7 @@ pub struct App {
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
     troubled: HashSet<SpanId>,
-    troubled_for: Option<u64>,
+    troubled_for: Option<(String, u64)>,
     menu_open: bool,
     recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
@@ -213,9 +213,9 @@ impl App {
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
         }
-        let generation = open.desk.workspace.set.generation();
-        if self.troubled_for != Some(generation) {
-            self.troubled_for = Some(generation);
+        let version = (open.desk.article.path.clone(), open.findings_version);
+        if self.troubled_for.as_ref() != Some(&version) {
+            self.troubled_for = Some(version);
             let bad = open.findings.iter().filter(|f| f.severity >= Severity::Warning);
             self.troubled = bad.filter_map(|f| f.span.clone()).collect();
         }

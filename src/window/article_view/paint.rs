@@ -62,13 +62,12 @@ pub(super) fn page(
     page: Rect,
     selected: Option<&SpanId>,
 ) {
-    let forward = linked(shown, selected);
     for laid in view.laid() {
         grounds(painter, shown, laid, selected);
         ranges(view, painter, shown, laid);
         laid.layout.paint(painter, laid.at, &laid.decoration.shift);
         for segment in &laid.decoration.segments {
-            underline(painter, shown, laid, segment, selected, &forward);
+            underline(painter, shown, laid, segment, selected, view.links());
         }
         for chip in &laid.decoration.chips {
             draw_chip(ui, painter, shown, laid, chip, selected);
@@ -80,7 +79,7 @@ pub(super) fn page(
 }
 
 /// The spans that the selected one is linked with, by fields or relations, with what the link says and whether it comes from there.
-fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String, bool)> {
+pub(super) fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String, bool)> {
     let Some(span) = selected.and_then(|id| shown.set.get(id)) else {
         return Vec::new();
     };
@@ -355,14 +354,14 @@ fn arcs(
     let look = label_look(shown, span);
     let visible = view.visible();
     let mut labelled: Vec<Pos2> = Vec::new();
-    for (to, what, incoming) in linked(shown, selected) {
-        let Some(target) = shown.set.get(&to) else {
+    for (to, what, incoming) in view.links() {
+        let Some(target) = shown.set.get(to) else {
             continue;
         };
         let ink = label_look(shown, target).ink;
         let stroke = Stroke::new(1.6, ink);
         let start = from.left_center() + vec2(-1.0, 0.0);
-        let end = match view.span_rects(&to).into_iter().next() {
+        let end = match view.span_rects(to).into_iter().next() {
             Some(rect) => rect.left_center() + vec2(-1.0, 0.0),
             None => {
                 let above = shown.text.byte_of(target.start()).is_some_and(|b| b.index() < visible.start);
@@ -379,7 +378,7 @@ fn arcs(
             Color32::TRANSPARENT,
             stroke,
         ));
-        if incoming {
+        if *incoming {
             arrow(painter, start, (start - c1).normalized(), ink);
         } else {
             arrow(painter, end, (end - c2).normalized(), ink);
@@ -394,7 +393,7 @@ fn arcs(
         }
         labelled.push(at);
         let galley =
-            ui.painter().layout_no_wrap(what, FontId::new(CHIP_TEXT, egui::FontFamily::Proportional), ink);
+            ui.painter().layout_no_wrap(what.clone(), FontId::new(CHIP_TEXT, egui::FontFamily::Proportional), ink);
         let rect =
             Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()).expand2(vec2(3.0, 0.0));
         painter.rect(

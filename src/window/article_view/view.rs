@@ -127,6 +127,9 @@ enum Drag {
     ScrollBar { grip: f32 },
 }
 
+/// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
+type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
+
 /// A block as it lay on the page in the last frame.
 pub(super) struct Laid {
     pub block: usize,
@@ -174,6 +177,8 @@ pub struct ArticleView {
     laid: Vec<Laid>,
     page: Option<Rect>,
     cycle: Option<(CodePoint, usize)>,
+    links: Vec<(SpanId, String, bool)>,
+    links_for: Option<LinksKey>,
     /// Whether the article has the keyboard.
     pub focused: bool,
     take_focus: bool,
@@ -292,6 +297,7 @@ impl ArticleView {
             self.bring_into_view(ui, shown, page, byte, centre);
         }
         self.lay_out_page(ui, shown, page);
+        self.look_up_links(shown, selected);
 
         let mut events = Vec::new();
         self.pointer(ui, shown, &response, page, bar, selected, &mut events);
@@ -303,6 +309,24 @@ impl ArticleView {
 
     pub(super) fn laid(&self) -> &[Laid] {
         &self.laid
+    }
+
+    /// The spans that the selected one is linked with; see [`paint::linked`].
+    pub(super) fn links(&self) -> &[(SpanId, String, bool)] {
+        &self.links
+    }
+
+    /// Who refers to the selected span is found by looking at every span, so it is looked up when something changed, not in every
+    /// frame.
+    fn look_up_links(&mut self, shown: &Shown<'_>, selected: Option<&SpanId>) {
+        let text = self.key.map_or(0, |key| key.0);
+        let schema = std::ptr::from_ref(shown.schema).addr();
+        let key: LinksKey =
+            (text, shown.set.generation(), schema, shown.words.code(), selected.cloned());
+        if self.links_for.as_ref() != Some(&key) {
+            self.links = paint::linked(shown, selected);
+            self.links_for = Some(key);
+        }
     }
 
     pub(super) fn sentence_starts(&self) -> &[usize] {

@@ -30,7 +30,20 @@ pub struct ProblemsPanel {
     at: Option<usize>,
     list: List,
     explanations: CommonMarkCache,
+    listing: Listing,
 }
+
+/// The lines of the list, worked out once for each list of findings: there may be more findings than spans.
+#[derive(Default)]
+struct Listing {
+    of: Option<ListingKey>,
+    lines: Vec<Line>,
+    /// How many findings of each severity, in the order of [`WORST_FIRST`].
+    counts: [usize; 3],
+}
+
+/// The findings' version, where they stand in memory and how many they are, and the filter.
+type ListingKey = (u64, usize, usize, Option<Severity>);
 
 impl ProblemsPanel {
     /// The finding at hand, by its place among the open article's.
@@ -93,12 +106,34 @@ impl ProblemsPanel {
             nothing(ui, panel, "problems-none", Some("problems-none-hint"));
             return;
         }
-        self.chips(ui, panel, findings);
-        let lines = self.lines(findings);
-        if lines.is_empty() {
+        let mut listing = self.take_listing(open.findings_version, findings);
+        self.chips(ui, panel, findings.len(), listing.counts);
+        if listing.lines.is_empty() {
             self.only = None;
-            return;
+        } else {
+            self.list_lines(ui, panel, findings, &listing.lines);
         }
+        std::mem::swap(&mut self.listing, &mut listing);
+    }
+
+    /// The list for the filter as it is, taken out for the time of a frame.
+    fn take_listing(&mut self, version: u64, findings: &[Finding]) -> Listing {
+        let key = (version, findings.as_ptr().addr(), findings.len(), self.only);
+        let listing = std::mem::take(&mut self.listing);
+        if listing.of == Some(key) {
+            return listing;
+        }
+        let mut counts = [0; 3];
+        for finding in findings {
+            let severity = shown_as(finding.severity);
+            if let Some(place) = WORST_FIRST.iter().position(|s| *s == severity) {
+                counts[place] += 1;
+            }
+        }
+        Listing { of: Some(key), lines: self.lines(findings), counts }
+    }
+
+    fn list_lines(&mut self, ui: &mut Ui, panel: &Panel<'_>, findings: &[Finding], lines: &[Line]) {
         if let Some(Line::Heading(..)) = lines.get(self.list.at) {
             self.list.at += 1;
         }
@@ -148,14 +183,13 @@ impl ProblemsPanel {
         }
     }
 
-    fn chips(&mut self, ui: &mut Ui, panel: &Panel<'_>, findings: &[Finding]) {
+    fn chips(&mut self, ui: &mut Ui, panel: &Panel<'_>, all: usize, counts: [usize; 3]) {
         ui.horizontal_wrapped(|ui| {
-            let all = panel.with("problems-all", &[("n", findings.len().into())]);
+            let all = panel.with("problems-all", &[("n", all.into())]);
             if ui.add(Button::selectable(self.only.is_none(), all).frame_when_inactive(true)).clicked() {
                 self.only = None;
             }
-            for severity in WORST_FIRST {
-                let n = findings.iter().filter(|f| shown_as(f.severity) == severity).count();
+            for (severity, n) in WORST_FIRST.into_iter().zip(counts) {
                 if n == 0 {
                     continue;
                 }

@@ -1,5 +1,6 @@
 //! All relations of the open article.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Button, Rect, RichText, Ui, UiBuilder, vec2};
@@ -8,7 +9,7 @@ use super::list::{List, Row, Rows, row_response};
 use super::list_keys::ListKey;
 use super::problems::nothing;
 use super::relation_fields::RelationFields;
-use crate::model::{Relation, RelationDef, SpanId};
+use crate::model::{AnnotationSet, Relation, RelationDef, SpanId};
 use crate::session::Edit;
 use crate::window::command::Command;
 use crate::window::describe::{Describer, shorten};
@@ -23,7 +24,20 @@ pub struct RelationsPanel {
     of_selected: bool,
     list: List,
     fields: RelationFields,
+    listing: Listing,
 }
+
+/// What the list shows, worked out once a change: frames are short and a long article has many relations.
+#[derive(Default)]
+struct Listing {
+    of: Option<ListingKey>,
+    shown: Vec<Arc<Relation>>,
+    /// How many there are of each label.
+    counts: HashMap<String, usize>,
+}
+
+/// The article's path, the set's generation, the filter by label, and the span to which the list is narrowed.
+type ListingKey = (String, u64, Option<String>, Option<SpanId>);
 
 impl RelationsPanel {
     /// Gives the list the keyboard.
@@ -47,15 +61,44 @@ impl RelationsPanel {
             });
             return;
         }
-        self.filters(ui, panel, &words);
-        let mut shown: Vec<&Arc<Relation>> = set
+        let path = open.desk.article.path.as_str();
+        let mut listing = self.take_listing(set, path, panel.selected);
+        self.filters(ui, panel, &words, &listing.counts);
+        self.list_relations(ui, panel, &words, &listing.shown);
+        std::mem::swap(&mut self.listing, &mut listing);
+    }
+
+    /// The list for the filters as they are, taken out for the time of a frame.
+    fn take_listing(&mut self, set: &AnnotationSet, article: &str, selected: Option<&SpanId>) -> Listing {
+        let of_span = selected.filter(|_| self.of_selected);
+        let key = (article.to_owned(), set.generation(), self.label.clone(), of_span.cloned());
+        let listing = std::mem::take(&mut self.listing);
+        if listing.of.as_ref() == Some(&key) {
+            return listing;
+        }
+        let mut counts = HashMap::new();
+        for relation in set.relations() {
+            *counts.entry(relation.label.clone()).or_default() += 1;
+        }
+        let mut shown: Vec<Arc<Relation>> = set
             .relations()
             .filter(|r| self.label.as_ref().is_none_or(|label| r.label == *label))
-            .filter(|r| !self.of_selected || panel.selected.is_none_or(|s| r.from == *s || r.to == *s))
+            .filter(|r| of_span.is_none_or(|s| r.from == *s || r.to == *s))
+            .cloned()
             .collect();
         // In text order, as people read.
         let place = |id: &SpanId| set.get(id).map(|s| s.start());
-        shown.sort_by_key(|r| (place(&r.from), place(&r.to), r.id.clone()));
+        shown.sort_by_cached_key(|r| (place(&r.from), place(&r.to), r.id.clone()));
+        Listing { of: Some(key), shown, counts }
+    }
+
+    fn list_relations(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        words: &Describer<'_>,
+        shown: &[Arc<Relation>],
+    ) {
         if shown.is_empty() {
             nothing(ui, panel, "relations-nothing-matches", None);
             ui.vertical_centered(|ui| {
@@ -78,7 +121,7 @@ impl RelationsPanel {
         let fields = &mut self.fields;
         let key = self
             .list
-            .show(ui, rows, |ui, row| relation_row(ui, panel, &words, shown[row.index], row, fields));
+            .show(ui, rows, |ui, row| relation_row(ui, panel, words, &shown[row.index], row, fields));
         if let Some(relation) = shown.get(self.list.at) {
             match key {
                 Some(ListKey::Enter) => panel.ask(Request::Select(Some(relation.from.clone()))),
@@ -90,7 +133,13 @@ impl RelationsPanel {
         }
     }
 
-    fn filters(&mut self, ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>) {
+    fn filters(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        words: &Describer<'_>,
+        counts: &HashMap<String, usize>,
+    ) {
         let language = panel.words.code();
         ui.horizontal_wrapped(|ui| {
             let all = panel.with("relations-all", &[("n", words.set.relation_count().into())]);
@@ -98,7 +147,7 @@ impl RelationsPanel {
                 self.label = None;
             }
             for def in &words.schema.relations {
-                let n = words.set.relations().filter(|r| r.label == def.name).count();
+                let n = counts.get(&def.name).copied().unwrap_or_default();
                 if n == 0 {
                     continue;
                 }

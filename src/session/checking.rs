@@ -1,0 +1,84 @@
+//! Validation beside the work: a large set is checked on another thread, so that no key press waits for it.
+
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
+
+use crate::model::{AnnotationSet, Article, Codebook, ProjectSettings, Register, Schema};
+use crate::store::Wake;
+use crate::validate::{self, Finding};
+
+/// Sets of up to so many spans are checked at once, within the frame of the edit: that costs a few milliseconds at most, and what is
+/// found is seen in the very frame in which it was caused.
+pub(super) const AT_ONCE: usize = 2_000;
+
+/// A set and everything it is checked against, as it was at one moment. Spans, schema and article are shared, not copied.
+pub(super) struct Snapshot {
+    pub file: String,
+    pub settings: ProjectSettings,
+    pub schema: Arc<Schema>,
+    pub register: Register,
+    pub codebook: Codebook,
+    pub article: Arc<Article>,
+    pub set: AnnotationSet,
+}
+
+impl Snapshot {
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings = validate::check_set(&validate::SetInput {
+            file: &self.file,
+            settings: &self.settings,
+            schema: &self.schema,
+            register: &self.register,
+            codebook: &self.codebook,
+            article: Some(&self.article),
+            set: &self.set,
+            places: None,
+        });
+        worst_first(&mut findings);
+        findings
+    }
+}
+
+/// The order in which the window lists findings: worst first, then as the text runs.
+pub(super) fn worst_first(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.range.cmp(&b.range)).then(a.code.cmp(b.code)));
+}
+
+/// A check that is under way on another thread. Dropped, its result is not waited for.
+pub(super) struct Checking(Receiver<Vec<Finding>>);
+
+/// How a check stands.
+pub(super) enum Outcome {
+    /// Not finished.
+    UnderWay,
+    /// What was found.
+    Found(Vec<Finding>),
+    /// The thread could not be started or died; the crash handler has written down why.
+    Lost,
+}
+
+impl Checking {
+    /// Starts a check; `wake` is called when it is finished.
+    pub fn start(snapshot: Snapshot, wake: Wake) -> Self {
+        let (sender, receiver) = bounded(1);
+        let run = move || {
+            // Nobody listens any more when the article was closed meanwhile.
+            let _ = sender.send(snapshot.findings());
+            wake();
+        };
+        if let Err(why) = std::thread::Builder::new().name("validation".to_owned()).spawn(run) {
+            tracing::error!("validation could not be started: {why}");
+        }
+        Self(receiver)
+    }
+
+    /// How it stands; never waits.
+    pub fn outcome(&self) -> Outcome {
+        match self.0.try_recv() {
+            Ok(findings) => Outcome::Found(findings),
+            Err(TryRecvError::Empty) => Outcome::UnderWay,
+            Err(TryRecvError::Disconnected) => Outcome::Lost,
+        }
+    }
+}
