@@ -485,7 +485,8 @@ impl Session {
         {
             for event in keeper.events().try_iter() {
                 match event {
-                    SaveEvent::Saved { .. } => open.base = open.desk.workspace.set.clone(),
+                    // What was done since the snapshot was taken is not in the file: it is ours alone at the next merge.
+                    SaveEvent::Saved { set, .. } => open.base = *set,
                     SaveEvent::Failed { message } => {
                         notices.push(Notice::error("notice-not-saved").with("message", message));
                     }

@@ -42,12 +42,14 @@ pub enum SaveState {
 }
 
 /// What became of saving.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SaveEvent {
     /// The file was written.
     Saved {
         /// What it is now.
         digest: Digest,
+        /// What it holds. By the time this is read, more may have been done.
+        set: Box<AnnotationSet>,
     },
     /// It could not be written, and will be tried again.
     Failed {
@@ -332,7 +334,7 @@ impl Saver {
                 (self.first_change, self.due, self.wait) = (None, None, FIRST_WAIT);
                 let all = self.journal.last() <= snapshot.upto;
                 let state = if all { SaveState::Saved } else { SaveState::Unsaved };
-                self.say(state, Some(SaveEvent::Saved { digest }));
+                self.say(state, Some(SaveEvent::Saved { digest, set: Box::new(snapshot.set) }));
                 Ok(())
             }
             Err(error) => {

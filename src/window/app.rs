@@ -302,7 +302,8 @@ impl App {
                 });
                 return;
             };
-            let head = self.view.selection.head;
+            // From the start of what is selected: while a word is being typed, its hit stays where it is.
+            let head = self.view.selection.range().start;
             if let Some(hit) = egui::Frame::new()
                 .inner_margin(if self.find.open { 6 } else { 0 })
                 .show(ui, |ui| self.find.show(ui, &panel, head))
@@ -429,7 +430,11 @@ impl App {
             input.events.iter().filter_map(press).collect()
         });
         for (key, modifiers) in pressed {
-            let taken = if in_article {
+            let taken = if in_article && key == Key::Escape && !self.view.focused {
+                // The way out of a panel leads to the text first; what is selected there stays. The find bar sees to its own end.
+                self.view.take_focus();
+                !self.find.open
+            } else if in_article {
                 self.article_key(key, modifiers)
             } else {
                 self.everywhere_key(key, modifiers, typing)

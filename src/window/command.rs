@@ -364,9 +364,11 @@ impl Chord {
     /// `key` is what egui reports: the layout's own letter where that is a Latin one, else the physical key. So on a ЙЦУКЕН layout
     /// the key in the place of `E` is `E`, and on Dvorak the key that types `e` is.
     pub fn matches(self, key: Key, modifiers: Modifiers) -> bool {
-        // A sign that needs Shift on one layout and not on another is the sign all the same.
-        let shift = is_shifted_sign(key) || self.shift == modifiers.shift;
-        self.key == key && self.ctrl == modifiers.command && shift && self.alt == modifiers.alt
+        let held = self.ctrl == modifiers.command && self.alt == modifiers.alt;
+        let same = self.key == key && (self.shift == modifiers.shift || !self.shift && is_shifted_sign(key));
+        // A layout that has the sign reports it in place of the key below it: Shift and `[` come as `{`.
+        let below = self.shift && modifiers.shift && sign_above(self.key) == Some(key);
+        held && (same || below)
     }
 
     /// Whether a key press is this chord with Shift held besides.
@@ -410,6 +412,20 @@ fn is_shifted_sign(key: Key) -> bool {
             | Key::Colon
             | Key::Pipe
     )
+}
+
+/// What a QWERTY keyboard writes with Shift and this key, where egui has a key of that name.
+fn sign_above(key: Key) -> Option<Key> {
+    Some(match key {
+        Key::Slash => Key::Questionmark,
+        Key::Equals => Key::Plus,
+        Key::OpenBracket => Key::OpenCurlyBracket,
+        Key::CloseBracket => Key::CloseCurlyBracket,
+        Key::Num1 => Key::Exclamationmark,
+        Key::Semicolon => Key::Colon,
+        Key::Backslash => Key::Pipe,
+        _ => return None,
+    })
 }
 
 /// The keys in force: the table's, with the user's choices over them.
@@ -526,6 +542,21 @@ mod tests {
             "ЙЦУКЕН"
         );
         assert_eq!(keys.command(Key::Slash, Modifiers::SHIFT), Some((Command::KeySheet, false)));
+    }
+
+    #[test]
+    fn signs_come_with_shift_and_are_the_key_below_them_too() {
+        let keys = Keys::new([]);
+        for (key, modifiers, command) in [
+            (Key::Questionmark, Modifiers::SHIFT, Command::KeySheet),
+            (Key::Plus, Modifiers::SHIFT, Command::KeepPart),
+            (Key::OpenCurlyBracket, Modifiers::SHIFT, Command::GrowStart),
+            (Key::OpenBracket, Modifiers::SHIFT, Command::GrowStart),
+            (Key::CloseCurlyBracket, Modifiers::SHIFT | Modifiers::ALT, Command::ShrinkStartCharacter),
+            (Key::CloseBracket, Modifiers::NONE, Command::GrowEnd),
+        ] {
+            assert_eq!(keys.command(key, modifiers), Some((command, false)), "{key:?}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn publish(
 ) {
     let ctx = ui.ctx();
     let label = shown.words.say("article-text");
-    ctx.register_widget_info(view_id(), || egui::WidgetInfo::labeled(egui::Role::Document, true, &label));
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Document, true, &label));
     if !ctx.has_accesskit_node(view_id()) {
         return;
     }

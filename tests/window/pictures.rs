@@ -1,0 +1,111 @@
+//! A few pictures of the whole window, compared pixel by pixel: the renderer draws the same on every machine.
+//!
+//! `UPDATE_SNAPSHOTS=1` writes the pictures anew; look at them before committing.
+
+use std::path::PathBuf;
+
+use egui::{Vec2, vec2};
+use postil::window::preferences::{Preferences, ThemeChoice};
+
+use super::desk::{Desk, Wanted, Window, press, window};
+
+const SIZE: Vec2 = vec2(900.0, 640.0);
+
+fn compare(stage: &Window, name: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/window_{name}.png"));
+    let now = without_folder(stage);
+    let update = std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false"));
+    if update {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        now.save(&path).unwrap();
+        return;
+    }
+    let kept = image::open(&path)
+        .unwrap_or_else(|why| panic!("{}: {why}. UPDATE_SNAPSHOTS=1 writes it.", path.display()))
+        .to_rgba8();
+    assert_eq!(kept.dimensions(), now.dimensions(), "{name}");
+    let differing = kept.pixels().zip(now.pixels()).filter(|(a, b)| a != b).count();
+    if differing > 0 {
+        let beside = path.with_extension("new.png");
+        now.save(&beside).unwrap();
+        panic!("{differing} pixels of {name} differ; look at {}", beside.display());
+    }
+}
+
+/// The picture with the project's folder, another one at each run, painted over.
+fn without_folder(stage: &Window) -> image::RgbaImage {
+    let mut picture = stage.picture();
+    let Some(session) = stage.app().session() else { return picture };
+    let folder = session.root.display().to_string();
+    for node in stage.nodes().into_iter().filter(|n| n.label == folder) {
+        // The name may be long or short, so its row of the list of articles goes as a whole.
+        for y in node.rect.top() as u32..node.rect.bottom().ceil() as u32 {
+            for x in 0..245 {
+                picture.put_pixel(x, y, image::Rgba([128, 128, 128, 255]));
+            }
+        }
+    }
+    picture
+}
+
+fn talks(change: Option<fn(&mut Preferences)>) -> Desk {
+    let article = "Переговоры в Женеве\n\n[entity s1: Министр Орлов] [*position s2: потребовал вывести войска из \
+        [entity s3: Заречья]]. Глава делегации [entity s4: Эрик Хольм] [position s5: отверг это требование]: \
+        «[claim s6: Гарантии важнее земли]».\n\nПо его словам, [claim s7: переговоры], возможно, \
+        [claim+ s7: продолжатся в Женеве].|";
+    let wanted = Wanted::default()
+        .article(article)
+        .article("Второй день\n\nСтороны молчат.")
+        .field("s1", "kind", "person")
+        .field("s1", "entity", "orlov")
+        .field("s3", "kind", "place")
+        .field("s3", "entity", "zarechye")
+        .field("s2", "act", "demand")
+        .field("s6", "kind", "evaluation")
+        .size(SIZE);
+    let mut desk = match change {
+        Some(change) => wanted.prefer(change).open(),
+        None => wanted.open(),
+    };
+    desk.until("the rows are read", |w| !w.app().session().unwrap().is_reading());
+    desk
+}
+
+#[test]
+fn main_window_light() {
+    compare(&talks(None).stage, "light");
+}
+
+#[test]
+fn main_window_dark() {
+    compare(&talks(Some(|p| p.theme = ThemeChoice::Dark)).stage, "dark");
+}
+
+#[test]
+fn prompt() {
+    let mut desk = talks(None);
+    desk.press("H");
+    compare(&desk.stage, "prompt");
+}
+
+#[test]
+fn palette() {
+    let mut desk = talks(None);
+    desk.press("Ctrl+K \"sp\"");
+    compare(&desk.stage, "palette");
+}
+
+#[test]
+fn start_page() {
+    compare(&window(SIZE), "start");
+}
+
+#[test]
+fn the_same_acts_give_the_same_picture() {
+    let picture = || {
+        let mut stage = window(SIZE);
+        press(&mut stage, "Ctrl+K \"new\"");
+        stage.picture()
+    };
+    assert!(picture() == picture());
+}
