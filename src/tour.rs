@@ -443,8 +443,11 @@ impl Plan {
                 }
             }
         }
-        let capital =
-            |w: &std::ops::Range<usize>| all[w.clone()].chars().next().is_some_and(char::is_uppercase);
+        // A capital and then small letters: a name, or the start of a sentence, but no abbreviation.
+        let capital = |w: &std::ops::Range<usize>| {
+            let mut letters = all[w.clone()].chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+        };
         let words: Vec<_> = crate::text::words(all).filter(|w| w.start >= body).collect();
         // Two capitalised words in a row, not at the start of a sentence, are most likely somebody's name.
         let named = words.windows(3).find(|w| {

@@ -110,7 +110,7 @@ class Desk:
             "DISPLAY": display.name,
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "POSTIL_CONFIG_DIR": str(folder / "config"),
-            "RUST_LOG": "postil=info",
+            "POSTIL_LOG": "postil=info",
             "USER": "anna",
         }
 
