@@ -1,4 +1,5 @@
-//! The documentation against the program: every link leads somewhere, every command that is named exists.
+//! The documentation against the program: every link leads somewhere, every command that is named exists, the README’s first five
+//! minutes go as it says.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -150,4 +151,72 @@ fn every_command_and_option_is_described() {
             assert!(section.contains(&found[1]), "{heading} says nothing of {}", &found[1]);
         }
     }
+}
+
+/// The README's first five minutes, key by key.
+#[cfg(feature = "gui")]
+#[test]
+fn the_first_five_minutes_go_as_the_readme_says() {
+    use egui::{Key, Modifiers, PointerButton, vec2};
+    use postil::window::{App, offscreen::Stage};
+    use std::sync::Arc;
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("sample");
+    postil::session::sample::write(&root).unwrap();
+    let app = App::new(None, Arc::new(|| {}));
+    let mut stage = Stage::new(vec2(1280.0, 800.0), 1.0, app, |ui, app: &mut App| app.ui(ui));
+    stage.app_mut().open_project(&root, None);
+    stage.settle();
+    let article = stage.app().session().unwrap().open.as_ref().unwrap().desk.article.clone();
+    assert_eq!(article.title(), "The last line on the map");
+
+    let click = |stage: &mut Stage<App>, words: &str, count: usize| {
+        let byte = article.text.as_str().find(words).unwrap() + 1;
+        stage.app_mut().view_mut().reveal(byte, true);
+        stage.settle();
+        let at = stage.app().view().caret_rect(byte).unwrap().center() + vec2(3.0, 0.0);
+        stage.click(at, PointerButton::Primary, count);
+    };
+    let press = |stage: &mut Stage<App>, keys: &[Key]| {
+        for key in keys {
+            stage.key(*key, Modifiers::NONE);
+        }
+    };
+    let tagged = |stage: &Stage<App>| {
+        let desk = &stage.app().session().unwrap().open.as_ref().unwrap().desk;
+        let span = desk.span(stage.app().selected().unwrap()).unwrap();
+        (span.label.clone(), serde_json::to_value(&span.fields).unwrap())
+    };
+
+    click(&mut stage, "Ukraine will not give", 2);
+    press(&mut stage, &[Key::E, Key::O]);
+    stage.text("ukr");
+    press(&mut stage, &[Key::Enter]);
+    let (label, fields) = tagged(&stage);
+    assert_eq!(label, "entity");
+    assert_eq!(fields, serde_json::json!({"kind": "organisation", "entity": "ukraine"}));
+
+    click(&mut stage, "part of Donbas that", 3);
+    press(&mut stage, &[Key::P, Key::H]);
+    stage.text("ukr");
+    press(&mut stage, &[Key::Enter, Key::E, Key::I]);
+    stage.text("donbas");
+    press(&mut stage, &[Key::Enter, Key::A, Key::A, Key::R]);
+    let (label, fields) = tagged(&stage);
+    assert_eq!(label, "position");
+    assert_eq!(
+        fields,
+        serde_json::json!({
+            "holders": [{"mention": "s1", "entity": "ukraine", "how": "explicit"}],
+            "issues": [{"issue": "territory.donbas", "stance": "against"}],
+            "act": "reject",
+        })
+    );
+
+    click(&mut stage, "neither the Kremlin", 3);
+    press(&mut stage, &[Key::C, Key::F, Key::H, Key::Tab, Key::A]);
+    let (label, fields) = tagged(&stage);
+    assert_eq!(label, "claim");
+    assert_eq!(fields, serde_json::json!({"holders": [{"how": "author"}], "kind": "fact"}));
 }
