@@ -4,6 +4,7 @@
 
 mod app;
 pub mod article_view;
+mod bench;
 mod card;
 mod carry_out;
 mod clashes;

@@ -4,17 +4,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::app::{App, wake_of};
+use super::bench::FirstFrame;
 use super::look;
 
 struct Native {
     app: App,
     title: String,
+    first_frame: Option<FirstFrame>,
 }
 
 impl eframe::App for Native {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let measured = self.first_frame.as_mut().is_some_and(|first| first.is_over(ui.ctx()));
         self.app.ui(ui);
-        if self.app.wants_to_quit() {
+        if self.app.wants_to_quit() || measured {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
         let title = match self.app.session() {
@@ -52,6 +55,7 @@ pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
     }
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let started = std::time::Instant::now();
+    let first_frame = FirstFrame::asked();
     eframe::run_native(
         "postil",
         options,
@@ -70,7 +74,7 @@ pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
                 }
             }
             tracing::info!("ready after {:?}", started.elapsed());
-            Ok(Box::new(Native { app, title: String::new() }))
+            Ok(Box::new(Native { app, title: String::new(), first_frame }))
         }),
     )
     .map_err(|why| anyhow::anyhow!("could not open a window: {why}"))

@@ -321,8 +321,7 @@ impl ArticleView {
     fn look_up_links(&mut self, shown: &Shown<'_>, selected: Option<&SpanId>) {
         let text = self.key.map_or(0, |key| key.0);
         let schema = std::ptr::from_ref(shown.schema).addr();
-        let key: LinksKey =
-            (text, shown.set.generation(), schema, shown.words.code(), selected.cloned());
+        let key: LinksKey = (text, shown.set.generation(), schema, shown.words.code(), selected.cloned());
         if self.links_for.as_ref() != Some(&key) {
             self.links = paint::linked(shown, selected);
             self.links_for = Some(key);
