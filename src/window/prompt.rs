@@ -182,7 +182,8 @@ impl Prompt {
             .order(egui::Order::Foreground)
             .pivot(pivot)
             .fixed_pos(at)
-            .constrain_to(page.expand2(vec2(40.0, 0.0)))
+            // Not to the page: in a low window the prompt is higher than that, and its question would be cut off.
+            .constrain_to(ui.ctx().content_rect().shrink(8.0))
             .show(ui, |ui| {
                 egui::Frame::popup(ui.style()).inner_margin(10.0).show(ui, |ui| {
                     ui.set_width(width);
