@@ -190,7 +190,7 @@ impl Prompt {
                     self.heading(ui, panel, &question);
                     match options {
                         Some(options) => self.choose(ui, panel, &options),
-                        None => self.search(ui, panel, desk, &question),
+                        None => self.search(ui, panel, desk, &question, page),
                     }
                     ui.add_space(2.0);
                     ui.horizontal_wrapped(|ui| {
@@ -290,7 +290,7 @@ impl Prompt {
     }
 
     /// A box to type into, with what fits below it.
-    fn search(&mut self, ui: &mut Ui, panel: &Panel<'_>, desk: &Desk, question: &Question) {
+    fn search(&mut self, ui: &mut Ui, panel: &Panel<'_>, desk: &Desk, question: &Question, page: Rect) {
         let kind = match question {
             Question::Field { def, mention: Some((_, span)), .. } => {
                 FieldKind::Either(vec![span.clone(), def.kind.clone()])
@@ -344,7 +344,8 @@ impl Prompt {
             response.request_focus();
         }
         let mut picked = None;
-        let shown = 9;
+        // In a low window the list must not hide the words it is about.
+        let shown = (((page.height() - 260.0) / 34.0) as usize).clamp(3, 9);
         let first = self.at.saturating_sub(shown - 1);
         for n in first..self.listed.len().min(first + shown) {
             if candidate_row(ui, panel, &self.listed[n], n == self.at).clicked() {

@@ -120,5 +120,5 @@ rule!(
     does: "Compares, within one annotator's articles, the label (and `kind`, where it is filled in) of spans with the same words. Each rarer way is told once, at its first place. Pronouns are left out.",
     bad: "Mostly the words mean the same and one of the two is a slip.",
     example: "`Кремль` is an organisation twelve times and a place once.",
-    mend: "Look at both places; `postil search` finds all of them. If both are meant, leave them.",
+    mend: "Look at both places. If both are meant, leave them.",
 );

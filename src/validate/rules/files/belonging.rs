@@ -75,7 +75,7 @@ rule!(
     does: "Finds annotation files that are not called as their article is.",
     bad: "Opening the article opens another file, or none: this one is never shown or saved.",
     example: "`annotations/anna/b.ron` says `article: \"articles/a.txt\"`.",
-    mend: "Rename the file to the name given, unless there is one already; then compare the two with `postil diff`.",
+    mend: "Rename the file to the name given, unless there is one already; then compare the two by eye, as any two text files.",
 );
 
 fn annotator_differs(input: &ProjectInput, findings: &mut Findings) {
@@ -137,9 +137,9 @@ fn two_files(input: &ProjectInput, findings: &mut Findings) {
 rule!(
     TWO_FILES = "P014" "two-files-for-one-article" Error Never Check::Project(two_files),
     "One annotator has two annotation files for one article.",
-    message: "{annotator} has annotations on {article} here and in {other}. Keep one of the two files; `postil diff` compares them.",
+    message: "{annotator} has annotations on {article} here and in {other}. Compare the two files and keep one of them.",
     does: "Finds two files of one annotator that speak of the same article.",
     bad: "Only one of them is opened and saved; exports would count the article twice.",
     example: "`annotations/anna/a.ron` and `annotations/anna/a copy.ron`, both on `articles/a.txt`.",
-    mend: "Compare the two with `postil diff`, keep one, and take the other out of the folder.",
+    mend: "Compare the two, keep one, and take the other out of the folder.",
 );

@@ -64,7 +64,7 @@ rule!(
     does: "Finds RON files that cannot be parsed, with the line and column where reading stopped.",
     bad: "Nothing in the file can be used. Postil never overwrites such a file.",
     example: "```ron\n(format: 1, article: \"articles/a.txt\", spans: [(id: \"s1\"\n```\nThe file ends in the middle of a span.",
-    mend: "Look at the place named: usually a bracket, a comma or a quotation mark is missing. A half-written file can be taken from version control or from the snapshots that Postil keeps.",
+    mend: "Look at the place named: usually a bracket, a comma or a quotation mark is missing. A half-written file can be taken from version control; what was done last is also in the journal under `.postil`.",
 );
 
 rule!(
