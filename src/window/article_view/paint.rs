@@ -392,8 +392,11 @@ fn arcs(
             at.y += 14.0;
         }
         labelled.push(at);
-        let galley =
-            ui.painter().layout_no_wrap(what.clone(), FontId::new(CHIP_TEXT, egui::FontFamily::Proportional), ink);
+        let galley = ui.painter().layout_no_wrap(
+            what.clone(),
+            FontId::new(CHIP_TEXT, egui::FontFamily::Proportional),
+            ink,
+        );
         let rect =
             Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()).expand2(vec2(3.0, 0.0));
         painter.rect(
@@ -428,18 +431,21 @@ pub(super) fn scroll_bar(
 ) {
     let (top, part) = view.scroll_extent(bar.height());
     let length = shown.text.len_bytes().max(1) as f32;
-    let mark = |byte: usize, colour: Color32| {
-        let y = bar.top() + byte as f32 / length * bar.height();
-        painter.hline((bar.left() + 2.0)..=(bar.right() - 2.0), y, Stroke::new(1.5, colour));
-    };
-    for range in shown.found.iter().take(2000) {
-        mark(range.start, shown.tokens.accent);
-    }
-    for id in shown.troubled.iter().take(2000) {
-        if let Some(byte) = shown.set.get(id).and_then(|s| shown.text.byte_of(s.start())) {
-            mark(byte.index(), shown.tokens.error);
+    // A row of pixels is painted once for each colour, however many places fall on it: a long text has thousands of them.
+    let rows = bar.height().ceil().max(1.0) as usize + 1;
+    let marks = |bytes: &mut dyn Iterator<Item = usize>, colour: Color32| {
+        let mut painted = vec![false; rows];
+        for byte in bytes {
+            let down = byte as f32 / length * bar.height();
+            if !std::mem::replace(&mut painted[(down as usize).min(rows - 1)], true) {
+                let across = (bar.left() + 2.0)..=(bar.right() - 2.0);
+                painter.hline(across, bar.top() + down, Stroke::new(1.5, colour));
+            }
         }
-    }
+    };
+    marks(&mut shown.found.iter().take(2000).map(|range| range.start), shown.tokens.accent);
+    let place = |id: &SpanId| Some(shown.text.byte_of(shown.set.get(id)?.start())?.index());
+    marks(&mut shown.troubled.iter().take(2000).filter_map(place), shown.tokens.error);
     if part >= 1.0 && top <= 0.0 {
         return;
     }
