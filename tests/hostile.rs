@@ -1,5 +1,11 @@
 //! Files that someone cut, flipped, swelled or made up: whatever they hold, reading ends, and ends without a panic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking and write their own fixtures"
+)]
+
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -1,6 +1,5 @@
 //! Pictures of the window's parts, drawn without a display.
 #![cfg(feature = "gui")]
-
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
 mod support;

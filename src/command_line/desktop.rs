@@ -38,7 +38,10 @@ fn window(path: Option<PathBuf>) -> Result<Exit, Failure> {
 #[cfg(feature = "gui")]
 fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+    !cfg!(all(unix, not(target_os = "macos")))
+        || set("DISPLAY")
+        || set("WAYLAND_DISPLAY")
+        || set("WAYLAND_SOCKET")
 }
 
 /// Where there is no desktop, the same window code does the main job off screen, so that one can see that it works and what it makes.

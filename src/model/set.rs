@@ -168,7 +168,10 @@ impl AnnotationSet {
 
     /// The ids that several spans have: a fault of a file. In no particular order.
     pub fn shared_ids(&self) -> impl Iterator<Item = &SpanId> {
-        self.by_id.iter().filter(|(_, slots)| matches!(slots, Slots::Several(several) if several.len() > 1)).map(|(id, _)| id)
+        self.by_id
+            .iter()
+            .filter(|(_, slots)| matches!(slots, Slots::Several(several) if several.len() > 1))
+            .map(|(id, _)| id)
     }
 
     /// The spans that share a code point with `range`, in listing order. An empty range asks for what has it inside or at an edge;

@@ -190,7 +190,8 @@ impl Form<'_> {
                 ui.label(&words);
                 if let Some(fix) = &finding.fix {
                     let fix_words = self.panel.say("inspector-fix");
-                    let title = crate::window::panels::fix_title(finding, &self.panel).unwrap_or(fix.title.clone());
+                    let title =
+                        crate::window::panels::fix_title(finding, &self.panel).unwrap_or(fix.title.clone());
                     let button = egui::Button::new(RichText::new(&fix_words).small());
                     let response = ui
                         .add_enabled(self.editable, button)
