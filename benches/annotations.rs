@@ -5,7 +5,7 @@ mod corpus;
 use std::sync::Arc;
 
 use corpus::{Random, Times, corpus, sizes};
-use postil::formats::{MemoryFiles, OffsetUnit, WriteOptions, Writer as _};
+use postil::formats::{MemoryFiles, OffsetUnit, WriteOptions};
 use postil::model::{History, ProjectSettings, Schema};
 use postil::session::{Desk, Session};
 use postil::store::{annotation_text, parse_set};

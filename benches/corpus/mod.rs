@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use postil::formats::{Gathered, MemoryFiles, OffsetUnit, ReadOptions, Reader, Record};
+use postil::formats::{Gathered, MemoryFiles, OffsetUnit, ReadOptions, Record};
 use postil::model::{
     AnnotationSet, Article, ArticleMeta, FieldPath, Parts, Relation, Schema, Span, Value, Workspace,
 };

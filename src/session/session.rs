@@ -395,13 +395,18 @@ impl Session {
     fn keep(&mut self) {
         let Some(open) = &mut self.open else { return };
         let acts = open.desk.take_acts();
-        self.shared_dirty |= acts.iter().any(|act| match act {
+        let shared = acts.iter().any(|act| match act {
             crate::model::Act::Do(t) | crate::model::Act::Extend(t) => {
                 t.changes.iter().any(crate::model::Change::is_shared)
             }
             // What an undo takes back may have been shared; writing the same bytes again does no harm.
             crate::model::Act::Undo | crate::model::Act::Redo => true,
         });
+        if shared {
+            self.shared_dirty = true;
+            // A new entry or term changes what the same spans mean to validation.
+            open.checked = None;
+        }
         if let Some(keeper) = &open.keeper {
             for act in acts {
                 keeper.record(act);
@@ -480,13 +485,17 @@ impl Session {
     pub fn tick(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut changed: Option<Option<Digest>> = None;
+        let mut saved = false;
         if let Some(open) = &mut self.open
             && let Some(keeper) = &open.keeper
         {
             for event in keeper.events().try_iter() {
                 match event {
                     // What was done since the snapshot was taken is not in the file: it is ours alone at the next merge.
-                    SaveEvent::Saved { set, .. } => open.base = *set,
+                    SaveEvent::Saved { set, .. } => {
+                        open.base = *set;
+                        saved = true;
+                    }
                     SaveEvent::Failed { message } => {
                         notices.push(Notice::error("notice-not-saved").with("message", message));
                     }
@@ -494,6 +503,10 @@ impl Session {
                 }
             }
             open.save = keeper.state();
+        }
+        if saved {
+            // Register and codebook follow the annotations that speak of them, so that the files on disk agree.
+            notices.extend(self.save_shared());
         }
         let mut files: Vec<String> = Vec::new();
         if let Some(watcher) = &self.watcher {

@@ -1,5 +1,12 @@
 //! The whole window through its public door, used as a person uses it: keys, mouse, screen reader, pictures.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking and write their own fixtures"
+)]
 #![cfg(feature = "gui")]
+#![allow(clippy::type_complexity, reason = "tests say their shapes in place")]
 
 mod access;
 mod caret;
