@@ -172,7 +172,7 @@ impl Prompt {
         let width = 440.0_f32.min(page.width() + 60.0);
         let anchor = anchor.unwrap_or(Rect::from_center_size(page.center(), vec2(10.0, 10.0)));
         let below = anchor.bottom() + 10.0;
-        let (pivot, at) = if below + 300.0 < page.bottom() {
+        let (pivot, at) = if below + 240.0 < page.bottom() {
             (Align2::LEFT_TOP, pos2(anchor.left(), below))
         } else {
             (Align2::LEFT_BOTTOM, pos2(anchor.left(), anchor.top() - 22.0))

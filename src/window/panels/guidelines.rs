@@ -67,7 +67,7 @@ impl GuidelinesPanel {
                 }
                 let go_to = self.go_to.take();
                 ScrollArea::vertical().id_salt("guidelines").auto_shrink(false).show(ui, |ui| {
-                    ui.set_max_width(680.0);
+                    ui.set_max_width((ui.available_width() - 14.0).clamp(120.0, 680.0));
                     for n in shown {
                         let section = &self.sections[n];
                         let top = ui.push_id(("section", n), |ui| {
