@@ -247,6 +247,11 @@ impl App {
             self.open_project(&root, Some(&path));
             return;
         }
+        if let Some(why) = unreadable(first) {
+            // No project is made for what cannot be an article.
+            self.notices.add([Notice::error("notice-fault").with("fault", why)]);
+            return;
+        }
         let beside = project_beside(first);
         if beside.join(crate::store::SETTINGS).is_file() {
             self.open_project(&beside, None);
@@ -628,5 +633,14 @@ impl App {
             Some(path) => self.open_article(&path),
             None => self.notices.add([Notice::info("notice-all-done")]),
         }
+    }
+}
+
+/// Why a file cannot be opened as an article, if it cannot.
+fn unreadable(file: &Path) -> Option<String> {
+    let say = |why: String| Some(format!("{}: {why}", file.display()));
+    match std::fs::read(file) {
+        Err(why) => say(why.to_string()),
+        Ok(bytes) => crate::text::decode(&bytes, None).err().and_then(|fault| say(fault.to_string())),
     }
 }
