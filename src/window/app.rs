@@ -340,7 +340,7 @@ impl App {
                 response.clone().on_hover_ui_at_pointer(|ui| super::card::show(ui, &panel, &words, &under));
             }
             if let Some(prompt) = &mut self.prompt {
-                let anchor = self.view.span_rects(prompt.span()).into_iter().next_back();
+                let anchor = self.view.span_rects(prompt.span()).into_iter().reduce(Rect::union);
                 let page = self.view.page().unwrap_or(Rect::NOTHING);
                 if prompt.show(ui, &panel, anchor, page) == super::prompt::PromptState::Over {
                     self.prompt = None;

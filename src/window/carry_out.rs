@@ -210,6 +210,7 @@ impl App {
                 self.notices.add(notices);
                 let root = session.root.clone();
                 self.recent.note_article(&root, path);
+                self.save_preferences();
             }
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
         }

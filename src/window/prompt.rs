@@ -171,11 +171,14 @@ impl Prompt {
         let options = options(&question, panel, desk, &self.span);
         let width = 440.0_f32.min(page.width() + 60.0);
         let anchor = anchor.unwrap_or(Rect::from_center_size(page.center(), vec2(10.0, 10.0)));
-        let below = anchor.bottom() + 10.0;
-        let (pivot, at) = if below + 240.0 < page.bottom() {
-            (Align2::LEFT_TOP, pos2(anchor.left(), below))
+        // Below the span where there is room for a list, else on the side with more of it; the panel underneath may be covered,
+        // the span may not.
+        let window = ui.ctx().content_rect();
+        let (above, below) = (anchor.top() - 22.0 - window.top(), window.bottom() - anchor.bottom() - 10.0);
+        let (pivot, at, room) = if below >= 330.0 || below >= above {
+            (Align2::LEFT_TOP, pos2(anchor.left(), anchor.bottom() + 10.0), below)
         } else {
-            (Align2::LEFT_BOTTOM, pos2(anchor.left(), anchor.top() - 22.0))
+            (Align2::LEFT_BOTTOM, pos2(anchor.left(), anchor.top() - 22.0), above)
         };
         let at = pos2(at.x.clamp(page.left(), (page.right() - width).max(page.left())), at.y);
         egui::Area::new(egui::Id::unique("quick-prompt"))
@@ -190,7 +193,7 @@ impl Prompt {
                     self.heading(ui, panel, &question);
                     match options {
                         Some(options) => self.choose(ui, panel, &options),
-                        None => self.search(ui, panel, desk, &question, page),
+                        None => self.search(ui, panel, desk, &question, room),
                     }
                     ui.add_space(2.0);
                     ui.horizontal_wrapped(|ui| {
@@ -290,7 +293,7 @@ impl Prompt {
     }
 
     /// A box to type into, with what fits below it.
-    fn search(&mut self, ui: &mut Ui, panel: &Panel<'_>, desk: &Desk, question: &Question, page: Rect) {
+    fn search(&mut self, ui: &mut Ui, panel: &Panel<'_>, desk: &Desk, question: &Question, room: f32) {
         let kind = match question {
             Question::Field { def, mention: Some((_, span)), .. } => {
                 FieldKind::Either(vec![span.clone(), def.kind.clone()])
@@ -345,7 +348,7 @@ impl Prompt {
         }
         let mut picked = None;
         // In a low window the list must not hide the words it is about.
-        let shown = (((page.height() - 260.0) / 34.0) as usize).clamp(3, 9);
+        let shown = (((room - 170.0) / 36.0) as usize).clamp(3, 9);
         let first = self.at.saturating_sub(shown - 1);
         for n in first..self.listed.len().min(first + shown) {
             if candidate_row(ui, panel, &self.listed[n], n == self.at).clicked() {
