@@ -407,7 +407,7 @@ impl Prompt {
 
     fn pick_candidate(&mut self, panel: &Panel<'_>, candidate: &Candidate) {
         match self.questions.front().cloned() {
-            Some(Question::Field { path, mention, def }) => {
+            Some(Question::Field { path, mention, .. }) => {
                 let mut values = Vec::new();
                 match (&candidate.span, mention) {
                     (Some(span), Some((mention, _))) => {
@@ -419,7 +419,6 @@ impl Prompt {
                     }
                     _ => values.push((path, Some(candidate.value.clone()))),
                 }
-                let _ = def;
                 self.set(panel, values);
                 self.next();
             }

@@ -11,7 +11,7 @@ use super::layout::BlockLayout;
 use super::view::{ArticleView, Laid, Numbers, Shown};
 use crate::model::{Link, Lookup, Span, SpanId, leaves};
 use crate::window::describe::Describer;
-use crate::window::look::{self, LabelLook, LinePattern};
+use crate::window::look::{LabelLook, LinePattern};
 
 const CHIP_TEXT: f32 = 10.5;
 
@@ -74,7 +74,7 @@ pub(super) fn page(
         }
         margin(view, painter, shown, laid, page);
     }
-    caret(view, ui, painter, shown);
+    caret(view, painter, shown);
     arcs(view, ui, painter, shown, page, selected);
 }
 
@@ -328,11 +328,10 @@ fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid,
     }
 }
 
-fn caret(view: &ArticleView, ui: &Ui, painter: &Painter, shown: &Shown<'_>) {
+fn caret(view: &ArticleView, painter: &Painter, shown: &Shown<'_>) {
     if let Some(rect) = view.caret_rect(view.selection.head) {
         let colour = if view.focused { shown.tokens.caret } else { shown.tokens.text_faint };
         painter.rect_filled(rect.expand2(vec2(0.0, 1.0)), 0.0, colour);
-        let _ = ui;
     }
 }
 
@@ -454,5 +453,4 @@ pub(super) fn scroll_bar(
     let thumb = Rect::from_min_size(pos2(bar.left() + 3.0, y), vec2(6.0, height));
     let strong = response.hovered() && ui.input(|i| i.pointer.hover_pos()).is_some_and(|p| bar.contains(p));
     painter.rect_filled(thumb, 3.0, if strong { shown.tokens.text_faint } else { shown.tokens.line });
-    let _ = look::serif;
 }

@@ -287,7 +287,7 @@ impl ArticleView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
         self.page = Some(page);
 
-        self.prepare(ui, shown, width);
+        self.prepare(shown, width);
         let acts = std::mem::take(&mut self.pending);
         for act in acts {
             self.perform(ui, shown, page, act);
@@ -339,7 +339,7 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, ui: &Ui, shown: &Shown<'_>, width: f32) {
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
         let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
@@ -363,7 +363,6 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
-        let _ = ui;
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
@@ -768,7 +767,7 @@ impl ArticleView {
             }
             Some(Drag::Edge { span, part, start, gesture }) if down => {
                 if let Some(byte) = self.byte_at(at) {
-                    let byte = if self.snap { snapped_edge(shown.text, byte, *start) } else { byte };
+                    let byte = if self.snap { snapped_edge(shown.text, byte) } else { byte };
                     if let Some(to) = shown.text.code_point_of(ByteOffset(byte as u32)) {
                         events.push(ViewEvent::DragEdge {
                             span: span.clone(),
@@ -895,17 +894,14 @@ fn gesture(n: u64) -> u64 {
     n << 1 | 1
 }
 
-fn snapped_edge(text: &CanonicalText, byte: usize, start: bool) -> usize {
+fn snapped_edge(text: &CanonicalText, byte: usize) -> usize {
     match crate::text::word_at(text.as_str(), byte) {
         // The nearer edge of the word decides, so that dragging feels like stepping from word to word.
         Some(word) if byte > word.start && byte < word.end => {
             let nearer_start = byte - word.start < word.end - byte;
             if nearer_start { word.start } else { word.end }
         }
-        _ => {
-            let _ = start;
-            byte
-        }
+        _ => byte,
     }
 }
 
