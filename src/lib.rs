@@ -1,7 +1,7 @@
 //! Postil: read articles closely and tag who wants what: entities, positions and claims.
 //!
 //! This is the map of the house, one paragraph a room; `ARCHITECTURE.md` tells more. Rooms know only what lies below them:
-//! text ← model ← {store, validate, formats} ← session ← {window, command line}, and the tour above the window.
+//! text ← model ← {store, validate, formats, review} ← session ← {window, command line}, and the tour above the window.
 //!
 //! [`text`] is what an article says: canonical text, its fingerprint, three units of offset as three types, words and sentences, encodings,
 //! the header above an article. It knows nothing else of the program.
@@ -16,6 +16,8 @@
 //!
 //! [`formats`] is the table of formats of other programs, each in a room of its own that knows none of the others; what one cannot
 //! carry is counted before anything is written.
+//!
+//! [`review`] is what several annotators said about one article: matched, measured, compared, judged. Sets go in; figures and transactions come out.
 //!
 //! [`session`] is a sitting at a project, without pixels: what is open, every act on it as a value, saving, recovering, checking.
 //!
@@ -32,6 +34,7 @@
 pub mod command_line;
 pub mod formats;
 pub mod model;
+pub mod review;
 pub mod session;
 pub mod store;
 pub mod text;

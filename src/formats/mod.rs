@@ -13,13 +13,28 @@
 //! **To add a format:** make the folder, implement the traits for a unit struct, name it in the table, add a page to the manual.
 
 mod additions;
+pub mod brat;
+pub mod cas_json;
+pub mod conll;
+pub mod csv;
+pub mod dna;
+pub mod doccano;
 mod files;
 pub mod jsonl;
+pub mod label_studio;
 mod loss;
 mod offsets;
+pub mod parquet;
+pub mod prodigy;
 mod record;
+pub mod refi_qda;
+pub mod spacy;
 mod stretches;
 mod table;
+pub mod tei;
+pub mod web_annotation;
+pub mod webanno_tsv;
+pub mod xmi;
 
 pub use additions::Growth;
 pub use files::{MemoryFiles, SourceFiles, TargetFiles};

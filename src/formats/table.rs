@@ -1,7 +1,9 @@
 //! The table of formats.
 
-use super::jsonl::Jsonl;
-use super::{Reader, Writer};
+use super::{
+    Reader, Writer, brat, cas_json, conll, csv, dna, doccano, jsonl, label_studio, parquet, prodigy,
+    refi_qda, spacy, tei, web_annotation, webanno_tsv, xmi,
+};
 
 /// What a format writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,41 +42,24 @@ impl FormatInfo {
     }
 }
 
-/// A format that this version only knows by name.
-const fn later(
-    name: &'static str,
-    summary: &'static str,
-    target: Target,
-    ending: &'static str,
-) -> FormatInfo {
-    FormatInfo { name, summary, target, ending, reader: None, writer: None }
-}
-
 /// Every format there is.
 pub static FORMATS: &[FormatInfo] = &[
-    FormatInfo {
-        name: "jsonl",
-        summary: "JSON Lines, one line for each article and annotator; loses nothing",
-        target: Target::File,
-        ending: "jsonl",
-        reader: Some(&Jsonl),
-        writer: Some(&Jsonl),
-    },
-    later("doccano", "JSON Lines of doccano", Target::File, "jsonl"),
-    later("prodigy", "JSON Lines of Prodigy", Target::File, "jsonl"),
-    later("label-studio", "tasks and configuration of Label Studio", Target::Folder, "json"),
-    later("brat", "standoff files of brat", Target::Folder, "ann"),
-    later("conll", "columns, one token a line", Target::File, "conll"),
-    later("webanno-tsv", "WebAnno TSV 3 of WebAnno and INCEpTION", Target::Folder, "tsv"),
-    later("xmi", "UIMA CAS XMI", Target::Folder, "xmi"),
-    later("cas-json", "UIMA CAS JSON", Target::Folder, "json"),
-    later("spacy", "DocBin of spaCy", Target::File, "spacy"),
-    later("parquet", "Parquet, as data sets are shared", Target::Folder, "parquet"),
-    later("csv", "tables of spans, stances, relations and articles", Target::File, "csv"),
-    later("web-annotation", "W3C Web Annotation", Target::File, "jsonld"),
-    later("refi-qda", "REFI-QDA project, as ATLAS.ti, MAXQDA and NVivo read it", Target::File, "qdpx"),
-    later("tei", "TEI P5 with standoff annotation", Target::Folder, "xml"),
-    later("dna", "statements of the Discourse Network Analyzer", Target::File, "csv"),
+    jsonl::INFO,
+    doccano::INFO,
+    prodigy::INFO,
+    label_studio::INFO,
+    brat::INFO,
+    conll::INFO,
+    webanno_tsv::INFO,
+    xmi::INFO,
+    cas_json::INFO,
+    spacy::INFO,
+    parquet::INFO,
+    csv::INFO,
+    web_annotation::INFO,
+    refi_qda::INFO,
+    tei::INFO,
+    dna::INFO,
 ];
 
 /// A format by its name.

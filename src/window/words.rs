@@ -60,6 +60,9 @@ impl Language {
                     ("dialogs", include_str!(concat!("../../assets/words/", $language, "/dialogs.ftl"))),
                     ("fields", include_str!(concat!("../../assets/words/", $language, "/fields.ftl"))),
                     ("findings", include_str!(concat!("../../assets/words/", $language, "/findings.ftl"))),
+                    ("view", include_str!(concat!("../../assets/words/", $language, "/view.ftl"))),
+                    ("review", include_str!(concat!("../../assets/words/", $language, "/review.ftl"))),
+                    ("exchange", include_str!(concat!("../../assets/words/", $language, "/exchange.ftl"))),
                 ]
             };
         }

@@ -17,8 +17,18 @@ mod write;
 mod tests;
 
 use super::{
-    FormatError, LossReport, ReadOptions, Reader, Record, RecordSource, Sink, SourceFiles, TargetFiles,
-    WriteOptions, Writer,
+    FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Sink, SourceFiles,
+    Target, TargetFiles, WriteOptions, Writer,
+};
+
+/// The format's line in the table.
+pub(super) const INFO: FormatInfo = FormatInfo {
+    name: "jsonl",
+    summary: "JSON Lines, one line for each article and annotator; loses nothing",
+    target: Target::File,
+    ending: "jsonl",
+    reader: Some(&Jsonl),
+    writer: Some(&Jsonl),
 };
 
 /// The format.

@@ -1,0 +1,1 @@
+# Comparing, agreement, adjudication, threads, assignments.
