@@ -5,7 +5,7 @@ mod corpus;
 use std::sync::Arc;
 
 use corpus::{Random, Times, corpus, sizes};
-use postil::formats::{MemoryFiles, OffsetUnit, WriteOptions};
+use postil::formats::{MemoryFiles, TagScheme, WriteOptions};
 use postil::model::{History, ProjectSettings, Schema};
 use postil::session::{Desk, Session};
 use postil::store::{annotation_text, parse_set};
@@ -96,7 +96,9 @@ fn main() {
 
         let records = vec![corpus::record(&article, set)];
         let options = WriteOptions {
-            unit: OffsetUnit::CodePoints,
+            unit: None,
+            scheme: TagScheme::default(),
+            project: "bench",
             schema: &schema,
             register: &workspace.register,
             codebook: &workspace.codebook,

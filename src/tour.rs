@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::{self, MemoryFiles, OffsetUnit, Record, WriteOptions};
+use crate::formats::{self, MemoryFiles, Record, TagScheme, WriteOptions};
 use crate::model::{AnnotationSet, FieldPath, Severity, Span, Status, Value};
 use crate::store::{self, Project, SchemaChoice};
 use crate::text::CanonicalText;
@@ -328,7 +328,9 @@ impl Tour {
         let record =
             Record { meta: article.meta.clone(), text: article.text.clone(), set: self.set()?.clone() };
         let options = WriteOptions {
-            unit: OffsetUnit::CodePoints,
+            unit: None,
+            scheme: TagScheme::default(),
+            project: &project.settings.name,
             schema: &project.schema,
             register: &project.register,
             codebook: &project.codebook,

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use postil::formats::{MemoryFiles, OffsetUnit, ReadOptions, Record, Remark, Sink};
+use postil::formats::{MemoryFiles, ReadOptions, Record, Remark, Sink};
 use postil::model::{
     AnnotationSet, Codebook, FieldPath, FileFaultKind, Parts, ProjectSettings, Register, Schema, Span, Value,
 };
@@ -118,7 +118,7 @@ fn read(kind: &str, bytes: &[u8]) -> bool {
             let schema = Schema::positions();
             let format = postil::formats::format("jsonl").unwrap();
             let mut taken = Counting(0);
-            let options = ReadOptions { unit: OffsetUnit::CodePoints, schema: &schema };
+            let options = ReadOptions { unit: None, schema: &schema };
             let source = MemoryFiles::one("a.jsonl", bytes);
             format.reader.unwrap().read(&source, &options, &mut taken).is_ok() && taken.0 > 0
         }

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use postil::formats::{Gathered, MemoryFiles, OffsetUnit, ReadOptions, Record};
+use postil::formats::{Gathered, MemoryFiles, ReadOptions, Record};
 use postil::model::{
     AnnotationSet, Article, ArticleMeta, FieldPath, Parts, Relation, Schema, Span, Value, Workspace,
 };
@@ -117,7 +117,7 @@ fn from_folder(folder: &Path, spans: usize) -> Option<(Article, Workspace)> {
 
 pub fn read_jsonl(bytes: Vec<u8>) -> Gathered {
     let schema = Schema::positions();
-    let options = ReadOptions { unit: OffsetUnit::CodePoints, schema: &schema };
+    let options = ReadOptions { unit: None, schema: &schema };
     let mut gathered = Gathered::default();
     let format = postil::formats::format("jsonl").and_then(|format| format.reader);
     if let Some(reader) = format

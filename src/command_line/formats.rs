@@ -39,12 +39,11 @@ pub(super) fn usable(
 }
 
 /// An offset unit as an argument.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum UnitArgument {
     /// UTF-16 code units, as JavaScript, Java and C# count
     Utf16,
     /// Unicode code points, as Python counts
-    #[default]
     CodePoints,
     /// Grapheme clusters, what people call characters
     Graphemes,

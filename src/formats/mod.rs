@@ -50,8 +50,8 @@ use crate::model::{Codebook, Register, Schema};
 /// What a reader needs to know besides the source.
 #[derive(Clone, Debug)]
 pub struct ReadOptions<'a> {
-    /// The unit in which the source counts offsets.
-    pub unit: OffsetUnit,
+    /// The unit in which the source counts offsets, if the user says so; else what the format prescribes, or what the source shows.
+    pub unit: Option<OffsetUnit>,
     /// The schema of the project that takes the records in: it says which fields are stretches of text, whose offsets must move
     /// with the text's.
     pub schema: &'a Schema,
@@ -60,14 +60,32 @@ pub struct ReadOptions<'a> {
 /// What a writer needs to know besides the records.
 #[derive(Clone, Copy, Debug)]
 pub struct WriteOptions<'a> {
-    /// The unit in which offsets are to be counted.
-    pub unit: OffsetUnit,
+    /// The unit in which offsets are to be counted, if the user says so; else what the format prescribes.
+    pub unit: Option<OffsetUnit>,
+    /// How formats of tagged tokens write where a span begins and ends.
+    pub scheme: TagScheme,
+    /// What the project is called.
+    pub project: &'a str,
     /// The project's schema.
     pub schema: &'a Schema,
     /// The project's register.
     pub register: &'a Register,
     /// The project's codebook.
     pub codebook: &'a Codebook,
+}
+
+/// How tags of tokens tell where a span begins and ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TagScheme {
+    /// `B-` begins every span, `I-` goes on: also called IOB2.
+    #[default]
+    Bio,
+    /// `B-` only where a span follows another of the same label at once (Ramshaw and Marcus 1995).
+    Iob1,
+    /// `B- I- E-`, and `S-` for a span of one token.
+    Bioes,
+    /// `B- I- L-`, and `U-` for a span of one token.
+    Bilou,
 }
 
 /// Reads a format.

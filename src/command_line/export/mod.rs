@@ -12,7 +12,7 @@ use super::formats::{UnitArgument, format_parser, usable};
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{count, listen_for_ctrl_c, say};
-use crate::formats::{FormatInfo, LossReport, RecordSource, Target, WriteOptions};
+use crate::formats::{FormatInfo, LossReport, RecordSource, TagScheme, Target, WriteOptions};
 use crate::store::nearest;
 use chosen::{ChosenRecords, Whose};
 use split::Split;
@@ -53,9 +53,9 @@ pub(super) struct Export {
     /// How formats of tagged tokens write where a span begins and ends
     #[arg(long, value_enum)]
     scheme: Option<Scheme>,
-    /// What offsets count
-    #[arg(long, value_enum, default_value_t)]
-    offset_unit: UnitArgument,
+    /// What offsets count, where it is not to be what the format prescribes
+    #[arg(long, value_enum)]
+    offset_unit: Option<UnitArgument>,
     /// Write over what is there
     #[arg(long)]
     overwrite: bool,
@@ -67,6 +67,17 @@ enum Scheme {
     Iob1,
     Bioes,
     Bilou,
+}
+
+impl From<Scheme> for TagScheme {
+    fn from(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::Bio => Self::Bio,
+            Scheme::Iob1 => Self::Iob1,
+            Scheme::Bioes => Self::Bioes,
+            Scheme::Bilou => Self::Bilou,
+        }
+    }
 }
 
 impl Export {
@@ -96,7 +107,9 @@ impl Export {
         };
         let records = ChosenRecords::choose(&project, whose, &self.labels)?;
         let options = WriteOptions {
-            unit: self.offset_unit.into(),
+            unit: self.offset_unit.map(Into::into),
+            scheme: self.scheme.map(Into::into).unwrap_or_default(),
+            project: &project.settings.name,
             schema: &project.schema,
             register: &project.register,
             codebook: &project.codebook,

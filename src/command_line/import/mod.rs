@@ -32,9 +32,9 @@ pub(super) struct Import {
     /// Whose annotations they are, whatever the source says; `gold` for adjudicated ones
     #[arg(long, value_name = "A")]
     annotator: Option<String>,
-    /// What the source's offsets count
-    #[arg(long, value_enum, default_value_t)]
-    offset_unit: UnitArgument,
+    /// What the source's offsets count, where it is not what the format prescribes
+    #[arg(long, value_enum)]
+    offset_unit: Option<UnitArgument>,
     /// Where the annotator has annotations on an article already, add those that are not there yet
     #[arg(long, conflicts_with = "replace")]
     merge: bool,
@@ -56,7 +56,7 @@ impl Import {
         listen_for_ctrl_c();
         let source = DiskSource::new(&self.source)?;
         let schema = project.schema.clone();
-        let options = ReadOptions { unit: self.offset_unit.into(), schema: &schema };
+        let options = ReadOptions { unit: self.offset_unit.map(Into::into), schema: &schema };
         let onto = match (self.merge, self.replace) {
             (true, _) => Onto::Merge,
             (_, true) => Onto::Replace,

@@ -152,14 +152,14 @@ impl Reading<'_> {
                 Status::InProgress
             }
         };
-        let mut place = Placing::new(&written, folding, self.options.unit);
+        let mut place = Placing::new(&written, folding, self.options.unit.unwrap_or_default());
         set.fields = fields_from(raw.fields)?;
         place.fields(&self.options.schema.article_fields, &mut set.fields);
         self.spans(raw.spans, &mut place, &text, &mut set);
         self.relations(raw.relations, &mut place, &mut set);
         if place.stray > 0 {
             let count = place.stray;
-            let unit = self.options.unit;
+            let unit = self.options.unit.unwrap_or_default();
             self.remark(
                 format!("{count} stretches among the fields are no places in {unit}; they stay as they were"),
                 true,
@@ -191,7 +191,7 @@ impl Reading<'_> {
             };
             let Some(parts) = place.parts(&raw.parts) else {
                 let named = raw.id.map_or(String::new(), |id| format!(" `{id}`"));
-                let unit = self.options.unit;
+                let unit = self.options.unit.unwrap_or_default();
                 faults.push(format!(
                     "span {}{named}: {:?} is no place in the text, counted in {unit}",
                     number + 1,

@@ -8,7 +8,7 @@ fn read(bytes: impl Into<Vec<u8>>, unit: OffsetUnit) -> Gathered {
     let mut gathered = Gathered::default();
     let source = MemoryFiles::one("a.jsonl", bytes);
     let schema = Schema::positions();
-    let options = ReadOptions { unit, schema: &schema };
+    let options = ReadOptions { unit: Some(unit), schema: &schema };
     Jsonl.read(&source, &options, &mut gathered).unwrap();
     gathered
 }
@@ -16,7 +16,9 @@ fn read(bytes: impl Into<Vec<u8>>, unit: OffsetUnit) -> Gathered {
 fn write(gathered: &Gathered, unit: OffsetUnit) -> String {
     let mut out = MemoryFiles::default();
     let options = WriteOptions {
-        unit,
+        unit: Some(unit),
+        scheme: TagScheme::default(),
+        project: "",
         schema: &Schema::positions(),
         register: &Register::default(),
         codebook: &Codebook::default(),
@@ -143,13 +145,14 @@ fn a_wrong_fingerprint_is_told_and_the_text_believed() {
 fn something_else_altogether_is_refused() {
     let source = MemoryFiles::one("picture.png", "x\n".repeat(200));
     let schema = Schema::positions();
-    let options = ReadOptions { unit: OffsetUnit::CodePoints, schema: &schema };
+    let options = ReadOptions { unit: None, schema: &schema };
     let refused = Jsonl.read(&source, &options, &mut Gathered::default());
     assert!(matches!(refused, Err(FormatError::NotThisFormat { .. })), "{refused:?}");
 }
 
 mod round_trip {
     use super::*;
+    use crate::formats::TagScheme;
     use proptest::prelude::*;
 
     proptest! {

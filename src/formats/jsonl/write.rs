@@ -23,8 +23,8 @@ pub(super) fn write(
     records.for_each(&mut |record| {
         let offsets = Offsets {
             record: &record,
-            unit: options.unit,
-            units: UnitConverter::of(&record.text, options.unit),
+            unit: options.unit.unwrap_or_default(),
+            units: UnitConverter::of(&record.text, options.unit.unwrap_or_default()),
             schema: options.schema,
         };
         let line = Line::of(&offsets);
