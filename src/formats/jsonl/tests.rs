@@ -1,5 +1,5 @@
 use super::super::{
-    FormatError, Gathered, MemoryFiles, OffsetUnit, ReadOptions, Reader, WriteOptions, Writer,
+    FormatError, Gathered, MemoryFiles, OffsetUnit, ReadOptions, Reader, TagScheme, WriteOptions, Writer,
 };
 use super::Jsonl;
 use crate::model::{Codebook, Register, Schema, Status};
@@ -152,7 +152,6 @@ fn something_else_altogether_is_refused() {
 
 mod round_trip {
     use super::*;
-    use crate::formats::TagScheme;
     use proptest::prelude::*;
 
     proptest! {
