@@ -44,10 +44,39 @@ impl Default for IntervalIndex {
 }
 
 impl IntervalIndex {
+    /// An index of these entries: the same tree as if they had been inserted one by one, but in linear time when they are in order.
+    pub fn of(mut entries: Vec<Entry>) -> Self {
+        // Files are in order already, and then this only looks.
+        entries.sort_unstable();
+        let mut index = Self { nodes: Vec::with_capacity(entries.len()), ..Self::default() };
+        // The right edge of the tree so far, from the root down (Vuillemin 1980).
+        let mut edge: Vec<u32> = Vec::new();
+        for entry in entries {
+            let fresh = index.nodes.len() as u32;
+            let priority = priority(&entry);
+            let mut below = NONE;
+            while let Some(last) = edge.pop_if(|last| index.nodes[*last as usize].priority <= priority) {
+                // What is taken off the edge is complete.
+                index.refresh(last);
+                below = last;
+            }
+            index.nodes.push(Node { entry, priority, left: below, right: NONE, max_end: entry.range.end().get() });
+            match edge.last() {
+                Some(above) => index.nodes[*above as usize].right = fresh,
+                None => index.root = fresh,
+            }
+            edge.push(fresh);
+        }
+        while let Some(last) = edge.pop() {
+            index.refresh(last);
+        }
+        index
+    }
+
     pub fn insert(&mut self, entry: Entry) {
         let node = Node {
             entry,
-            priority: mix(u64::from(entry.slot) << 32 | u64::from(entry.part)),
+            priority: priority(&entry),
             left: NONE,
             right: NONE,
             max_end: entry.range.end().get(),
@@ -221,6 +250,10 @@ impl IntervalIndex {
     }
 }
 
+fn priority(entry: &Entry) -> u64 {
+    mix(u64::from(entry.slot) << 32 | u64::from(entry.part))
+}
+
 /// SplitMix64's finaliser (Steele, Lea & Flood 2014): spreads consecutive slots over all priorities.
 fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -276,6 +309,7 @@ mod tests {
                     list.push(new);
                 }
             }
+            let at_once = IntervalIndex::of(list.clone());
             list.sort_unstable();
             let mut all = Vec::new();
             index.for_each(|e| all.push(*e));
@@ -284,6 +318,9 @@ mod tests {
             let range = TextRange::new(start, start + len).unwrap();
             let mut found = Vec::new();
             index.touching(range, &mut |e| found.push(*e));
+            let mut found_too = Vec::new();
+            at_once.touching(range, &mut |e| found_too.push(*e));
+            prop_assert_eq!(&found, &found_too);
             let touches = |e: &&Entry| {
                 let (a, b) = (e.range.start().get(), e.range.end().get());
                 let (c, d) = (start, start + len);

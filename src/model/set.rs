@@ -320,6 +320,28 @@ impl AnnotationSet {
         self.generation += 1;
     }
 
+    /// Adds spans as they are, like [`AnnotationSet::insert`] one after another. Into an empty set they go much quicker.
+    pub fn insert_all(&mut self, spans: Vec<Span>) {
+        if !self.slots.is_empty() {
+            spans.into_iter().for_each(|span| self.insert(span));
+            return;
+        }
+        let mut entries = Vec::with_capacity(spans.len());
+        self.slots.reserve_exact(spans.len());
+        self.by_id.reserve(spans.len());
+        for (slot, span) in (0u32..).zip(spans) {
+            let parts = (0u32..).zip(span.parts.iter());
+            entries.extend(parts.map(|(part, range)| Entry { range: *range, slot, part }));
+            match self.by_id.entry(span.id.clone()) {
+                Slot::Occupied(mut there) => there.get_mut().push(slot),
+                Slot::Vacant(free) => drop(free.insert(Slots::One(slot))),
+            }
+            self.slots.push(Some(Arc::new(span)));
+        }
+        self.generation += self.slots.len() as u64;
+        self.index = IntervalIndex::of(entries);
+    }
+
     /// Takes out the (first) span of this id.
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
         let (id, slots) = self.by_id.remove_entry(id)?;
