@@ -12,6 +12,9 @@ use crate::validate::{self, Finding};
 /// which it was caused. A check of 1,000 spans with several findings each was measured at 4 to 9 ms (`benches/annotations.rs`).
 pub(super) const AT_ONCE: usize = 1_000;
 
+/// How long a check waits before it begins, so that the frame in which an article opens or an edit shows has the processor to itself.
+const AFTER: std::time::Duration = std::time::Duration::from_millis(120);
+
 /// A set and everything it is checked against, as it was at one moment. Spans, schema and article are shared, not copied.
 pub(super) struct Snapshot {
     pub file: String,
@@ -63,6 +66,7 @@ impl Checking {
     pub fn start(snapshot: Snapshot, wake: Wake) -> Self {
         let (sender, receiver) = bounded(1);
         let run = move || {
+            std::thread::sleep(AFTER);
             // Nobody listens any more when the article was closed meanwhile.
             let _ = sender.send(snapshot.findings());
             wake();

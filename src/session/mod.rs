@@ -5,6 +5,7 @@ mod checking;
 pub mod desk;
 mod edit;
 mod notice;
+mod rows;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;

@@ -12,6 +12,7 @@ use super::checking::{AT_ONCE, Checking, Outcome, Snapshot, worst_first};
 use super::desk::Desk;
 use super::edit::{Edit, Edited};
 use super::notice::Notice;
+use super::rows::RowReading;
 use crate::model::{
     AnnotationSet, Article, ArticleMeta, Became, Change, Codebook, History, Outdated, ProjectSettings,
     Register, Schema, Severity, Status, Subject, Transaction, Workspace,
@@ -113,8 +114,9 @@ pub struct Session {
     watcher: Option<ProjectWatcher>,
     wake: store::Wake,
     shared_dirty: bool,
-    /// What other articles' files say, by article: read in the background of ticks, so that opening a big project is quick.
+    /// What other articles' files say, by article: read on another thread, so that opening a big project is quick.
     unread: Vec<String>,
+    reading: Option<RowReading>,
     findings_versions: u64,
 }
 
@@ -166,6 +168,7 @@ impl Session {
             wake: Arc::new(|| {}),
             shared_dirty: false,
             unread: Vec::new(),
+            reading: None,
             findings_versions: 0,
         };
         session.check();
@@ -201,6 +204,7 @@ impl Session {
             wake,
             shared_dirty: false,
             unread: Vec::new(),
+            reading: None,
             findings_versions: 0,
         };
         session.read_guidelines();
@@ -221,6 +225,8 @@ impl Session {
 
     /// Reads the list of articles anew.
     pub fn list_articles(&mut self) -> Vec<Notice> {
+        // Whatever is being read is of the old list.
+        self.reading = None;
         let Some(project) = &self.project else { return Vec::new() };
         let (entries, faults) = project.list_articles();
         let old: BTreeMap<String, ArticleRow> =
@@ -233,7 +239,7 @@ impl Session {
             });
             self.rows.push(row);
         }
-        self.unread = self.rows.iter().map(|row| row.path.clone()).rev().collect();
+        self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
         faults.iter().map(|fault| Notice::warning("notice-fault").with("fault", fault)).collect()
     }
 
@@ -445,7 +451,7 @@ impl Session {
             }
             open.save = keeper.state();
         }
-        notices.extend(self.tick());
+        notices.extend(self.take_news());
         notices
     }
 

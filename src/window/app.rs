@@ -184,9 +184,6 @@ impl App {
             }
             ui.request_repaint();
         }
-        if self.session.as_ref().is_some_and(Session::is_reading) {
-            ui.request_repaint();
-        }
     }
 
     fn apply_theme(&self, ui: &Ui) {
