@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
+use super::findings::Findings;
 use crate::model::{AnnotationSet, Article, Codebook, ProjectSettings, Register, Schema};
 use crate::store::Wake;
-use crate::validate::{self, Finding};
+use crate::validate;
 
 /// Sets of up to so many spans are checked at once, within the frame of the edit, so that what is found is seen in the very frame in
 /// which it was caused. A check of 1,000 spans with several findings each was measured at 4 to 9 ms (`benches/annotations.rs`).
@@ -27,8 +28,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    fn findings(&self) -> Vec<Finding> {
-        let mut findings = validate::check_set(&validate::SetInput {
+    fn findings(&self) -> Findings {
+        validate::check_set(&validate::SetInput {
             file: &self.file,
             settings: &self.settings,
             schema: &self.schema,
@@ -37,26 +38,20 @@ impl Snapshot {
             article: Some(&self.article),
             set: &self.set,
             places: None,
-        });
-        worst_first(&mut findings);
-        findings
+        })
+        .into()
     }
 }
 
-/// The order in which the window lists findings: worst first, then as the text runs.
-pub(super) fn worst_first(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.range.cmp(&b.range)).then(a.code.cmp(b.code)));
-}
-
 /// A check that is under way on another thread. Dropped, its result is not waited for.
-pub(super) struct Checking(Receiver<Vec<Finding>>);
+pub(super) struct Checking(Receiver<Findings>);
 
 /// How a check stands.
 pub(super) enum Outcome {
     /// Not finished.
     UnderWay,
     /// What was found.
-    Found(Vec<Finding>),
+    Found(Findings),
     /// The thread could not be started or died; the crash handler has written down why.
     Lost,
 }

@@ -4,6 +4,7 @@ pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
+mod findings;
 mod notice;
 mod rows;
 pub mod sample;
@@ -12,5 +13,6 @@ mod session;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
+pub use findings::Findings;
 pub use notice::{Notice, NoticeKind};
 pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session};

@@ -8,20 +8,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::checking::{AT_ONCE, Checking, Outcome, Snapshot, worst_first};
+use super::checking::{AT_ONCE, Checking, Outcome, Snapshot};
 use super::desk::Desk;
 use super::edit::{Edit, Edited};
+use super::findings::Findings;
 use super::notice::Notice;
 use super::rows::RowReading;
 use crate::model::{
     AnnotationSet, Article, ArticleMeta, Became, Change, Codebook, History, Outdated, ProjectSettings,
-    Register, Schema, Severity, Status, Subject, Transaction, Workspace,
+    Register, Schema, Status, Subject, Transaction, Workspace,
 };
 use crate::store::{
     self, Digest, KeeperSetup, LockRefused, Project, ProjectWatcher, SaveEvent, SetKeeper, SetLock,
     StoreError,
 };
-use crate::validate::{self, Finding};
+use crate::validate;
 
 pub use crate::store::SaveState;
 
@@ -72,7 +73,7 @@ pub struct OpenArticle {
     /// The annotations and everything one can do to them.
     pub desk: Desk,
     /// What validation finds, worst first. In a large set it may speak of the set as it was a moment ago.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Counts up with every new list of findings, so that views know when to look again.
     pub findings_version: u64,
     /// Why nothing can be changed, if so.
@@ -142,7 +143,7 @@ impl Session {
         let desk = Desk::new(Arc::new(article), workspace, History::default(), schema.clone(), now);
         let open = OpenArticle {
             desk,
-            findings: Vec::new(),
+            findings: Findings::default(),
             findings_version: 0,
             read_only: None,
             save: SaveState::Saved,
@@ -345,7 +346,7 @@ impl Session {
         let desk = Desk::new(Arc::new(article), workspace, history, self.schema.clone(), now);
         self.open = Some(OpenArticle {
             desk,
-            findings: Vec::new(),
+            findings: Findings::default(),
             findings_version: 0,
             read_only,
             save: SaveState::Saved,

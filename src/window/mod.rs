@@ -4,7 +4,7 @@
 
 mod app;
 pub mod article_view;
-mod bench;
+pub mod bench;
 mod card;
 mod carry_out;
 mod clashes;

@@ -32,7 +32,7 @@ impl Session {
         }
         open.checked = Some(generation);
         open.checking = None;
-        let mut findings = validate::check_set(&validate::SetInput {
+        let findings = validate::check_set(&validate::SetInput {
             file: &open.file,
             settings: &self.settings,
             schema: &self.schema,
@@ -42,11 +42,10 @@ impl Session {
             set: &workspace.set,
             places: None,
         });
-        worst_first(&mut findings);
-        self.take_findings(findings);
+        self.take_findings(findings.into());
     }
 
-    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
+    pub(super) fn take_findings(&mut self, findings: Findings) {
         if let Some(open) = &mut self.open {
             open.findings = findings;
             // Counted by the session, so that an article opened anew never repeats a number.
@@ -79,14 +78,13 @@ impl Session {
         let Some(open) = &self.open else { return };
         let article = &open.desk.article;
         let set = &open.desk.workspace.set;
-        let count = |severity| open.findings.iter().filter(|f| f.severity == severity).count();
         if let Some(row) = self.rows.iter_mut().find(|row| row.path == article.path) {
             row.title = article.title().to_owned();
             row.date.clone_from(&article.meta.date);
             row.status = set.status;
             row.spans = set.len();
-            row.errors = count(Severity::Error);
-            row.warnings = count(Severity::Warning);
+            row.errors = open.findings.errors();
+            row.warnings = open.findings.warnings();
             row.fault = None;
         }
     }
