@@ -50,7 +50,10 @@ impl BenchWindow {
             }
         };
         let frames = desktop::bench(&article, &config, self.acts, self.seed)?;
-        answer(&json!({ "article": self.article, "annotator": annotator, "start": starts, "window": frames }).to_string())?;
+        answer(
+            &json!({ "article": self.article, "annotator": annotator, "start": starts, "window": frames })
+                .to_string(),
+        )?;
         Ok(Exit::Done)
     }
 
@@ -104,7 +107,8 @@ fn copy_of(article: &Path, annotator: Option<&str>, folder: &Path) -> Result<(Pa
         Ok(to)
     };
     let beside = || annotator.unwrap_or("bench").to_owned();
-    let Some(project) = Project::find(article.parent().unwrap_or(article)).and_then(|root| Project::open(&root).ok())
+    let Some(project) =
+        Project::find(article.parent().unwrap_or(article)).and_then(|root| Project::open(&root).ok())
     else {
         let name = article.file_name().unwrap_or_default();
         return Ok((copy(article, folder.join(name))?, beside()));
@@ -121,7 +125,8 @@ fn copy_of(article: &Path, annotator: Option<&str>, folder: &Path) -> Result<(Pa
     };
     let settings = &project.settings;
     let set = project.existing_annotation_path(&annotator, &path);
-    let lists = [SETTINGS.to_owned(), settings.schema.clone(), settings.register.clone(), settings.codebook.clone()];
+    let lists =
+        [SETTINGS.to_owned(), settings.schema.clone(), settings.register.clone(), settings.codebook.clone()];
     for file in lists.iter().chain(&set) {
         let from = project.root.join(file);
         if from.is_file() {

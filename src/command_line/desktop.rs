@@ -71,7 +71,12 @@ pub(super) fn tour(out: &Path, article: Option<&Path>) -> Result<Exit, Failure> 
 
 /// Measures frames off screen; the JSON of it.
 #[cfg(feature = "gui")]
-pub(super) fn bench(article: &Path, config: &Path, acts: usize, seed: u64) -> Result<serde_json::Value, Failure> {
+pub(super) fn bench(
+    article: &Path,
+    config: &Path,
+    acts: usize,
+    seed: u64,
+) -> Result<serde_json::Value, Failure> {
     let bench = crate::window::bench::run(article, config, acts, seed).map_err(Failure::Disk)?;
     serde_json::to_value(bench).map_err(|error| Failure::Disk(error.to_string()))
 }

@@ -117,6 +117,9 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "stats", "tour"]);
+        assert_eq!(
+            names,
+            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "bench-window"]
+        );
     }
 }

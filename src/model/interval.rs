@@ -61,7 +61,13 @@ impl IntervalIndex {
                 index.refresh(last);
                 below = last;
             }
-            index.nodes.push(Node { entry, priority, left: below, right: NONE, max_end: entry.range.end().get() });
+            index.nodes.push(Node {
+                entry,
+                priority,
+                left: below,
+                right: NONE,
+                max_end: entry.range.end().get(),
+            });
             match edge.last() {
                 Some(above) => index.nodes.at_mut(*above as usize).right = fresh,
                 None => index.root = fresh,
@@ -121,7 +127,11 @@ impl IntervalIndex {
             }
             path.push(at);
             parent = at;
-            at = if *entry < here { self.nodes.at(at as usize).left } else { self.nodes.at(at as usize).right };
+            at = if *entry < here {
+                self.nodes.at(at as usize).left
+            } else {
+                self.nodes.at(at as usize).right
+            };
         }
         false
     }

@@ -79,7 +79,9 @@ impl Span {
                 let Some(behind) = rest.strip_prefix(' ') else { return false };
                 rest = behind;
             }
-            let Some(behind) = rest.strip_prefix(article.slice(*part).unwrap_or_default()) else { return false };
+            let Some(behind) = rest.strip_prefix(article.slice(*part).unwrap_or_default()) else {
+                return false;
+            };
             rest = behind;
         }
         rest.is_empty()

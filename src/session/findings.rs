@@ -23,7 +23,11 @@ pub struct Findings {
 impl Findings {
     /// Those that speak of a span, worst first.
     pub fn of_span(&self, span: &SpanId) -> impl Iterator<Item = &Finding> {
-        self.by_span.get(span).into_iter().flat_map(|(places, _)| places).map(|place| &self.all[*place as usize])
+        self.by_span
+            .get(span)
+            .into_iter()
+            .flat_map(|(places, _)| places)
+            .map(|place| &self.all[*place as usize])
     }
 
     /// Whether a span has an error or a warning.

@@ -29,7 +29,8 @@ impl RowReading {
         let run = move || {
             let mut woken = Instant::now();
             for path in articles {
-                if stop.load(Ordering::Relaxed) || sender.send(read_row(&project, &annotator, path)).is_err() {
+                if stop.load(Ordering::Relaxed) || sender.send(read_row(&project, &annotator, path)).is_err()
+                {
                     break;
                 }
                 if woken.elapsed() >= WAKE_EVERY {
@@ -66,11 +67,8 @@ impl Drop for RowReading {
 }
 
 fn read_row(project: &Project, annotator: &str, path: String) -> ArticleRow {
-    let mut row = ArticleRow {
-        title: crate::model::file_stem(&path).to_owned(),
-        path,
-        ..ArticleRow::default()
-    };
+    let mut row =
+        ArticleRow { title: crate::model::file_stem(&path).to_owned(), path, ..ArticleRow::default() };
     let article = match project.read_article(&row.path) {
         Ok(article) => article,
         Err(fault) => {

@@ -97,7 +97,8 @@ impl Session {
             for fresh in rows {
                 // What is at hand is counted from memory, and what was put on the list anew meanwhile is about to be read again.
                 let known = at_hand.as_deref() == Some(&fresh.path) || self.unread.contains(&fresh.path);
-                if let Some(row) = self.rows.iter_mut().find(|row| row.path == fresh.path).filter(|_| !known) {
+                if let Some(row) = self.rows.iter_mut().find(|row| row.path == fresh.path).filter(|_| !known)
+                {
                     *row = fresh;
                 }
             }
@@ -109,7 +110,8 @@ impl Session {
         let mut articles = std::mem::take(&mut self.unread);
         articles.retain(|path| at_hand.as_deref() != Some(path));
         if let (Some(project), false) = (&self.project, articles.is_empty()) {
-            self.reading = Some(RowReading::start(project.clone(), self.annotator.clone(), articles, self.wake.clone()));
+            self.reading =
+                Some(RowReading::start(project.clone(), self.annotator.clone(), articles, self.wake.clone()));
         }
     }
 

@@ -23,9 +23,19 @@ pub(super) fn read(text: &str, lookup: &dyn Fn(&str) -> Option<CanonicalText>) -
     let (mut set, mut article, mut seen) = (AnnotationSet::default(), None, 0u16);
     let mut spans = Vec::new();
     while let Some(key) = reader.key(b')')? {
-        let place = ["format", "article", "fingerprint", "length", "annotator", "status", "fields", "spans", "relations"]
-            .iter()
-            .position(|known| *known == key)?;
+        let place = [
+            "format",
+            "article",
+            "fingerprint",
+            "length",
+            "annotator",
+            "status",
+            "fields",
+            "spans",
+            "relations",
+        ]
+        .iter()
+        .position(|known| *known == key)?;
         // Each once, and what the spans need before the spans.
         if seen & 1 << place != 0 || place == 7 && seen & 2 == 0 {
             return None;
@@ -243,7 +253,8 @@ impl<'a> Reader<'a> {
 
     fn span(&mut self, article: Option<&CanonicalText>) -> Option<Span> {
         self.expect(b'(')?;
-        let (mut id, mut label, mut at, mut text, mut fields, mut note) = (None, None, None, None, None, None);
+        let (mut id, mut label, mut at, mut text, mut fields, mut note) =
+            (None, None, None, None, None, None);
         let (mut before, mut after) = (None, None);
         while let Some(key) = self.key(b')')? {
             let again = match key {
@@ -293,6 +304,12 @@ impl<'a> Reader<'a> {
             }
             self.end_of_item(b')')?;
         }
-        Some(Relation { id: id?, label: label?.into_owned(), from: from?, to: to?, fields: fields.unwrap_or_default() })
+        Some(Relation {
+            id: id?,
+            label: label?.into_owned(),
+            from: from?,
+            to: to?,
+            fields: fields.unwrap_or_default(),
+        })
     }
 }

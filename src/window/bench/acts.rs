@@ -39,7 +39,8 @@ pub struct Times {
 impl Times {
     fn of(mut all: Vec<f64>) -> Self {
         all.sort_by(f64::total_cmp);
-        let at = |share: f64| all.get(((all.len() as f64 - 1.0) * share).round() as usize).copied().unwrap_or(0.0);
+        let at =
+            |share: f64| all.get(((all.len() as f64 - 1.0) * share).round() as usize).copied().unwrap_or(0.0);
         let rounded = |ms: f64| (ms * 1000.0).round() / 1000.0;
         Self {
             count: all.len(),
@@ -85,7 +86,8 @@ pub struct Bench {
     pub frames: Vec<ActTimes>,
 }
 
-const ACTS: [&str; 9] = ["scroll", "jump", "step", "select", "rest with a span selected", "add", "change", "delete", "undo"];
+const ACTS: [&str; 9] =
+    ["scroll", "jump", "step", "select", "rest with a span selected", "add", "change", "delete", "undo"];
 
 /// Opens an article of a project off screen and does so many acts on it. The project is changed: hand in a copy. `config` is the folder of
 /// the preferences, among them whose annotations to open.
@@ -123,11 +125,8 @@ pub fn run(article: &Path, config: &Path, acts: usize, seed: u64) -> Result<Benc
             memory_early_kb = resident_kilobytes();
         }
     }
-    let frames = ACTS
-        .into_iter()
-        .zip(taken)
-        .map(|(act, times)| ActTimes { act, times: Times::of(times) })
-        .collect();
+    let frames =
+        ACTS.into_iter().zip(taken).map(|(act, times)| ActTimes { act, times: Times::of(times) }).collect();
     let memory_end_kb = resident_kilobytes();
     window.app.close();
     Ok(Bench {
@@ -155,7 +154,12 @@ impl Window {
     fn new(config: &Path) -> Self {
         let ctx = egui::Context::default();
         look::install(&ctx);
-        Self { ctx, app: App::new(Some(config.to_owned()), Arc::new(|| {})), time: 0.0, wants_another: Duration::ZERO }
+        Self {
+            ctx,
+            app: App::new(Some(config.to_owned()), Arc::new(|| {})),
+            time: 0.0,
+            wants_another: Duration::ZERO,
+        }
     }
 
     fn frame(&mut self, events: Vec<Event>) {
@@ -171,8 +175,12 @@ impl Window {
         let mut output = ctx.run_ui(input, |ui| app.ui(ui));
         // Nothing is painted, so nobody waits for the letters' pictures.
         output.textures_delta.clear();
-        self.wants_another =
-            output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap_or(Duration::MAX);
+        self.wants_another = output
+            .viewport_output
+            .values()
+            .map(|viewport| viewport.repaint_delay)
+            .min()
+            .unwrap_or(Duration::MAX);
         std::hint::black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
     }
 
@@ -215,11 +223,8 @@ impl Window {
     }
 
     fn act(&mut self, act: usize, random: &mut ChaCha8Rng) -> f64 {
-        let length = self
-            .app
-            .session()
-            .and_then(|s| s.open.as_ref())
-            .map_or(0, |open| open.desk.article.text.len());
+        let length =
+            self.app.session().and_then(|s| s.open.as_ref()).map_or(0, |open| open.desk.article.text.len());
         let at = CodePoint(random.random_range(0..length.max(1)));
         let selected = self.app.selected().cloned();
         match ACTS[act] {
