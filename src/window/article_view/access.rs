@@ -56,13 +56,11 @@ pub(super) fn publish(
             CCursorRange::two(chars(selection.anchor), chars(selection.head))
         });
         let transform = egui::emath::TSTransform::from_translation(laid.at.to_vec2());
-        egui::text_selection::accesskit_text::update_accesskit_for_text_widget(
-            ctx,
-            id,
-            cursor,
-            transform,
-            laid.layout.galley(),
-        );
+        if let Some(galley) = laid.layout.galley() {
+            egui::text_selection::accesskit_text::update_accesskit_for_text_widget(
+                ctx, id, cursor, transform, galley,
+            );
+        }
         for segment in &laid.decoration.segments {
             if !seen.insert(segment.span.id.clone()) {
                 continue;

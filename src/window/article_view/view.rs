@@ -3,12 +3,13 @@
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::blocks::{Blocks, Heights};
 use super::caret::{self, Selection, Unit};
 use super::decorate::{self, Decoration};
-use super::layout::{BlockLayout, EpaintLayout, TextLook};
+use super::layout::{self, BlockLayout, Place, TextLook};
 use super::{access, paint};
 use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
@@ -36,6 +37,8 @@ pub struct ArticleStyle {
     pub column: f32,
     /// Serif or sans.
     pub serif: bool,
+    /// A family of the system instead of the built-in ones.
+    pub family: Option<&'static str>,
     /// What the margin counts.
     pub numbers: Numbers,
     /// Chips, or underlines only.
@@ -44,7 +47,7 @@ pub struct ArticleStyle {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, numbers: Numbers::Lines, chips: true }
+        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, chips: true }
     }
 }
 
@@ -135,7 +138,7 @@ pub(super) struct Laid {
     pub block: usize,
     pub bytes: Range<usize>,
     pub at: Pos2,
-    pub layout: EpaintLayout,
+    pub layout: Rc<dyn BlockLayout>,
     pub decoration: Decoration,
 }
 
@@ -369,7 +372,7 @@ impl ArticleView {
         (shown.style.size * 1.62).round()
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (EpaintLayout, Decoration) {
+    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -387,17 +390,25 @@ impl ArticleView {
             ink: shown.tokens.text,
             faint_ink: shown.tokens.text_faint,
             faint_until: header_end.saturating_sub(bytes.start).min(bytes.len()),
+            family: style.family,
+            rtl: self.direction(shown.text, block),
         };
-        let layout = EpaintLayout::new(ui, &shown.text.as_str()[bytes.clone()], &text_look);
+        let layout = layout::lay_out(ui, &shown.text.as_str()[bytes.clone()], &text_look);
         let chip = |span: &Span| paint::chip_width(ui, shown, span);
         let mut decoration =
-            decorate::decorate(shown.text, shown.set, bytes.clone(), &layout, &chip, page.width());
+            decorate::decorate(shown.text, shown.set, bytes.clone(), &*layout, &chip, page.width());
         if bytes.is_empty() {
             decoration.height = gap(line);
         } else if !self.blocks.goes_on(block) {
             decoration.height += 2.0;
         }
         (layout, decoration)
+    }
+
+    /// The direction of a block: that of the whole line, of which it may be a piece.
+    fn direction(&self, text: &CanonicalText, block: usize) -> Option<bool> {
+        let of = |block: usize| layout::direction_of(&text.as_str()[self.blocks.range(block)]);
+        (self.blocks.first_piece(block)..=block).find_map(of)
     }
 
     fn height_of(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> f32 {
@@ -651,22 +662,13 @@ impl ArticleView {
     /// The code point under a place on screen, if there is text right there.
     fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
-        let rows = laid.layout.rows();
-        let row = (0..rows.len()).find(|row| {
+        let row = (0..laid.layout.rows().len()).find(|row| {
             let top = laid.row_top(*row);
             let below = decorate::underline_room(laid.decoration.lanes[*row]);
             (top..=top + laid.row_height(*row) + below).contains(&at.y)
         })?;
-        let x = at.x - laid.at.x;
-        if x < -2.0 || x > rows[row].width + 2.0 {
-            return None;
-        }
-        let byte = laid.layout.byte_at(row, x);
-        // `byte_at` gives the nearest boundary; the character under the pointer starts at or before it.
-        let starts_after = laid.layout.x_of(row, byte) > x && byte > rows[row].bytes.start;
-        let here = laid.bytes.start + byte;
-        let here = if starts_after { crate::text::prev_grapheme(text.as_str(), here) } else { here };
-        text.code_point_of(ByteOffset(here as u32))
+        let byte = laid.layout.under(row, at.x - laid.at.x)?.start;
+        text.code_point_of(ByteOffset((laid.bytes.start + byte) as u32))
     }
 
     /// The spans under a place on screen, smallest first: chips are asked before text.
