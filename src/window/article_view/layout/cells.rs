@@ -182,6 +182,11 @@ impl CellRow {
         (0..places.len()).min_by(nearest).unwrap_or(0)
     }
 
+    /// The cells in the order of the text.
+    pub fn in_order(&self) -> impl Iterator<Item = &Cell> {
+        self.order.iter().map(|at| &self.cells[*at as usize])
+    }
+
     /// The pieces that a range of bytes covers, in the order of the text. A cell that is covered in part counts whole.
     pub fn pieces(&self, bytes: Range<usize>) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
@@ -248,7 +253,7 @@ mod tests {
         let row = row("AB 12 C");
         let walked: Vec<usize> = row.places().iter().map(|p| p.0).collect();
         assert_eq!(walked, [7, 6, 5, 4, 3, 2, 1, 0]);
-        assert_eq!(row.step(0, Affinity::After, false), Some((1, Affinity::Before)));
+        assert_eq!(row.step(0, Affinity::After, false), Some((1, Affinity::After)));
         assert_eq!(row.step(0, Affinity::After, true), None);
     }
 

@@ -9,6 +9,8 @@ mod epaint;
 mod glyphs;
 mod marks;
 mod shaped;
+#[cfg(test)]
+mod tests;
 
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
 use std::ops::Range;
@@ -67,15 +69,15 @@ pub trait BlockLayout {
     fn under(&self, row: usize, x: f32) -> Option<Range<usize>>;
     /// Paints the text with each row moved down by `shift[row]`.
     fn paint(&self, painter: &Painter, at: Pos2, shift: &[f32]);
+    /// The text in runs of one direction for assistive technology, in the order of the text; none if egui tells them itself.
+    fn runs(&self) -> Vec<TextRun> {
+        Vec::new()
+    }
     /// The layout as egui has it, if it was egui's.
     fn galley(&self) -> Option<&Arc<Galley>> {
         None
     }
 
-    /// The byte nearest to `x` in a row, at a grapheme boundary.
-    fn byte_at(&self, row: usize, x: f32) -> usize {
-        self.place_at(row, x).byte
-    }
     /// The row a caret at this byte stands in; at a soft break it is the later row.
     fn row_of(&self, byte: usize) -> usize {
         let after = self.rows().partition_point(|row| row.bytes.start <= byte);
@@ -89,6 +91,17 @@ pub trait BlockLayout {
     fn extents(&self, bytes: Range<usize>, found: &mut dyn FnMut(usize, f32, f32)) {
         self.pieces(bytes, &mut |row, piece| found(row, piece.x0, piece.x1));
     }
+}
+
+/// A run of text of one direction in one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// The row.
+    pub row: usize,
+    /// Whether it runs from right to left.
+    pub rtl: bool,
+    /// Its grapheme clusters in the order of the text: bytes of the block, left and right edge.
+    pub clusters: Vec<(Range<usize>, f32, f32)>,
 }
 
 /// How text is set.

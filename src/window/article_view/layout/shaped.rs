@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::cells::{Affinity, Cell, CellRow, Piece};
 use super::glyphs::{GlyphRun, Glyphs, Paint};
-use super::{BlockLayout, Place, RowBox, TextLook, marks};
+use super::{BlockLayout, Place, RowBox, TextLook, TextRun, marks};
 use crate::window::fonts;
 
 /// What a run of text is drawn with.
@@ -42,6 +42,7 @@ struct PlacedMark {
     row: usize,
     x0: f32,
     x1: f32,
+    /// Empty for a joiner, which has no room of its own and gets a tick.
     name: String,
 }
 
@@ -70,7 +71,11 @@ struct Key {
     serif: bool,
     family: Option<&'static str>,
     rtl: Option<bool>,
+    system: bool,
 }
+
+/// AccessKit counts the characters of a run in a byte.
+const LONGEST_RUN: usize = 255;
 
 /// How many settings are kept although they were not used in the last frames.
 const KEPT: usize = 256;
@@ -132,6 +137,7 @@ impl Engine {
             serif: look.font.family == fonts::serif(),
             family: look.family,
             rtl: look.rtl,
+            system: system_allowed,
         };
         let frame = self.frame;
         if let Some((known, used)) = self.kept.get_mut(&key) {
@@ -280,6 +286,13 @@ impl Engine {
                     marks.push(PlacedMark { row: at, x0: cell.x0, x1: cell.x1, name: mark.name.clone() });
                 }
             }
+            for joiner in &prepared.joiners {
+                let start = real(*joiner);
+                if let Some(cell) = row_cells.iter().find(|cell| cell.bytes.contains(&start)) {
+                    let x = cell.trailing();
+                    marks.push(PlacedMark { row: at, x0: x, x1: x, name: String::new() });
+                }
+            }
             let row = CellRow::new(bytes.clone(), row_cells, rtl, origin);
             let top = at as f32 * look.line_height;
             rows.push(RowBox {
@@ -363,6 +376,8 @@ struct Prepared {
     /// Bytes before the text proper: a dotted circle under a lone mark.
     lead: usize,
     marks: Vec<PreparedMark>,
+    /// Where joiners stand that join nothing.
+    joiners: Vec<usize>,
     emoji: Vec<Range<usize>>,
 }
 
@@ -377,15 +392,20 @@ impl Prepared {
         let lead = if marks::begins_with_combining_mark(text) { "\u{25cc}" } else { "" };
         let mut shown = String::with_capacity(text.len() + lead.len());
         shown.push_str(lead);
-        let (mut found, mut emoji) = (Vec::new(), Vec::new());
+        let (mut found, mut joiners, mut emoji) = (Vec::new(), Vec::new(), Vec::new());
         for grapheme in text.graphemes(true) {
             let start = shown.len();
             let mut pictured = false;
-            let mut before = None;
-            let mut chars = grapheme.chars().peekable();
-            while let Some(c) = chars.next() {
+            for c in grapheme.chars() {
                 pictured |= is_emoji(c);
                 let at = shown.len();
+                if marks::is_joiner(c) {
+                    let here = at - lead.len();
+                    let (before, after) = (text[..here].chars().next_back(), text[here + c.len_utf8()..].chars().next());
+                    if !marks::joiner_at_home(before, after) {
+                        joiners.push(at);
+                    }
+                }
                 match marks::mark_of(c) {
                     Some(mark) => {
                         shown.push_str(mark.stand_in.unwrap_or(c.encode_utf8(&mut [0; 4])));
@@ -397,13 +417,12 @@ impl Prepared {
                     }
                     None => shown.push(c),
                 }
-                let _ = (before.replace(c), chars.peek());
             }
             if pictured {
                 emoji.push(start..shown.len());
             }
         }
-        Self { text: shown, lead: lead.len(), marks: found, emoji }
+        Self { text: shown, lead: lead.len(), marks: found, joiners, emoji }
     }
 
     fn is_stand_in(&self, c: char) -> bool {
@@ -456,6 +475,14 @@ impl ShapedLayout {
         let row = &self.setting.rows[mark.row];
         let middle = at.y + row.top + shift.get(mark.row).copied().unwrap_or_default() + row.height / 2.0;
         let high = self.size * 0.66;
+        if mark.name.is_empty() {
+            let (x, top) = (at.x + mark.x0, middle - high * 0.6);
+            let stroke = Stroke::new(0.8, self.faint);
+            painter.line_segment([pos2(x, top), pos2(x, middle + high * 0.5)], stroke);
+            painter.line_segment([pos2(x - 2.5, top - 1.0), pos2(x + 2.5, top + 3.0)], stroke);
+            painter.line_segment([pos2(x + 2.5, top - 1.0), pos2(x - 2.5, top + 3.0)], stroke);
+            return;
+        }
         let rect = Rect::from_min_max(
             pos2(at.x + mark.x0 + 1.0, middle - high / 2.0),
             pos2(at.x + mark.x1 - 1.0, middle + high / 2.0),
@@ -507,6 +534,23 @@ impl BlockLayout for ShapedLayout {
                 found(row, piece);
             }
         }
+    }
+
+    fn runs(&self) -> Vec<TextRun> {
+        let mut runs: Vec<TextRun> = Vec::new();
+        for (row, cells) in self.setting.cells.iter().enumerate() {
+            // A heap of marks on one letter may be too long to be told as one character.
+            for cell in cells.in_order().filter(|cell| cell.bytes.len() < LONGEST_RUN) {
+                let cluster = (cell.bytes.clone(), cell.x0, cell.x1);
+                match runs.last_mut() {
+                    Some(last) if last.row == row && last.rtl == cell.is_rtl() && last.clusters.len() < LONGEST_RUN => {
+                        last.clusters.push(cluster);
+                    }
+                    _ => runs.push(TextRun { row, rtl: cell.is_rtl(), clusters: vec![cluster] }),
+                }
+            }
+        }
+        runs
     }
 
     fn paint(&self, painter: &Painter, at: Pos2, shift: &[f32]) {
