@@ -1,6 +1,7 @@
 //! A row as cells: one for each grapheme cluster, from left to right as they stand on the page. All geometry of carets, hits and
 //! selections of text in two directions is here and knows nothing of fonts.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Which neighbour a caret belongs to where they stand apart: between left-to-right and right-to-left text, one place in the text
@@ -142,24 +143,41 @@ impl CellRow {
 
     /// The caret places from left to right: one more than there are cells, each boundary of the row exactly once.
     ///
-    /// Where two directions meet, one place on the page belongs to two boundaries. The one of the text that embeds the other is
-    /// taken, as the row's ends embed everything; so each boundary comes up once.
+    /// Where two directions meet, one place on the page belongs to two boundaries, and one boundary to two places. Place by place one
+    /// boundary is taken, rather that of the text that embeds the other; the other boundary is then taken where it comes up again,
+    /// and so on round until all agree.
     pub fn places(&self) -> Vec<(usize, Affinity)> {
-        let mut places = Vec::with_capacity(self.cells.len() + 1);
-        for at in 0..=self.cells.len() {
-            let left = at.checked_sub(1).map(|l| &self.cells[l]);
-            let right = self.cells.get(at);
-            places.push(match (left, right) {
-                (Some(l), Some(r)) if l.level <= r.level => l.edge(true),
-                (Some(_), Some(r)) => r.edge(false),
-                (Some(l), None) if l.level > self.base => self.end_place(true),
-                (Some(l), None) => l.edge(true),
-                (None, Some(r)) if r.level > self.base => self.end_place(false),
-                (None, Some(r)) => r.edge(false),
-                (None, None) => (self.bytes.start, Affinity::After),
-            });
+        let count = self.cells.len() + 1;
+        let at_place = |at: usize, right: bool| match (right, at.checked_sub(1), self.cells.get(at)) {
+            (false, Some(left), _) => self.cells[left].edge(true),
+            (true, _, Some(cell)) => cell.edge(false),
+            (right, ..) => self.end_place(right),
+        };
+        let embedded = |at: Option<usize>| at.and_then(|at| self.cells.get(at)).map_or(self.base, |cell| cell.level);
+        // Each boundary comes up twice: as the end of what is before it, and as the beginning of what is after it.
+        let mut twice: HashMap<usize, [Option<(usize, bool)>; 2]> = HashMap::with_capacity(count);
+        for at in 0..count {
+            for right in [false, true] {
+                let seen = twice.entry(at_place(at, right).0).or_default();
+                if let Some(free) = seen.iter_mut().find(|seen| seen.is_none()) {
+                    *free = Some((at, right));
+                }
+            }
         }
-        places
+        let mut taken: Vec<Option<bool>> = vec![None; count];
+        for start in 0..count {
+            let mut at = start;
+            let mut right = embedded(at.checked_sub(1)) > embedded(Some(at));
+            while taken[at].is_none() {
+                taken[at] = Some(right);
+                let both = twice.get(&at_place(at, right).0).copied().unwrap_or_default();
+                match both.into_iter().flatten().find(|other| *other != (at, right)) {
+                    Some((other, side)) => (at, right) = (other, !side),
+                    None => break,
+                }
+            }
+        }
+        taken.iter().enumerate().map(|(at, right)| at_place(at, right.unwrap_or_default())).collect()
     }
 
     /// The place one step to the left or right of another in this row; `None` at the row's edge.

@@ -147,7 +147,7 @@ impl Engine {
         if system_allowed && (look.family.is_some() || text.chars().any(is_emoji)) {
             self.load_system();
         }
-        let prepared = Prepared::of(text, look.font.size);
+        let mut prepared = Prepared::of(text, look.font.size);
         let (mut layout, mut lacking) = self.set(&prepared, look);
         if system_allowed && lacking.iter().any(|c| !self.missing.contains(c)) {
             self.load_system();
@@ -159,7 +159,12 @@ impl Engine {
             (layout, lacking) = self.set(&prepared, look);
             self.missing.extend(lacking);
         }
-        let setting = Arc::new(self.collect(text, &prepared, &layout, look));
+        let mut setting = self.collect(text, &prepared, &layout, look);
+        if prepared.widen(text, &setting, look.font.size) {
+            (layout, _) = self.set(&prepared, look);
+            setting = self.collect(text, &prepared, &layout, look);
+        }
+        let setting = Arc::new(setting);
         self.kept.insert(key, (setting.clone(), frame));
         setting
     }
@@ -198,7 +203,7 @@ impl Engine {
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         builder.push_default(StyleProperty::Brush(Ink::Text));
         if look.faint_until > 0 {
-            builder.push(StyleProperty::Brush(Ink::Faint), 0..(look.faint_until + prepared.lead).min(prepared.text.len()));
+            builder.push(StyleProperty::Brush(Ink::Faint), 0..prepared.shown(look.faint_until));
         }
         for range in &prepared.emoji {
             builder.push(StyleProperty::FontFamily(emoji_families.clone()), range.clone());
@@ -228,7 +233,7 @@ impl Engine {
         }
         let marks: HashSet<usize> = prepared.marks.iter().map(|m| m.bytes.start).collect();
         if !marks.is_empty() {
-            lacking.retain(|c| marks::mark_of(*c).is_none() && !prepared.is_stand_in(*c));
+            lacking.retain(|c| marks::mark_of(*c).is_none() && !is_stand_in(*c));
         }
         (layout, lacking)
     }
@@ -236,14 +241,16 @@ impl Engine {
     /// Takes rows, cells and glyphs out of a layout.
     fn collect(&mut self, text: &str, prepared: &Prepared, layout: &Layout<Ink>, look: &TextLook) -> Setting {
         let rtl = layout.is_rtl();
-        let levels = levels_of(&prepared.text, rtl);
+        let base = if rtl { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
+        let bidi = unicode_bidi::BidiInfo::new(&prepared.text, Some(base));
         let mut starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         starts.push(text.len());
-        let real = |byte: usize| byte.saturating_sub(prepared.lead).min(text.len());
+        let real = |byte: usize| prepared.real(byte).min(text.len());
         let (mut rows, mut cells, mut lines, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, line) in layout.lines().enumerate() {
             let range = line.text_range();
             let bytes = real(range.start)..real(range.end);
+            let levels = bidi.paragraphs.first().map(|all| bidi.reordered_levels(all, range.clone())).unwrap_or_default();
             let mut x = line.metrics().offset + line.metrics().inline_min_coord;
             let origin = x;
             let mut row_cells: Vec<Cell> = Vec::new();
@@ -252,9 +259,10 @@ impl Engine {
                     let shaped = cluster.text_range();
                     let here = real(shaped.start)..real(shaped.end);
                     let x1 = x + cluster.advance();
-                    let level = levels.get(shaped.start).copied().unwrap_or_default();
+                    let level = levels.get(shaped.start).map_or(base.number(), |level| level.number());
                     // The levels are ours, the order is parley's; where they should ever disagree, what is on the page counts.
-                    let level = if (level % 2 == 1) == run.is_rtl() { level } else { u8::from(run.is_rtl()) + u8::from(rtl) * 2 };
+                    let agree = (level % 2 == 1) == run.is_rtl();
+                    let level = if agree { level } else { base.number() + u8::from(rtl != run.is_rtl()) };
                     if here.is_empty() {
                         // The dotted circle that carries a lone mark belongs to the mark, which follows.
                         match row_cells.last_mut() {
@@ -360,21 +368,15 @@ fn runs_of(line: &parley::Line<'_, Ink>) -> Vec<GlyphRun> {
     runs
 }
 
-/// The embedding level of every byte of a paragraph (UAX #9).
-fn levels_of(text: &str, rtl: bool) -> Vec<u8> {
-    let base = if rtl { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
-    unicode_bidi::BidiInfo::new(text, Some(base)).levels.iter().map(|level| level.number()).collect()
-}
-
 fn is_emoji(c: char) -> bool {
     matches!(c as u32, 0x1f000..=0x1faff | 0xfe0f | 0x20e3 | 0xe0020..=0xe007f)
 }
 
-/// A text made ready for shaping: invisible characters replaced where they would do harm, and known.
+/// A text made ready for shaping: invisible characters replaced where they would do harm, lone marks given something to stand on.
 struct Prepared {
     text: String,
-    /// Bytes before the text proper: a dotted circle under a lone mark.
-    lead: usize,
+    /// Where in `text` a dotted circle stands that the article does not have.
+    circles: Vec<usize>,
     marks: Vec<PreparedMark>,
     /// Where joiners stand that join nothing.
     joiners: Vec<usize>,
@@ -382,52 +384,95 @@ struct Prepared {
 }
 
 struct PreparedMark {
+    /// Bytes of the prepared text.
     bytes: Range<usize>,
     name: String,
     spacing: f32,
 }
 
+const CIRCLE: &str = "\u{25cc}";
+
+impl PreparedMark {
+    /// Room for the name in small letters; `own` is what the shaped character brings, in widths of a letter.
+    fn new(bytes: Range<usize>, name: String, own: f32, size: f32) -> Self {
+        let wide = (name.len() as f32 * 0.33 + 0.25 - own).max(0.1);
+        Self { bytes, name, spacing: wide * size }
+    }
+}
+
 impl Prepared {
     fn of(text: &str, size: f32) -> Self {
-        let lead = if marks::begins_with_combining_mark(text) { "\u{25cc}" } else { "" };
-        let mut shown = String::with_capacity(text.len() + lead.len());
-        shown.push_str(lead);
-        let (mut found, mut joiners, mut emoji) = (Vec::new(), Vec::new(), Vec::new());
-        for grapheme in text.graphemes(true) {
-            let start = shown.len();
-            let mut pictured = false;
-            for c in grapheme.chars() {
-                pictured |= is_emoji(c);
-                let at = shown.len();
+        let mut all = Self {
+            text: String::with_capacity(text.len() + CIRCLE.len()),
+            circles: Vec::new(),
+            marks: Vec::new(),
+            joiners: Vec::new(),
+            emoji: Vec::new(),
+        };
+        // A mark stands alone at the beginning and after what is no letter (UAX #29, rule GB4).
+        let mut alone = true;
+        for (at, grapheme) in text.grapheme_indices(true) {
+            if alone && marks::begins_with_combining_mark(grapheme) {
+                all.circles.push(all.text.len());
+                all.text.push_str(CIRCLE);
+            }
+            alone = false;
+            let start = all.text.len();
+            for (offset, c) in grapheme.char_indices() {
+                let here = all.text.len();
                 if marks::is_joiner(c) {
-                    let here = at - lead.len();
-                    let (before, after) = (text[..here].chars().next_back(), text[here + c.len_utf8()..].chars().next());
+                    let at = at + offset;
+                    let (before, after) = (text[..at].chars().next_back(), text[at + c.len_utf8()..].chars().next());
                     if !marks::joiner_at_home(before, after) {
-                        joiners.push(at);
+                        all.joiners.push(here);
                     }
                 }
                 match marks::mark_of(c) {
                     Some(mark) => {
-                        shown.push_str(mark.stand_in.unwrap_or(c.encode_utf8(&mut [0; 4])));
-                        let name = mark.name.to_string();
-                        // Room for the name in small letters; a stand-in brings about half a letter of its own.
+                        alone = true;
+                        all.text.push_str(mark.stand_in.unwrap_or(c.encode_utf8(&mut [0; 4])));
                         let own = if mark.stand_in.is_some() { 0.5 } else { 0.0 };
-                        let wide = (name.len() as f32 * 0.33 + 0.25 - own).max(0.1);
-                        found.push(PreparedMark { bytes: at..shown.len(), name, spacing: wide * size });
+                        all.marks.push(PreparedMark::new(here..all.text.len(), mark.name.to_string(), own, size));
                     }
-                    None => shown.push(c),
+                    None => all.text.push(c),
                 }
             }
-            if pictured {
-                emoji.push(start..shown.len());
+            if grapheme.chars().any(is_emoji) {
+                all.emoji.push(start..all.text.len());
             }
         }
-        Self { text: shown, lead: lead.len(), marks: found, joiners, emoji }
+        all
     }
 
-    fn is_stand_in(&self, c: char) -> bool {
-        matches!(c, '_' | '\u{a6}' | '\u{25af}' | '\u{1d300}')
+    /// The article's byte for one of the prepared text.
+    fn real(&self, shown: usize) -> usize {
+        shown - CIRCLE.len() * self.circles.partition_point(|at| *at < shown)
     }
+
+    /// The prepared text's byte for one of the article.
+    fn shown(&self, real: usize) -> usize {
+        let before = self.circles.iter().enumerate().take_while(|(n, at)| *at - n * CIRCLE.len() < real).count();
+        (real + before * CIRCLE.len()).min(self.text.len())
+    }
+
+    /// Gives room and a name to what turned out to have no width in any font; tells whether there was such a thing.
+    fn widen(&mut self, text: &str, setting: &Setting, size: f32) -> bool {
+        let before = self.marks.len();
+        for cell in setting.cells.iter().flat_map(|row| &row.cells).filter(|cell| cell.x1 - cell.x0 < 0.5) {
+            let bytes = self.shown(cell.bytes.start)..self.shown(cell.bytes.end);
+            let number = text[cell.bytes.clone()].chars().next().map_or(0, u32::from);
+            if self.marks.iter().all(|mark| mark.bytes.start != bytes.start) {
+                self.marks.push(PreparedMark::new(bytes, format!("{number:04X}"), 0.0, size));
+            }
+        }
+        self.marks.sort_by_key(|mark| mark.bytes.start);
+        self.marks.len() > before
+    }
+}
+
+/// Whether a character is one that stands for a mark.
+fn is_stand_in(c: char) -> bool {
+    matches!(c, '_' | '\u{a6}' | '\u{25af}' | '\u{1d300}')
 }
 
 /// A block set by parley.
