@@ -287,7 +287,7 @@ impl ArticleView {
         let layout = self.lay(ui, shown, page, next).0;
         let start = self.blocks.range(next).start;
         let row = if onwards { 0 } else { layout.rows().len() - 1 };
-        let entered = layout::edge(&*layout, row, onwards == layout.is_rtl());
+        let entered = layout.edge(row, onwards == layout.is_rtl());
         // Pieces of one line share the byte between them, which is one place and not two.
         let seam = self.blocks.goes_on(block.min(next));
         let to = if seam { layout::step(&*layout, entered, right).unwrap_or(entered) } else { entered };
@@ -655,7 +655,7 @@ impl ArticleView {
             let bytes = layout.rows()[row].bytes.clone();
             let start = self.blocks.range(block).start;
             if !forward {
-                let place = layout::edge(&*layout, row, layout.is_rtl());
+                let place = layout.edge(row, layout.is_rtl());
                 return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
             }
             let soft = row + 1 < layout.rows().len();

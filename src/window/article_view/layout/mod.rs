@@ -62,6 +62,10 @@ pub trait BlockLayout {
     fn x_at(&self, place: Place) -> f32;
     /// The caret place one step to the left or right on the page in the same row; `None` at the row's edge.
     fn step(&self, place: Place, right: bool) -> Option<Place>;
+    /// The outermost caret place of a row on the left or right.
+    fn edge(&self, row: usize, right: bool) -> Place {
+        self.place_at(row, if right { f32::MAX } else { f32::MIN })
+    }
     /// Calls `found` with the row and horizontal pieces that a range of bytes covers, in the order of the text. In text of two
     /// directions there can be several in a row.
     fn pieces(&self, bytes: Range<usize>, found: &mut dyn FnMut(usize, Piece));
@@ -155,27 +159,17 @@ pub fn step(layout: &dyn BlockLayout, from: Place, right: bool) -> Option<Place>
     let soft_end = |place: Place| place.row + 1 < rows.len() && place.byte == rows[place.row].bytes.end;
     let onwards = right != layout.is_rtl();
     let mut place = from;
-    // Twice at most: once over the edge, once over the end that is no place.
-    for _ in 0..3 {
+    loop {
         place = match layout.step(place, right) {
             Some(next) => next,
-            None if onwards && place.row + 1 < rows.len() => edge(layout, place.row + 1, !right),
-            None if !onwards && place.row > 0 => edge(layout, place.row - 1, !right),
+            None if onwards && place.row + 1 < rows.len() => layout.edge(place.row + 1, !right),
+            None if !onwards && place.row > 0 => layout.edge(place.row - 1, !right),
             None => return None,
         };
         if !soft_end(place) {
             return Some(place);
         }
-        if onwards {
-            return Some(edge(layout, place.row + 1, !right));
-        }
     }
-    Some(place)
-}
-
-/// The outermost place of a row.
-pub fn edge(layout: &dyn BlockLayout, row: usize, right: bool) -> Place {
-    layout.place_at(row, if right { f32::MAX } else { f32::MIN })
 }
 
 /// A vertical caret.

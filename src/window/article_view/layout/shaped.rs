@@ -249,7 +249,9 @@ impl Engine {
         let (mut rows, mut cells, mut lines, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, line) in layout.lines().enumerate() {
             let range = line.text_range();
-            let bytes = real(range.start)..real(range.end);
+            // A line may break between a space and a mark upon it, which are one cluster; it belongs to the row it begins in.
+            let whole = |byte: usize| starts[starts.partition_point(|s| *s < byte).min(starts.len() - 1)];
+            let bytes = whole(real(range.start))..whole(real(range.end));
             let levels = bidi.paragraphs.first().map(|all| bidi.reordered_levels(all, range.clone())).unwrap_or_default();
             let mut x = line.metrics().offset + line.metrics().inline_min_coord;
             let origin = x;
@@ -274,7 +276,10 @@ impl Engine {
                     }
                     let first = starts.partition_point(|s| *s <= here.start).saturating_sub(1);
                     let whole = starts[first]..starts.get(first + 1).copied().unwrap_or(text.len());
-                    let whole = whole.start.max(bytes.start)..whole.end.min(bytes.end).max(here.end);
+                    if whole.start < bytes.start {
+                        x = x1;
+                        continue;
+                    }
                     match row_cells.last_mut() {
                         Some(last) if last.bytes == whole || last.bytes.is_empty() => {
                             last.x1 = x1;
@@ -559,6 +564,12 @@ impl BlockLayout for ShapedLayout {
     fn step(&self, place: Place, right: bool) -> Option<Place> {
         let (byte, affinity) = self.row(place.row).step(place.byte, place.affinity, right)?;
         Some(Place { byte, affinity, ..place })
+    }
+
+    fn edge(&self, row: usize, right: bool) -> Place {
+        let places = self.row(row).places();
+        let (byte, affinity) = if right { places.last() } else { places.first() }.copied().unwrap_or_default();
+        Place { row, byte, affinity }
     }
 
     fn under(&self, row: usize, x: f32) -> Option<Range<usize>> {

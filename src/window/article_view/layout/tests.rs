@@ -137,7 +137,7 @@ fn ranges_tile(text: &str, layout: &dyn BlockLayout, cuts: &[usize]) -> Result<(
 fn walks_visit_all(text: &str, layout: &dyn BlockLayout, right: bool) -> Result<(), TestCaseError> {
     let rows = layout.rows().len();
     let forward = right != layout.is_rtl();
-    let mut place = edge(layout, if forward { 0 } else { rows - 1 }, !right);
+    let mut place = layout.edge(if forward { 0 } else { rows - 1 }, !right);
     let mut seen = vec![place.byte];
     while let Some(next) = step(layout, place, right) {
         prop_assert!(next != place);
