@@ -121,11 +121,6 @@ pub struct Session {
     findings_versions: u64,
 }
 
-/// Whether a character belongs to a script written from right to left (Hebrew, Arabic and their neighbours).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-}
-
 fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
@@ -287,9 +282,6 @@ impl Session {
             );
         } else if !article.encoding_certain {
             notices.push(Notice::info("notice-encoding-guessed").with("encoding", &article.encoding));
-        }
-        if article.text.as_str().chars().any(is_right_to_left) {
-            notices.push(Notice::warning("notice-right-to-left"));
         }
         let loaded = store::read_set(project, &self.annotator, path, Some(&article))?;
         let (set, digest, file) = match loaded {

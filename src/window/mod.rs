@@ -12,6 +12,7 @@ pub mod command;
 pub mod describe;
 pub mod dialogs;
 mod find_bar;
+pub mod fonts;
 pub mod inspector;
 pub mod look;
 mod notices;

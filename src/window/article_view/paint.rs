@@ -7,7 +7,6 @@ use egui::{
 };
 
 use super::decorate::{CHIP, Chip, LANE, Segment};
-use super::layout::BlockLayout;
 use super::view::{ArticleView, Laid, Numbers, Shown};
 use crate::model::{Link, Lookup, Span, SpanId, leaves};
 use crate::window::describe::Describer;
