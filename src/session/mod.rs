@@ -12,4 +12,4 @@ mod session;
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use notice::{Notice, NoticeKind};
-pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session};
+pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};

@@ -2,6 +2,7 @@
 
 mod articles;
 mod checks;
+mod judging;
 mod outside;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::store::{
 use crate::validate::{self, Finding};
 
 pub use crate::store::SaveState;
+pub use judging::Sitting;
 
 /// One article in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +118,8 @@ pub struct Session {
     /// What other articles' files say, by article: read in the background of ticks, so that opening a big project is quick.
     unread: Vec<String>,
     findings_versions: u64,
+    /// The sets beside gold, while a review goes on.
+    sitting: Option<Sitting>,
 }
 
 /// Whether a character belongs to a script written from right to left (Hebrew, Arabic and their neighbours).
@@ -167,6 +171,7 @@ impl Session {
             shared_dirty: false,
             unread: Vec::new(),
             findings_versions: 0,
+            sitting: None,
         };
         session.check();
         session
@@ -202,6 +207,7 @@ impl Session {
             shared_dirty: false,
             unread: Vec::new(),
             findings_versions: 0,
+            sitting: None,
         };
         session.read_guidelines();
         notices.extend(session.list_articles());
@@ -355,6 +361,7 @@ impl Session {
             self.keep();
         }
         self.check();
+        notices.extend(self.read_compared());
         Ok(notices)
     }
 

@@ -42,6 +42,7 @@ impl Session {
         if changed.is_some() {
             notices.extend(self.merge_from_disk());
         }
+        notices.extend(self.renew_compared());
         self.end_check();
         self.read_some_rows();
         notices
@@ -83,6 +84,7 @@ impl Session {
         }
         if file.starts_with(self.settings.annotations.as_str()) {
             self.unread = self.rows.iter().map(|row| row.path.clone()).rev().collect();
+            self.compared_changed();
         }
         Vec::new()
     }

@@ -16,8 +16,16 @@ use crate::window::preferences::ThemeChoice;
 use crate::window::words::Language;
 
 /// The menus, in the order people expect.
-const MENUS: [Group; 7] =
-    [Group::File, Group::Edit, Group::Select, Group::Tag, Group::Go, Group::View, Group::Help];
+const MENUS: [Group; 8] = [
+    Group::File,
+    Group::Edit,
+    Group::Select,
+    Group::Tag,
+    Group::Go,
+    Group::Review,
+    Group::View,
+    Group::Help,
+];
 
 /// The bar at the top of the window.
 #[derive(Debug, Default)]
@@ -82,6 +90,9 @@ fn begins_a_part(command: Command) -> bool {
             | C::ToggleArticles
             | C::ShowGuidelines
             | C::English
+            | C::ReviewRules
+            | C::TakeUnion
+            | C::BringInWork
     )
 }
 

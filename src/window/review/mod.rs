@@ -1,0 +1,86 @@
+//! The review: everyone's spans side by side, the places where they differ, and deciding about them into gold, by keyboard.
+//!
+//! `scene` is what there is to show, worked out from a comparison; `lanes` draws it under the text, `list` lists it, `card` shows the
+//! difference at hand and `draft` is a decision in the making. `room` ties them together; `carry_out` is where it changes anything.
+
+pub mod card;
+mod carry_out;
+pub mod draft;
+pub mod lanes;
+pub mod list;
+mod people;
+mod room;
+mod rules;
+pub mod scene;
+
+pub use room::ReviewRoom;
+
+use std::sync::Arc;
+
+use crate::model::{Codebook, Decision, Register, Schema};
+use crate::review::{Rule, Verdict};
+use crate::text::CanonicalText;
+use crate::window::describe::Describer;
+use crate::window::panel::{Panel, Request};
+use scene::Scene;
+
+/// Something the review asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReviewAct {
+    /// Decides about a cluster, by place in the comparison.
+    Decide {
+        /// Which.
+        cluster: usize,
+        /// How.
+        verdict: Verdict,
+    },
+    /// Decides in bulk, as one step.
+    Apply(Rule),
+    /// Compares these people's sets; none = everyone's who has one.
+    Compare(Vec<String>),
+    /// Puts a difference at hand, by place in the list of all.
+    GoTo(usize),
+    /// Lets the judge change the gold span of the difference at hand by hand.
+    Edit,
+    /// Back from the fields of the gold span to the card.
+    EndEdit,
+}
+
+impl From<ReviewAct> for Request {
+    fn from(act: ReviewAct) -> Self {
+        Self::Review(Box::new(act))
+    }
+}
+
+/// What the parts of the review read for one frame.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// What there is to show.
+    pub scene: &'a Scene,
+    /// The difference at hand.
+    pub at: Option<usize>,
+    /// What was decided about it.
+    pub decision: Option<&'a Arc<Decision>>,
+    /// The text.
+    pub text: &'a CanonicalText,
+    /// What may be filled in.
+    pub schema: &'a Schema,
+    /// The register.
+    pub register: &'a Register,
+    /// The codebook.
+    pub codebook: &'a Codebook,
+}
+
+impl<'a> Known<'a> {
+    /// Puts a person's spans into words.
+    pub fn describer(&self, panel: &Panel<'a>, who: usize) -> Describer<'a> {
+        Describer {
+            text: self.text,
+            set: &self.scene.people[who].set,
+            schema: self.schema,
+            register: self.register,
+            codebook: self.codebook,
+            language: panel.words.code(),
+        }
+    }
+}
