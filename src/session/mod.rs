@@ -5,6 +5,7 @@ mod checking;
 pub mod desk;
 mod edit;
 mod notice;
+pub mod review;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
@@ -12,4 +13,5 @@ mod session;
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use notice::{Notice, NoticeKind};
+pub use review::ReviewDesk;
 pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};

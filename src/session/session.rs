@@ -388,6 +388,24 @@ impl Session {
         Ok(edited)
     }
 
+    /// Does several changes to the article at hand as one step of undo; `false` if nothing had to change or nothing may.
+    ///
+    /// # Errors
+    /// They do not fit what is there. Nothing was changed.
+    pub fn make(&mut self, transaction: Transaction) -> Result<bool, Outdated> {
+        let Some(open) = self.open.as_mut().filter(|open| open.read_only.is_none()) else {
+            return Ok(false);
+        };
+        let done = open.desk.make(transaction)?;
+        self.keep();
+        Ok(done)
+    }
+
+    /// The project on disk; `None` for a session without a disk.
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
     /// Takes the last step back.
     ///
     /// # Errors

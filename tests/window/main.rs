@@ -16,5 +16,6 @@ mod disk;
 mod mouse;
 mod pictures;
 mod problems;
+mod review;
 mod spans;
 mod tagging;

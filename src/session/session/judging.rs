@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::model::GOLD;
+use crate::review::anchoring::reanchored;
 
 /// The annotators' sets on the article at hand, beside gold.
 #[derive(Clone, Debug, Default)]
@@ -77,17 +78,10 @@ impl Session {
         self.sitting = Some(Sitting { sets, there, judge, version: 1, ..Sitting::default() });
     }
 
-    /// Does a transaction to the set at hand.
-    ///
-    /// # Errors
-    /// It does not fit what is there. Nothing was changed.
-    pub fn make(&mut self, transaction: Transaction) -> Result<bool, Outdated> {
-        let Some(open) = self.open.as_mut().filter(|open| open.read_only.is_none()) else {
-            return Ok(false);
-        };
-        let done = open.desk.make(transaction)?;
-        self.keep();
-        Ok(done)
+    /// Whoever sits here, now, to be written into decisions.
+    pub fn judge_now(&self, why: &str) -> crate::review::Judge {
+        let by = self.sitting.as_ref().map_or(&self.annotator, |sitting| &sitting.judge).clone();
+        crate::review::Judge { by, when: now(), why: why.to_owned() }
     }
 
     /// Somebody's annotations changed on disk: the sets are read anew at the next tick.
@@ -98,10 +92,8 @@ impl Session {
     }
 
     pub(super) fn renew_compared(&mut self) -> Vec<Notice> {
-        match &mut self.sitting {
-            Some(sitting) if std::mem::take(&mut sitting.stale) => self.read_compared(),
-            _ => Vec::new(),
-        }
+        let stale = self.sitting.as_mut().is_some_and(|sitting| std::mem::take(&mut sitting.stale));
+        if stale { self.read_compared() } else { Vec::new() }
     }
 
     /// Reads the annotators' sets on the article at hand. One that cannot be read is told and left out.
@@ -116,7 +108,16 @@ impl Session {
         let article = open.desk.article.clone();
         for annotator in project.annotators().into_iter().filter(|name| name != GOLD) {
             let set = match store::read_set(project, &annotator, &article.path, Some(&article)) {
-                Ok(Some(loaded)) => loaded.set,
+                Ok(Some(loaded)) => {
+                    let (set, found) = reanchored(loaded.set, &article.text, &self.schema);
+                    if let Some(found) = found {
+                        // Made on another version of the text: what was found again is compared, the rest is told.
+                        let (moved, lost) = (found.moved, found.lost.len());
+                        let notice = Notice::warning("notice-reanchored").with("who", &annotator);
+                        notices.push(notice.with("moved", moved).with("lost", lost));
+                    }
+                    set
+                }
                 Ok(None) => continue,
                 Err(why) => {
                     notices.push(Notice::warning("notice-fault").with("fault", why));

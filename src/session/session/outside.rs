@@ -171,6 +171,11 @@ fn taking_theirs(conflict: &store::Conflict, set: &AnnotationSet) -> Option<Chan
                     .and_then(|v| if let store::Version::Field(value) = v { Some(value) } else { None }),
             },
         },
+        Subject::Decision(id) => Change::Decision(Became {
+            before: set.decision(id).cloned(),
+            after: theirs
+                .and_then(|v| if let store::Version::Decision(decision) = v { Some(decision) } else { None }),
+        }),
         Subject::Entity(_) | Subject::Term(_) => return None,
     })
 }

@@ -33,7 +33,7 @@ pub use palette::Palette;
 pub use problems::ProblemsPanel;
 pub use relations::RelationsPanel;
 pub use signs::{severity_colour, severity_sign, severity_word, status_colour, status_sign, status_word};
-pub(in crate::window) use signs::{caps_width, key_caps, paint_caps, swatch};
+pub(in crate::window) use signs::swatch;
 pub use status_bar::StatusBar;
 pub use steps::step_words;
 pub use top_bar::TopBar;

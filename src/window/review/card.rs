@@ -13,7 +13,7 @@ use crate::window::command::Command;
 use crate::window::describe::{Describer, shorten};
 use crate::window::look;
 use crate::window::panel::{Panel, Request};
-use crate::window::panels::{key_caps, swatch};
+use crate::window::panels::swatch;
 
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl Card {
             ui.add(Label::new(RichText::new(panel.say(key)).color(panel.tokens.text_soft)).wrap());
             return;
         };
-        let (mark, t) = (mark.unwrap_or_default(), panel.tokens);
+        let mark = mark.unwrap_or_default();
         let aspects = Aspects::of(scene, mark, known.schema);
         self.row = self.row.min(aspects.differing.len().saturating_sub(1));
         progress(ui, panel, scene);
@@ -391,12 +391,4 @@ fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLoo
     }
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, cell.is_taken, &cell.spoken));
     response
-}
-
-/// The keys of the card in a line.
-pub(super) fn hint(ui: &mut Ui, panel: &Panel<'_>, key: &str, words: &str) {
-    ui.horizontal(|ui| {
-        key_caps(ui, key, panel.tokens);
-        ui.label(RichText::new(words).small().color(panel.tokens.text_soft));
-    });
 }

@@ -20,8 +20,9 @@ use std::sync::Arc;
 use crate::model::{Codebook, Decision, Register, Schema};
 use crate::review::{Rule, Verdict};
 use crate::text::CanonicalText;
+use crate::window::command::Command;
 use crate::window::describe::Describer;
-use crate::window::panel::{Panel, Request};
+use crate::window::panel::{Page, Panel, Request};
 use scene::Scene;
 
 /// Something the review asks for.
@@ -83,4 +84,44 @@ impl<'a> Known<'a> {
             language: panel.words.code(),
         }
     }
+}
+
+/// The tabs above the middle of the window: the article, the review, the overview.
+pub fn tabs(ui: &mut egui::Ui, panel: &Panel<'_>, page: Page) {
+    let t = panel.tokens;
+    let height = 27.0;
+    let (line, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), egui::Sense::hover());
+    ui.painter().rect_filled(line, 0.0, t.panel);
+    ui.painter().hline(line.x_range(), line.bottom() - 0.5, egui::Stroke::new(1.0, t.line));
+    let builder = egui::UiBuilder::new()
+        .max_rect(line.shrink2(egui::vec2(6.0, 0.0)))
+        .layout(egui::Layout::left_to_right(egui::Align::Center))
+        .id_salt("page-tabs");
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let tabs = [
+            (Page::Article, "page-article", Command::GoToText),
+            (Page::Review, "page-review", Command::ShowReview),
+            (Page::Overview, "page-overview", Command::ShowOverview),
+        ];
+        for (which, word, command) in tabs {
+            let on = page == which;
+            let words = panel.say(word);
+            let ink = if on { t.text } else { t.text_soft };
+            let button = egui::Button::new(egui::RichText::new(&words).color(ink))
+                .selected(on)
+                .frame_when_inactive(false)
+                .corner_radius(0);
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, &words));
+            if on {
+                let under = response.rect.bottom() - 1.0;
+                ui.painter().hline(response.rect.x_range(), under, egui::Stroke::new(2.0, t.accent));
+            }
+            let response = response.on_hover_text(panel.keys.shown(command));
+            if response.clicked() {
+                panel.ask(Request::Command(command));
+            }
+        }
+    });
 }

@@ -13,8 +13,10 @@ use super::rules::RulesDialog;
 use super::scene::{Person, Scene, State, badges};
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
-use crate::review::{Case, ClusterKey, Comparison, Standing, Standings, Verdict, compare, standings};
+use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
+use crate::review::{ClusterKey, Comparison, compare};
 use crate::session::Session;
+use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
 
@@ -312,6 +314,17 @@ impl ReviewRoom {
             ui.spacing_mut().item_spacing.y = 5.0;
             self.card.show(ui, panel, &known);
         });
+    }
+
+    /// The fields of the gold span that the judge changes by hand, in place of the card.
+    pub fn show_fields(&mut self, ui: &mut Ui, panel: &Panel<'_>, inspector: &mut Inspector) {
+        let words = panel.say("review-end-edit");
+        if ui.button(format!("← {words}")).clicked() {
+            panel.ask(ReviewAct::EndEdit.into());
+        }
+        ui.separator();
+        let panel = Panel { selected: self.editing.as_ref(), ..*panel };
+        inspector.show(ui, &panel);
     }
 
     /// Whose sets are compared, and what all agree on.

@@ -5,7 +5,7 @@ use egui::{Context, Id, RichText, Ui};
 use super::ReviewAct;
 use super::scene::Scene;
 use crate::model::AnnotationSet;
-use crate::review::{Case, Judge, Plan, Refused, Rule};
+use crate::review::adjudication::{Case, Judge, Plan, Refused, Rule};
 use crate::window::describe::shorten;
 use crate::window::dialogs::sheet::{Sheet, Tone, buttons, height_left, marks, note, primary, secondary, soft};
 use crate::window::panel::Panel;

@@ -316,7 +316,7 @@ impl LanesView {
         let mut best: Option<(f32, usize)> = None;
         for laid in &self.laid {
             for bar in &laid.arranged.bars {
-                let Standing::Differs(mark) | Standing::Settled(mark) = bar.standing else { continue };
+                let (Standing::Differs(mark) | Standing::Settled(mark)) = bar.standing else { continue };
                 let rect = paint::text_rect(laid, bar.row, bar.x0, bar.x1);
                 if rect.contains(at) && best.is_none_or(|(width, _)| rect.width() < width) {
                     best = Some((rect.width(), mark));
