@@ -74,7 +74,6 @@ review-choose = Choose a difference: N goes to the next one.
 review-nobody = Nobody has tagged this article yet, so there is nothing to review. Bring in someone’s work, or open another article.
 review-no-people = nobody
 review-alike = All say: { $fields }
-review-aspect-whole = The whole tag
 review-aspect-label = Label
 review-aspect-borders = Borders
 review-marked-nothing = nothing here
@@ -106,3 +105,5 @@ notice-rule-applied = { $n ->
 }
 step-adjudicate = Decided about “{ $about }”
 step-reopen = Took back the decision about “{ $about }”
+review-aspect-whole = All of it
+review-digit-hint = Take that version

@@ -74,7 +74,6 @@ review-choose = Выберите расхождение: N — к следующ
 review-nobody = Эту статью ещё никто не размечал, сверять нечего. Примите чужую работу или откройте другую статью.
 review-no-people = никого
 review-alike = Все указали: { $fields }
-review-aspect-whole = Вся метка
 review-aspect-label = Вид метки
 review-aspect-borders = Границы
 review-marked-nothing = ничего нет
@@ -107,3 +106,5 @@ notice-rule-applied = { $n ->
 }
 step-adjudicate = Решение о «{ $about }»
 step-reopen = Отмена решения о «{ $about }»
+review-aspect-whole = Целиком
+review-digit-hint = Взять этот вариант

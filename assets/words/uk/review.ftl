@@ -74,7 +74,6 @@ review-choose = Виберіть розбіжність: N — до наступ
 review-nobody = Цю статтю ще ніхто не розмічав, звіряти нема чого. Прийміть чужу роботу або відкрийте іншу статтю.
 review-no-people = нікого
 review-alike = Усі вказали: { $fields }
-review-aspect-whole = Уся мітка
 review-aspect-label = Вид мітки
 review-aspect-borders = Межі
 review-marked-nothing = нічого немає
@@ -107,3 +106,5 @@ notice-rule-applied = { $n ->
 }
 step-adjudicate = Рішення про «{ $about }»
 step-reopen = Скасування рішення про «{ $about }»
+review-aspect-whole = Цілком
+review-digit-hint = Узяти цей варіант

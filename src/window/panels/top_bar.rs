@@ -208,7 +208,10 @@ fn article_line(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
             ui.add_space(2.0);
             status_button(ui, panel, open);
             ui.add_space(4.0);
-            label_buttons(ui, panel, title_at_least);
+            // While differences are decided, the labels' keys mean other things.
+            if !panel.session.is_some_and(crate::session::Session::is_reviewing) {
+                label_buttons(ui, panel, title_at_least);
+            }
             ui.min_rect()
         })
         .inner;
