@@ -154,7 +154,7 @@ mod tests {
         let (old, new) = ("Киев.", "Да. Киев. Да. Киев.");
         let set = read_on(set_on(old, &[("s1", "Киев")]), old, new);
         let (set, told) = reanchored(set, &CanonicalText::new(new), &Schema::positions());
-        assert_eq!(told.unwrap().lost, ["s1".into()]);
+        assert_eq!(told.unwrap().lost, [SpanId::from("s1")]);
         assert!(set.is_empty());
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::content::{Content, relation_fingerprint};
 use crate::model::{AnnotationSet, FieldPath, Fields, Relation, RelationId, Schema, Span, SpanId, Value};
-use crate::text::{CanonicalText, TextRange};
+use crate::text::TextRange;
 
 /// Several annotators' sets on one article, compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -219,7 +219,7 @@ impl Comparison {
 ///
 /// Of several spans with one id (a fault of a file, which validation reports) the first is compared, the others are left out.
 /// Sets made on another version of the article should go through [`super::anchoring::reanchored`] first.
-pub fn compare(sets: &[(&str, &AnnotationSet)], text: &CanonicalText, schema: &Schema) -> Comparison {
+pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
     let annotators: Vec<String> = sets.iter().map(|(name, _)| (*name).to_owned()).collect();
     let spans: Vec<Vec<&Arc<Span>>> = sets
         .iter()
@@ -236,7 +236,7 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], text: &CanonicalText, schema: &S
             spans.iter().map(|span| (span.id.clone(), Content::of(span, set, schema))).collect()
         })
         .collect();
-    let mut clusters: Vec<Cluster> = super::clustering::clusters(&spans, text)
+    let mut clusters: Vec<Cluster> = super::clustering::clusters(&spans)
         .into_iter()
         .map(|group| {
             let mut members: Vec<Option<SpanId>> = vec![None; sets.len()];

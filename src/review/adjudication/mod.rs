@@ -32,3 +32,6 @@ pub struct Case<'a> {
     /// What may be filled in.
     pub schema: &'a Schema,
 }
+
+#[cfg(test)]
+mod tests;

@@ -371,8 +371,7 @@ impl ReviewDesk {
     }
 
     fn compare_again(&mut self) {
-        let Some(open) = &self.session.open else { return };
-        let comparison = compare(&self.sets(), &open.desk.article.text, &self.session.schema);
+        let comparison = compare(&self.sets(), &self.session.schema);
         self.comparison = comparison;
         self.generation = u64::MAX;
         self.look_again();
