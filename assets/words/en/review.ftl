@@ -107,3 +107,6 @@ step-adjudicate = Decided about “{ $about }”
 step-reopen = Took back the decision about “{ $about }”
 review-aspect-whole = All of it
 review-digit-hint = Take that version
+review-relation = relation “{ $title }”
+review-no-relation = no relation
+notice-end-not-in-gold = An end of this relation is not in gold yet; decide about the tag first

@@ -108,3 +108,6 @@ step-adjudicate = Решение о «{ $about }»
 step-reopen = Отмена решения о «{ $about }»
 review-aspect-whole = Целиком
 review-digit-hint = Взять этот вариант
+review-relation = связь «{ $title }»
+review-no-relation = связи нет
+notice-end-not-in-gold = Одного из концов этой связи ещё нет в эталоне; сначала решите о метке

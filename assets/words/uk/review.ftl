@@ -108,3 +108,6 @@ step-adjudicate = Рішення про «{ $about }»
 step-reopen = Скасування рішення про «{ $about }»
 review-aspect-whole = Цілком
 review-digit-hint = Узяти цей варіант
+review-relation = зв’язок «{ $title }»
+review-no-relation = зв’язку немає
+notice-end-not-in-gold = Одного з кінців цього зв’язку ще немає в еталоні; спершу вирішіть щодо мітки

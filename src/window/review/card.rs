@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::draft::{Aspect, Aspects, Draft, Step};
 use super::list::{state_sign, state_word};
-use super::scene::{Scene, State};
+use super::scene::{About, Scene, State};
 use super::{Known, ReviewAct};
 use crate::model::{Decision, FieldDef, Span};
 use crate::review::{Borders, Verdict};
@@ -108,7 +108,7 @@ impl Card {
         }
         ui.add_space(4.0);
         self.buttons(ui, panel, known, mark, &aspects);
-        self.reason_line(ui, panel, difference.cluster);
+        self.reason_line(ui, panel, difference.about);
     }
 
     fn table(&mut self, ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, mark: usize, aspects: &Aspects) {
@@ -138,9 +138,10 @@ impl Card {
                         egui::UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 3.0))).id_salt(("head", row)),
                     );
                     inner.add(Label::new(RichText::new(&title).color(ink)).truncate());
-                    for (who, span) in spans.iter().enumerate() {
+                    for who in 0..scene.people.len() {
+                        let span = spans.get(who).unwrap_or(&None);
                         let (words, face) = match aspect {
-                            Aspect::Whole => whole(panel, known, who, *span),
+                            Aspect::Whole => whole(panel, known, mark, who, *span),
                             other => (piece(panel, known, who, *span, other), None),
                         };
                         let is_taken = self.draft.whose(aspect, &names) == Some(who);
@@ -156,7 +157,7 @@ impl Card {
         if let Some((row, who)) = taken {
             self.row = row;
             if let Some(verdict) = self.take(scene, mark, aspects, who) {
-                panel.ask(ReviewAct::Decide { cluster: scene.marks[mark].cluster, verdict }.into());
+                panel.ask(ReviewAct::Decide { about: scene.marks[mark].about, verdict }.into());
             }
         }
     }
@@ -165,6 +166,7 @@ impl Card {
         let differ = |aspect: &Aspect| aspects.differing.contains(aspect);
         let several = known.scene.marks[mark].members.len() > 1;
         let decided = !known.scene.marks[mark].state.is_open();
+        let spans = matches!(known.scene.marks[mark].about, About::Spans(_));
         ui.horizontal_wrapped(|ui| {
             let mut offer = |command: Command, on: bool| {
                 let key = panel.keys.shown(command);
@@ -177,9 +179,9 @@ impl Card {
             };
             offer(Command::TakeUnion, several && differ(&Aspect::Borders));
             offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
-            offer(Command::NothingHere, true);
+            offer(Command::NothingHere, spans);
             offer(Command::Reject, true);
-            offer(Command::EditOwn, true);
+            offer(Command::EditOwn, spans);
             if !self.draft.is_empty() {
                 offer(Command::AcceptPieces, true);
             }
@@ -189,7 +191,7 @@ impl Card {
         });
     }
 
-    fn reason_line(&mut self, ui: &mut Ui, panel: &Panel<'_>, cluster: usize) {
+    fn reason_line(&mut self, ui: &mut Ui, panel: &Panel<'_>, about: About) {
         let Some(reason) = &mut self.reason else { return };
         let label = ui.label(RichText::new(panel.say("review-reason")).color(panel.tokens.text_soft));
         let hint = RichText::new(panel.say("review-reason-hint")).color(panel.tokens.text_faint);
@@ -203,7 +205,7 @@ impl Card {
             let left = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
             if entered {
                 let verdict = Verdict::Reject { reason: reason.trim().to_owned() };
-                panel.ask(ReviewAct::Decide { cluster, verdict }.into());
+                panel.ask(ReviewAct::Decide { about, verdict }.into());
                 self.reason = None;
             } else if left {
                 self.reason = None;
@@ -313,10 +315,14 @@ fn field_of<'k>(known: &Known<'k>, name: &str, spans: &[Option<&Arc<Span>>]) -> 
 fn whole(
     panel: &Panel<'_>,
     known: &Known<'_>,
+    mark: usize,
     who: usize,
     span: Option<&Arc<Span>>,
 ) -> (String, Option<String>) {
     let person = &known.scene.people[who];
+    if let About::Relation(relation) = known.scene.marks[mark].about {
+        return (format!("{}: {}", person.name, relation_words(panel, known, relation, who)), None);
+    }
     match span {
         None => (format!("{}: {}", person.name, panel.say("review-marked-nothing")), None),
         Some(span) => {
@@ -324,6 +330,23 @@ fn whole(
             (format!("{}: {title}", person.name), Some(span.label.clone()))
         }
     }
+}
+
+/// A person's version of a relation in words.
+fn relation_words(panel: &Panel<'_>, known: &Known<'_>, relation: usize, who: usize) -> String {
+    let Some(cluster) = known.scene.comparison.relations.get(relation) else { return String::new() };
+    let drawn = cluster.members.get(who).and_then(Option::as_ref);
+    let Some(drawn) = drawn.and_then(|id| known.scene.people[who].set.relation(id)) else {
+        return panel.say("review-no-relation");
+    };
+    let def = known.schema.relation(&drawn.label);
+    let mut words = def.map_or(drawn.label.as_str(), |r| r.title(panel.words.code())).to_owned();
+    let defs = def.map(|r| r.fields.as_slice()).unwrap_or_default();
+    for field in known.describer(panel, who).fields(defs, &drawn.fields) {
+        words.push_str(" · ");
+        words.push_str(&field);
+    }
+    words
 }
 
 /// A person's version of a piece in words.

@@ -4,10 +4,11 @@ use egui::{Key, Modifiers, Ui};
 
 use super::people::PeopleDialog;
 use super::room::ReviewDialog;
+use super::scene::About;
 use super::rules::RulesDialog;
 use super::ReviewAct;
 use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
-use crate::review::adjudication::Case;
+use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
 use crate::session::{Notice, Session};
 use crate::window::App;
@@ -62,8 +63,8 @@ impl App {
 
     fn review_digit(&mut self, digit: usize) {
         let Some(session) = &self.session else { return };
-        if let Some((cluster, verdict)) = self.review.digit(digit, session) {
-            self.decide(cluster, &verdict, true);
+        if let Some((about, verdict)) = self.review.digit(digit, session) {
+            self.decide(about, &verdict, true);
         }
     }
 
@@ -126,7 +127,7 @@ impl App {
     /// Does what the review asked for.
     pub(in crate::window) fn review_act(&mut self, act: ReviewAct) {
         match act {
-            ReviewAct::Decide { cluster, verdict } => self.decide(cluster, &verdict, true),
+            ReviewAct::Decide { about, verdict } => self.decide(about, &verdict, true),
             ReviewAct::Apply(rule) => self.apply_rule(&rule),
             ReviewAct::Compare(people) => {
                 if let Some(session) = &mut self.session {
@@ -210,13 +211,14 @@ impl App {
         let notice = match why {
             Refused::NothingOf(who) => Notice::info("notice-marked-nothing").with("who", who),
             Refused::NothingInCommon => Notice::info("notice-nothing-in-common"),
+            Refused::EndNotInGold => Notice::info("notice-end-not-in-gold"),
             other => Notice::warning("notice-fault").with("fault", other),
         };
         self.notices.add([notice]);
     }
 
-    /// Decides about a cluster as one step of undo, and goes on to the next that is open.
-    fn decide(&mut self, cluster: usize, verdict: &Verdict, go_on: bool) {
+    /// Decides about a difference as one step of undo, and goes on to the next that is open.
+    fn decide(&mut self, about: About, verdict: &Verdict, go_on: bool) {
         if !self.may_judge() {
             return;
         }
@@ -231,13 +233,19 @@ impl App {
             let comparison = self.review.comparison();
             let case = Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema };
             let mut judging = Judging::with(case, self.review.standings.clone());
-            judging.decide(cluster, verdict, &judge).and_then(|()| judging.finish(&judge))
+            let decided = match about {
+                About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
+                About::Relation(relation) => {
+                    judging.decide_relation(relation, &of_relation(verdict), &judge)
+                }
+            };
+            decided.and_then(|()| judging.finish(&judge))
         };
         let changes = match changes {
             Ok(changes) => changes,
             Err(why) => return self.refused(&why),
         };
-        let mark = self.review.scene.mark_of_cluster(cluster);
+        let mark = self.review.scene.find(about);
         let about = mark.map(|m| self.review.scene.marks[m].surface.clone()).unwrap_or_default();
         match session.make(Transaction::new("adjudicate", about, changes)) {
             Ok(_) => {
@@ -251,9 +259,9 @@ impl App {
     }
 
     fn decide_at_hand(&mut self, verdict: &Verdict) {
-        let cluster = self.review.at.and_then(|at| self.review.scene.marks.get(at)).map(|m| m.cluster);
-        if let Some(cluster) = cluster {
-            self.decide(cluster, verdict, true);
+        let about = self.review.at.and_then(|at| self.review.scene.marks.get(at)).map(|m| m.about);
+        if let Some(about) = about {
+            self.decide(about, verdict, true);
         }
     }
 
@@ -281,10 +289,11 @@ impl App {
     /// The gold span of the difference at hand; made from what there is if there is none.
     fn gold_span(&mut self) -> Option<SpanId> {
         let mark = self.review.scene.marks.get(self.review.at?)?.clone();
-        let there = |app: &Self| app.review.standings.gold.get(mark.cluster).cloned().flatten();
+        let About::Spans(cluster) = mark.about else { return None };
+        let there = |app: &Self| app.review.standings.gold.get(cluster).cloned().flatten();
         if there(self).is_none() {
             let name = self.review.scene.people.get(*mark.members.first()?)?.name.clone();
-            self.decide(mark.cluster, &Verdict::TakeFrom(name), false);
+            self.decide(mark.about, &Verdict::TakeFrom(name), false);
         }
         there(self)
     }
@@ -323,7 +332,10 @@ impl App {
         let Some(open) = &session.open else { return };
         let Some(mark) = self.review.at.and_then(|at| self.review.scene.marks.get(at)) else { return };
         let gold = &open.desk.workspace.set;
-        let standing = self.review.standings.clusters.get(mark.cluster);
+        let standing = match mark.about {
+            About::Spans(n) => self.review.standings.clusters.get(n),
+            About::Relation(n) => self.review.standings.relations.get(n),
+        };
         let (span, decision) = match standing {
             Some(Standing::Decided(id) | Standing::Changed(id)) => {
                 let decision = gold.decision(id).cloned();
@@ -334,6 +346,8 @@ impl App {
         };
         let mut changes =
             span.map(|span| open.desk.workspace.removal_of(&span, &session.schema)).unwrap_or_default();
+        let relation = decision.as_ref().and_then(|d| gold.relation(d.relation.as_ref()?)).cloned();
+        changes.extend(relation.map(|relation| Change::Relation(Became::gone(relation))));
         changes.extend(decision.map(|decision| Change::Decision(Became::gone(decision))));
         match session.make(Transaction::new("reopen", mark.surface.clone(), changes)) {
             Ok(_) => {
@@ -394,13 +408,27 @@ impl App {
             _ => None,
         });
         let Some(decision) = decision else { return };
-        let cluster = decision.seen.iter().find_map(|seen| {
-            let comparison = &self.review.scene.comparison;
-            comparison.cluster_of(comparison.place_of(&seen.annotator)?, &seen.id.as_str().into())
+        let comparison = &self.review.scene.comparison;
+        let about = decision.seen.iter().find_map(|seen| {
+            let who = comparison.place_of(&seen.annotator)?;
+            if decision.relation.is_some() {
+                let id = Some(seen.id.as_str().into());
+                return comparison.relations.iter().position(|r| r.members[who] == id).map(About::Relation);
+            }
+            comparison.cluster_of(who, &seen.id.as_str().into()).map(About::Spans)
         });
-        if let Some(mark) = cluster.and_then(|c| self.review.scene.mark_of_cluster(c)) {
+        if let Some(mark) = about.and_then(|about| self.review.scene.find(about)) {
             self.review.go_to(mark, session);
         }
+    }
+}
+
+/// What a verdict means where it is about a relation.
+fn of_relation(verdict: &Verdict) -> RelationVerdict {
+    match verdict {
+        Verdict::TakeFrom(annotator) => RelationVerdict::TakeFrom(annotator.clone()),
+        Verdict::Reject { reason } => RelationVerdict::Reject { reason: reason.clone() },
+        _ => RelationVerdict::Reject { reason: String::new() },
     }
 }
 

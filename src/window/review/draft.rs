@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scene::Scene;
+use super::scene::{About, Scene};
 use crate::model::Schema;
 use crate::review::{Borders, Mix, Verdict};
 
@@ -33,9 +33,8 @@ impl Aspects {
     /// The pieces of a difference, fields in the order of the schema.
     pub fn of(scene: &Scene, mark: usize, schema: &Schema) -> Self {
         let mut all = Self { differing: vec![Aspect::Whole], agreed: Vec::new() };
-        let Some(cluster) = scene.marks.get(mark).and_then(|m| scene.comparison.clusters.get(m.cluster)) else {
-            return all;
-        };
+        let Some(About::Spans(cluster)) = scene.marks.get(mark).map(|m| m.about) else { return all };
+        let Some(cluster) = scene.comparison.clusters.get(cluster) else { return all };
         if cluster.kinds.label {
             all.differing.push(Aspect::Label);
         }

@@ -23,15 +23,15 @@ use crate::text::CanonicalText;
 use crate::window::command::Command;
 use crate::window::describe::Describer;
 use crate::window::panel::{Page, Panel, Request};
-use scene::Scene;
+use scene::{About, Scene};
 
 /// Something the review asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReviewAct {
-    /// Decides about a cluster, by place in the comparison.
+    /// Decides about a difference.
     Decide {
         /// Which.
-        cluster: usize,
+        about: About,
         /// How.
         verdict: Verdict,
     },

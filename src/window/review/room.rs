@@ -10,7 +10,7 @@ use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
 use super::rules::RulesDialog;
-use super::scene::{Person, Scene, State, badges};
+use super::scene::{About, Person, Scene, State, badges};
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
@@ -98,7 +98,7 @@ impl ReviewRoom {
             let sets: Vec<(&str, &AnnotationSet)> =
                 sitting.sets.iter().map(|(name, set)| (name.as_str(), &**set)).collect();
             let text = &open.desk.article.text;
-            let comparison = Arc::new(compare(&sets, text, &session.schema));
+            let comparison = Arc::new(compare(&sets, &session.schema));
             self.scene = Scene::of(people, comparison, text, &session.schema, words);
             if !same_article {
                 self.lanes.forget();
@@ -136,13 +136,25 @@ impl ReviewRoom {
         let mut in_gold = 0;
         for cluster in 0..comparison.clusters.len() {
             let standing = &self.standings.clusters[cluster];
-            let Some(mark) = self.scene.mark_of_cluster(cluster) else {
+            let Some(mark) = self.scene.find(About::Spans(cluster)) else {
                 in_gold += usize::from(!standing.is_open());
                 continue;
             };
             self.scene.marks[mark].state = state_of(standing, gold);
             if let Some(span) = &self.standings.gold[cluster] {
                 self.gold_marks.insert(span.clone(), mark);
+            }
+        }
+        for relation in 0..comparison.relations.len() {
+            if let Some(mark) = self.scene.find(About::Relation(relation)) {
+                let standing = &self.standings.relations[relation];
+                let ends = &comparison.relations[relation];
+                // Where an end was decided away there is nothing left to link.
+                let moot = [ends.from, ends.to].iter().any(|end| {
+                    !self.standings.clusters[*end].is_open() && self.standings.gold[*end].is_none()
+                });
+                let moot = standing.is_open() && moot;
+                self.scene.marks[mark].state = if moot { State::Nothing } else { state_of(standing, gold) };
             }
         }
         self.scene.agreed.1 = in_gold;
@@ -161,14 +173,19 @@ impl ReviewRoom {
             .collect();
     }
 
-    /// The key of the cluster at hand.
+    /// The key of what is at hand.
     pub(super) fn key_at(&self) -> Option<ClusterKey> {
-        let mark = self.scene.marks.get(self.at?)?;
-        self.scene.comparison.clusters.get(mark.cluster).map(|c| c.key.clone())
+        let comparison = &self.scene.comparison;
+        match self.scene.marks.get(self.at?)?.about {
+            About::Spans(n) => comparison.clusters.get(n).map(|c| c.key.clone()),
+            About::Relation(n) => comparison.relations.get(n).map(|r| r.key.clone()),
+        }
     }
 
     fn find(&self, key: &ClusterKey) -> Option<usize> {
-        self.scene.mark_of_cluster(self.scene.comparison.find(key)?)
+        let comparison = &self.scene.comparison;
+        let relation = || comparison.relations.iter().position(|r| r.key == *key).map(About::Relation);
+        self.scene.find(comparison.find(key).map(About::Spans).or_else(relation)?)
     }
 
     /// Puts a difference at hand and brings it into view.
@@ -215,13 +232,13 @@ impl ReviewRoom {
         }
     }
 
-    /// A digit was pressed: takes that person's version of the row at hand. Gives the cluster and the verdict once it is complete.
-    pub fn digit(&mut self, digit: usize, session: &Session) -> Option<(usize, Verdict)> {
+    /// A digit was pressed: takes that person's version of the row at hand. Gives what it is about and the verdict once it is complete.
+    pub fn digit(&mut self, digit: usize, session: &Session) -> Option<(About, Verdict)> {
         let mark = self.at?;
         let who = digit.checked_sub(1).filter(|who| *who < self.scene.people.len())?;
         let aspects = Aspects::of(&self.scene, mark, &session.schema);
         let verdict = self.card.take(&self.scene, mark, &aspects, who)?;
-        Some((self.scene.marks[mark].cluster, verdict))
+        Some((self.scene.marks[mark].about, verdict))
     }
 
     /// The pieces of the difference at hand.
@@ -232,7 +249,11 @@ impl ReviewRoom {
     /// The decision about the difference at hand.
     pub(super) fn decision<'s>(&self, session: &'s Session) -> Option<&'s Arc<Decision>> {
         let mark = self.scene.marks.get(self.at?)?;
-        match self.standings.clusters.get(mark.cluster)? {
+        let standing = match mark.about {
+            About::Spans(n) => self.standings.clusters.get(n)?,
+            About::Relation(n) => self.standings.relations.get(n)?,
+        };
+        match standing {
             Standing::Decided(id) | Standing::Changed(id) => {
                 session.open.as_ref()?.desk.workspace.set.decision(id)
             }

@@ -1,6 +1,6 @@
 //! Deciding in bulk: a rule, what it would put into gold, and what it leaves to the judge; shown before anything is done.
 
-use egui::{Context, Id, RichText, Ui};
+use egui::{Context, Id, Key, Modifiers, RichText, Ui};
 
 use super::ReviewAct;
 use super::scene::Scene;
@@ -21,6 +21,8 @@ pub struct RulesDialog {
     plan: Option<(usize, u64, Result<Plan, Refused>)>,
     list: List,
     begun: bool,
+    /// Whether the keyboard was at one of the rules in the last frame.
+    at_rule: bool,
 }
 
 impl RulesDialog {
@@ -31,11 +33,13 @@ impl RulesDialog {
             rules.push(Rule::Majority);
         }
         rules.extend(people.iter().cloned().map(Rule::Trusted));
-        Self { rules, chosen: 0, plan: None, list: List::default(), begun: false }
+        Self { rules, chosen: 0, plan: None, list: List::default(), begun: false, at_rule: false }
     }
 
     /// Shows the dialog. True once it is done with.
     pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>, scene: &Scene) -> bool {
+        let entered = self.at_rule && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        self.at_rule = false;
         let title = panel.say("review-rules-title");
         let shown = Sheet::new(Id::unique("review-rules"), &title, 640.0).show(ctx, panel, |ui| {
             soft(ui, panel, &panel.say("review-rules-about"));
@@ -48,6 +52,7 @@ impl RulesDialog {
                     }
                     if choice.has_focus() {
                         self.chosen = n;
+                        self.at_rule = true;
                     }
                 }
             });
@@ -60,8 +65,7 @@ impl RulesDialog {
             })
         });
         let (ready, done, cancelled) = shown.inner;
-        let entered = ready && ctx.input(|i| i.key_pressed(egui::Key::Enter));
-        if done || (entered && !cancelled) {
+        if done || (entered && ready) {
             panel.ask(ReviewAct::Apply(self.rules[self.chosen].clone()).into());
             return true;
         }

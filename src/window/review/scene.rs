@@ -44,11 +44,20 @@ impl State {
     }
 }
 
+/// What a difference is about, by place in the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum About {
+    /// A cluster of spans.
+    Spans(usize),
+    /// A relation between two clusters.
+    Relation(usize),
+}
+
 /// A place where people differ.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// The cluster, by place in the comparison.
-    pub cluster: usize,
+    /// What it is about.
+    pub about: About,
     /// From where to where.
     pub place: TextRange,
     /// In which ways.
@@ -86,7 +95,7 @@ pub struct Scene {
     pub labels: Vec<String>,
     /// The places all agree on: how many, and how many of them are in gold already.
     pub agreed: (usize, usize),
-    mark_of: HashMap<usize, usize>,
+    mark_of: HashMap<About, usize>,
 }
 
 impl Scene {
@@ -101,49 +110,114 @@ impl Scene {
         let alone = people.len() < 2;
         let mut scene = Self { people, comparison: comparison.clone(), ..Self::default() };
         for (n, cluster) in comparison.clusters.iter().enumerate() {
-            if cluster.kinds.is_agreed() && !alone {
+            // A relation that only some drew is a difference of its own, not one of the span it leaves from.
+            let differs = cluster.kinds.list().iter().any(|k| *k != DifferenceKind::Relations)
+                && !cluster.kinds.is_agreed();
+            if !differs && !alone {
                 scene.agreed.0 += 1;
                 continue;
             }
-            let kinds = cluster.kinds.list();
-            let mut labels: Vec<String> = Vec::new();
-            let mut widest: Option<&Arc<Span>> = None;
-            for (who, id) in cluster.present() {
-                let Some(span) = scene.people.get(who).and_then(|p| p.set.get(id)) else { continue };
-                if !labels.contains(&span.label) {
-                    labels.push(span.label.clone());
-                }
-                if widest.is_none_or(|w| w.parts.covered() < span.parts.covered()) {
-                    widest = Some(span);
-                }
+            let mark = scene.spans_difference(n, text, schema, words);
+            scene.marks.push(mark);
+        }
+        for (n, relation) in comparison.relations.iter().enumerate() {
+            if !relation.agreed || alone {
+                let mark = scene.relation_difference(n, text, schema, words);
+                scene.marks.push(mark);
             }
-            let surface = widest.map(|s| shorten(&s.surface(text).replace('\n', " "), 90)).unwrap_or_default();
-            for kind in &kinds {
+        }
+        // A relation comes after the spans at its place.
+        scene.marks.sort_by_key(|m| (m.place, matches!(m.about, About::Relation(_))));
+        for (n, mark) in scene.marks.iter().enumerate() {
+            scene.mark_of.insert(mark.about, n);
+            for kind in &mark.kinds {
                 if !scene.kinds.contains(kind) {
                     scene.kinds.push(*kind);
                 }
             }
-            for label in &labels {
+            for label in &mark.labels {
                 if !scene.labels.contains(label) {
                     scene.labels.push(label.clone());
                 }
             }
-            let mark = Difference {
-                cluster: n,
-                place: cluster.extent,
-                words: kind_words(&scene, n, schema, words),
-                kinds,
-                labels,
-                members: cluster.present().map(|(who, _)| who).collect(),
-                apart: apart(&comparison, n),
-                surface,
-                state: State::Open,
-                threads: 0,
-            };
-            scene.mark_of.insert(n, scene.marks.len());
-            scene.marks.push(mark);
         }
         scene
+    }
+
+    fn spans_difference(&self, n: usize, text: &CanonicalText, schema: &Schema, words: &Words) -> Difference {
+        let cluster = &self.comparison.clusters[n];
+        let mut kinds = cluster.kinds.list();
+        kinds.retain(|kind| *kind != DifferenceKind::Relations);
+        if kinds.is_empty() {
+            kinds.push(DifferenceKind::Agreed);
+        }
+        let mut labels: Vec<String> = Vec::new();
+        for (who, id) in cluster.present() {
+            let Some(span) = self.people.get(who).and_then(|p| p.set.get(id)) else { continue };
+            if !labels.contains(&span.label) {
+                labels.push(span.label.clone());
+            }
+        }
+        Difference {
+            about: About::Spans(n),
+            place: cluster.extent,
+            words: kind_words(self, n, &kinds, schema, words),
+            kinds,
+            labels,
+            members: cluster.present().map(|(who, _)| who).collect(),
+            apart: apart(&self.comparison, n),
+            surface: self.surface(n, text, 90),
+            state: State::Open,
+            threads: 0,
+        }
+    }
+
+    fn relation_difference(&self, n: usize, text: &CanonicalText, schema: &Schema, words: &Words) -> Difference {
+        let relation = &self.comparison.relations[n];
+        let members: Vec<usize> =
+            relation.members.iter().enumerate().filter(|(_, id)| id.is_some()).map(|(who, _)| who).collect();
+        let who: Vec<&str> =
+            members.iter().filter_map(|who| self.people.get(*who)).map(|p| p.name.as_str()).collect();
+        let title = schema.relation(&relation.label);
+        let title = title.map_or(relation.label.as_str(), |r| r.title(words.code()));
+        let mut said = vec![words.with("review-relation", &[("title", title.into())])];
+        if members.len() < self.people.len() {
+            said.push(words.with("review-only", &[("who", (&who.join(", ")).into())]));
+        }
+        let place = |cluster: usize| self.comparison.clusters.get(cluster).map(|c| c.extent);
+        let all = relation.members.len();
+        let apart = if members.len() * 2 > all {
+            (0..all).filter(|who| !members.contains(who)).collect()
+        } else if members.len() * 2 < all {
+            members.clone()
+        } else {
+            (0..all).collect()
+        };
+        Difference {
+            about: About::Relation(n),
+            // Both ends are decided before it: it stands at the later one.
+            place: place(relation.from).max(place(relation.to)).unwrap_or_default(),
+            words: said.join(" · "),
+            kinds: vec![DifferenceKind::Relations],
+            labels: Vec::new(),
+            members,
+            apart,
+            surface: format!(
+                "{} → {}",
+                self.surface(relation.from, text, 44),
+                self.surface(relation.to, text, 44)
+            ),
+            state: State::Open,
+            threads: 0,
+        }
+    }
+
+    /// The words of the longest span of a cluster.
+    fn surface(&self, cluster: usize, text: &CanonicalText, most: usize) -> String {
+        let Some(cluster) = self.comparison.clusters.get(cluster) else { return String::new() };
+        let spans = cluster.present().filter_map(|(who, id)| self.people.get(who)?.set.get(id));
+        let widest = spans.reduce(|a, b| if a.parts.covered() >= b.parts.covered() { a } else { b });
+        widest.map(|s| shorten(&s.surface(text).replace('\n', " "), most)).unwrap_or_default()
     }
 
     /// How many wait for a decision.
@@ -153,21 +227,21 @@ impl Scene {
 
     /// The difference a person's span belongs to.
     pub fn mark_of(&self, who: usize, span: &SpanId) -> Option<usize> {
-        self.mark_of_cluster(self.comparison.cluster_of(who, span)?)
+        self.find(About::Spans(self.comparison.cluster_of(who, span)?))
     }
 
-    /// The difference of a cluster.
-    pub fn mark_of_cluster(&self, cluster: usize) -> Option<usize> {
-        self.mark_of.get(&cluster).copied()
+    /// The difference that is about this.
+    pub fn find(&self, about: About) -> Option<usize> {
+        self.mark_of.get(&about).copied()
     }
 
     /// Each person's span at a difference.
     pub fn spans(&self, mark: usize) -> Vec<Option<&Arc<Span>>> {
-        let Some(cluster) = self.marks.get(mark).and_then(|m| self.comparison.clusters.get(m.cluster)) else {
-            return Vec::new();
+        let cluster = match self.marks.get(mark).map(|m| m.about) {
+            Some(About::Spans(n)) => self.comparison.clusters.get(n),
+            _ => None,
         };
-        let of = |(person, id): (&Person, &Option<SpanId>)| id.as_ref().and_then(|id| person.set.get(id)).cloned();
-        let _ = of;
+        let Some(cluster) = cluster else { return Vec::new() };
         self.people
             .iter()
             .zip(&cluster.members)
@@ -206,10 +280,16 @@ fn apart(comparison: &Comparison, cluster: usize) -> Vec<usize> {
 }
 
 /// In which ways a cluster differs: "only A", "borders, Act".
-fn kind_words(scene: &Scene, cluster: usize, schema: &Schema, words: &Words) -> String {
+fn kind_words(
+    scene: &Scene,
+    cluster: usize,
+    kinds: &[DifferenceKind],
+    schema: &Schema,
+    words: &Words,
+) -> String {
     let of = &scene.comparison.clusters[cluster];
     let mut parts = Vec::new();
-    for kind in of.kinds.list() {
+    for kind in kinds {
         match kind {
             DifferenceKind::OnlySome => {
                 let who: Vec<&str> = of
@@ -233,7 +313,7 @@ fn kind_words(scene: &Scene, cluster: usize, schema: &Schema, words: &Words) -> 
                 }
                 parts.push(tops.join(", "));
             }
-            other => parts.push(words.say(super::list::kind_word(other))),
+            other => parts.push(words.say(super::list::kind_word(*other))),
         }
     }
     parts.join(" · ")
