@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::by_id::{ById, Slots};
 use super::chunked::Chunked;
-use super::id::{RelationId, SpanId};
+use super::decision::Decision;
+use super::id::{DecisionId, RelationId, SpanId};
 use super::interval::{Entry, IntervalIndex};
 use super::span::{Relation, Span};
 use super::value::{Fields, Value};
@@ -80,6 +81,7 @@ pub struct AnnotationSet {
     index: IntervalIndex,
     relations: Arc<BTreeMap<RelationId, Vec<Arc<Relation>>>>,
     ends: Arc<HashMap<SpanId, Vec<RelationId>>>,
+    decisions: BTreeMap<DecisionId, Arc<Decision>>,
     /// Counts up with every change, so that views know when to look again.
     generation: u64,
 }
@@ -127,6 +129,7 @@ impl PartialEq for AnnotationSet {
             && self.len() == other.len()
             && self.spans().zip(other.spans()).all(|(a, b)| a == b)
             && self.relations().eq(other.relations())
+            && self.decisions == other.decisions
     }
 }
 
@@ -272,6 +275,34 @@ impl AnnotationSet {
     /// How many relations there are.
     pub fn relation_count(&self) -> usize {
         self.relations.values().map(Vec::len).sum()
+    }
+
+    /// What was decided about places of the article, in the order of the ids; only gold has any.
+    pub fn decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
+        self.decisions.values()
+    }
+
+    /// A decision by its id.
+    pub fn decision(&self, id: &DecisionId) -> Option<&Arc<Decision>> {
+        self.decisions.get(id)
+    }
+
+    /// How many decisions there are.
+    pub fn decision_count(&self) -> usize {
+        self.decisions.len()
+    }
+
+    /// Adds a decision as it is, or puts it in the place of the one of its id, which is given back.
+    pub fn insert_decision(&mut self, decision: impl Into<Arc<Decision>>) -> Option<Arc<Decision>> {
+        let decision = decision.into();
+        self.generation += 1;
+        self.decisions.insert(decision.id.clone(), decision)
+    }
+
+    /// Takes out the decision of this id.
+    pub fn remove_decision(&mut self, id: &DecisionId) -> Option<Arc<Decision>> {
+        self.generation += 1;
+        self.decisions.remove(id)
     }
 
     /// The lowest free id of the form `s7`.

@@ -6,6 +6,7 @@ pub mod desk;
 mod edit;
 mod findings;
 mod notice;
+pub mod review;
 mod rows;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
@@ -15,4 +16,5 @@ pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use findings::Findings;
 pub use notice::{Notice, NoticeKind};
-pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session};
+pub use review::ReviewDesk;
+pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};

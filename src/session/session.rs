@@ -2,6 +2,7 @@
 
 mod articles;
 mod checks;
+mod judging;
 mod outside;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::store::{
 use crate::validate;
 
 pub use crate::store::SaveState;
+pub use judging::Sitting;
 
 /// One article in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +121,8 @@ pub struct Session {
     unread: Vec<String>,
     reading: Option<RowReading>,
     findings_versions: u64,
+    /// The sets beside gold, while a review goes on.
+    sitting: Option<Sitting>,
 }
 
 fn now() -> String {
@@ -166,6 +170,7 @@ impl Session {
             unread: Vec::new(),
             reading: None,
             findings_versions: 0,
+            sitting: None,
         };
         session.check();
         session
@@ -202,6 +207,7 @@ impl Session {
             unread: Vec::new(),
             reading: None,
             findings_versions: 0,
+            sitting: None,
         };
         session.read_guidelines();
         notices.extend(session.list_articles());
@@ -354,6 +360,7 @@ impl Session {
             self.keep();
         }
         self.check();
+        notices.extend(self.read_compared());
         Ok(notices)
     }
 
@@ -378,6 +385,24 @@ impl Session {
         let edited = open.desk.edit(edit)?;
         self.keep();
         Ok(edited)
+    }
+
+    /// Does several changes to the article at hand as one step of undo; `false` if nothing had to change or nothing may.
+    ///
+    /// # Errors
+    /// They do not fit what is there. Nothing was changed.
+    pub fn make(&mut self, transaction: Transaction) -> Result<bool, Outdated> {
+        let Some(open) = self.open.as_mut().filter(|open| open.read_only.is_none()) else {
+            return Ok(false);
+        };
+        let done = open.desk.make(transaction)?;
+        self.keep();
+        Ok(done)
+    }
+
+    /// The project on disk; `None` for a session without a disk.
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
     }
 
     /// Takes the last step back.

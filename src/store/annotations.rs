@@ -14,8 +14,8 @@ use super::places::places;
 use super::project::Project;
 use super::ron_text::annotation_text;
 use crate::model::{
-    AnnotationSet, Article, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation, Span,
-    Status, Value,
+    AnnotationSet, Article, Decision, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation,
+    Span, Status, Value,
 };
 use crate::text::{CanonicalText, TextRange};
 
@@ -167,6 +167,8 @@ struct StoredSet {
     spans: Vec<StoredSpan>,
     #[serde(default)]
     relations: Vec<Relation>,
+    #[serde(default)]
+    decisions: Vec<Decision>,
 }
 
 #[derive(Deserialize)]
@@ -252,6 +254,7 @@ impl From<StoredSet0> for StoredSet {
             fields: old.fields,
             spans: spans.collect(),
             relations: old.relations,
+            decisions: Vec::new(),
         }
     }
 }
@@ -317,6 +320,17 @@ impl StoredSet {
         set.insert_all(spans.collect());
         for relation in self.relations {
             set.insert_relation(relation);
+        }
+        for mut decision in self.decisions {
+            // Two of one id come from a merge made by hand; both were meant.
+            let id = decision.id.clone();
+            for n in 2u32.. {
+                if set.decision(&decision.id).is_none() {
+                    break;
+                }
+                decision.id = format!("{id}~{n}").into();
+            }
+            set.insert_decision(decision);
         }
         set
     }

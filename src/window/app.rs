@@ -12,7 +12,7 @@ use super::find_bar::FindBar;
 use super::inspector::Inspector;
 use super::look::Tokens;
 use super::notices::Notices;
-use super::panel::{DialogKind, Panel, Request};
+use super::panel::{DialogKind, Page, Panel, Request};
 use super::panels::articles::ArticlesPanel;
 use super::panels::below::BelowPanel;
 use super::panels::key_sheet::KeySheet;
@@ -21,6 +21,7 @@ use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
 use super::preferences::{Preferences, ThemeChoice};
 use super::prompt::Prompt;
+use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
 use super::words::Words;
 use crate::model::SpanId;
@@ -47,6 +48,8 @@ pub struct App {
     pub(super) articles: ArticlesPanel,
     pub(super) inspector: Inspector,
     pub(super) below: BelowPanel,
+    pub(super) page: Page,
+    pub(super) review: ReviewRoom,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -54,7 +57,7 @@ pub struct App {
     key_sheet: KeySheet,
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
-    menu_open: bool,
+    pub(super) menu_open: bool,
     recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
 }
@@ -87,6 +90,8 @@ impl App {
             articles: ArticlesPanel::default(),
             inspector: Inspector::default(),
             below: BelowPanel::default(),
+            page: Page::Article,
+            review: ReviewRoom::default(),
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -116,6 +121,16 @@ impl App {
     /// The article view, to point at places from outside.
     pub fn view_mut(&mut self) -> &mut ArticleView {
         &mut self.view
+    }
+
+    /// What the middle of the window shows.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// The review.
+    pub fn review(&self) -> &ReviewRoom {
+        &self.review
     }
 
     /// The selected span.
@@ -167,8 +182,11 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() {
-            self.take_keys(ui);
+        if !self.dialogs.is_open() && !self.review.is_dialog_open() {
+            match self.page {
+                Page::Article => self.take_keys(ui),
+                Page::Review | Page::Overview => self.take_page_keys(ui),
+            }
         }
         self.lay_out(ui);
         // What panels and keys asked for is done before the frame ends, so that a key press is seen in the frame it was pressed in.
@@ -194,6 +212,9 @@ impl App {
 
     /// Brings what is derived up to date: the selected words, a selected span that is gone.
     fn refresh(&mut self) {
+        if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
+            self.review.refresh(session, &self.words);
+        }
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
@@ -262,14 +283,31 @@ impl App {
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| self.articles.show(ui, &panel));
         }
-        if self.preferences.show_fields {
+        let reviewing = self.page == Page::Review;
+        if reviewing {
+            egui::Panel::right("review-card")
+                .frame(frame(10))
+                .default_size(400.0)
+                .size_range(300.0..=760.0)
+                .show(ui, |ui| match self.review.is_editing() {
+                    true => self.review.show_fields(ui, &panel, &mut self.inspector),
+                    false => self.review.show_card(ui, &panel),
+                });
+            egui::Panel::bottom("review-list")
+                .frame(frame(8))
+                .resizable(true)
+                .default_size(190.0)
+                .size_range(90.0..=520.0)
+                .show(ui, |ui| self.review.show_list(ui, &panel));
+        }
+        if self.preferences.show_fields && self.page == Page::Article {
             egui::Panel::right("fields")
                 .frame(frame(10))
                 .default_size(330.0)
                 .size_range(260.0..=560.0)
                 .show(ui, |ui| self.inspector.show(ui, &panel));
         }
-        if self.preferences.show_below {
+        if self.preferences.show_below && self.page == Page::Article {
             egui::Panel::bottom("below")
                 .frame(frame(8))
                 .resizable(true)
@@ -280,6 +318,12 @@ impl App {
         let mut events = Vec::new();
         let mut page_menu = None;
         egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.page)).show(ui, |ui| {
+            super::review::tabs(ui, &panel, self.page);
+            match self.page {
+                Page::Article => {}
+                Page::Review => return self.review.show_text(ui, &panel),
+                Page::Overview => return,
+            }
             let Some(open) = panel.open() else {
                 ui.centered_and_justified(|ui| {
                     ui.label(egui::RichText::new(panel.say("no-article")).color(tokens.text_soft));
@@ -347,6 +391,7 @@ impl App {
             Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
             _ => {}
         }
+        self.review.show_dialog(ui, &panel);
         let preview = |label: &str| preview(panel.session, label);
         let decided =
             self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
@@ -404,15 +449,7 @@ impl App {
             && self.prompt.is_none()
             && !menu_open
             && (self.view.focused || ui.memory(|m| m.focused().is_none()));
-        let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
-            let press = |event: &Event| match event {
-                Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
-                // The system's copy shortcut arrives as an event of its own.
-                Event::Copy => Some((Key::C, Modifiers::COMMAND)),
-                _ => None,
-            };
-            input.events.iter().filter_map(press).collect()
-        });
+        let pressed = pressed(ui);
         for (key, modifiers) in pressed {
             let taken = if in_article && key == Key::Escape && !self.view.focused {
                 // The way out of a panel leads to the text first; what is selected there stays. The find bar sees to its own end.
@@ -431,7 +468,7 @@ impl App {
         }
     }
 
-    fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
+    pub(super) fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
         let Some((command, _)) = self.keys.command(key, modifiers) else { return false };
         // Boxes have an undo of their own.
         let of_the_box = typing && matches!(command, Command::Undo | Command::Redo);
@@ -497,6 +534,7 @@ impl App {
     }
 
     pub(super) fn article_opened(&mut self) {
+        self.page_stays();
         self.prompt = None;
         self.selected = None;
         self.find.open = false;
@@ -600,6 +638,19 @@ fn preview(session: Option<&Session>, label: &str) -> String {
             .join("\n"),
         Err(fault) => fault.to_string(),
     }
+}
+
+/// The keys that were pressed since the last frame.
+pub(super) fn pressed(ui: &Ui) -> Vec<(Key, Modifiers)> {
+    ui.input(|input| {
+        let press = |event: &Event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            // The system's copy shortcut arrives as an event of its own.
+            Event::Copy => Some((Key::C, Modifiers::COMMAND)),
+            _ => None,
+        };
+        input.events.iter().filter_map(press).collect()
+    })
 }
 
 fn is_function_key(key: Key) -> bool {

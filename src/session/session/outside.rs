@@ -49,6 +49,7 @@ impl Session {
         if changed.is_some() {
             notices.extend(self.merge_from_disk());
         }
+        notices.extend(self.renew_compared());
         self.end_check();
         notices
     }
@@ -89,6 +90,7 @@ impl Session {
         }
         if file.starts_with(self.settings.annotations.as_str()) {
             self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
+            self.compared_changed();
         }
         Vec::new()
     }
@@ -175,6 +177,11 @@ fn taking_theirs(conflict: &store::Conflict, set: &AnnotationSet) -> Option<Chan
                     .and_then(|v| if let store::Version::Field(value) = v { Some(value) } else { None }),
             },
         },
+        Subject::Decision(id) => Change::Decision(Became {
+            before: set.decision(id).cloned(),
+            after: theirs
+                .and_then(|v| if let store::Version::Decision(decision) = v { Some(decision) } else { None }),
+        }),
         Subject::Entity(_) | Subject::Term(_) => return None,
     })
 }
