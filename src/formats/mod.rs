@@ -28,6 +28,7 @@ pub mod parquet;
 pub mod prodigy;
 mod record;
 pub mod refi_qda;
+mod rest;
 pub mod spacy;
 mod stretches;
 mod table;
