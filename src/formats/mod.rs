@@ -40,7 +40,7 @@ pub mod xmi;
 pub use additions::Growth;
 pub use files::{MemoryFiles, SourceFiles, TargetFiles};
 pub use loss::{Loss, LossReport};
-pub use offsets::{OffsetUnit, UnitConverter};
+pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
 pub use table::{FORMATS, FormatInfo, Target, format};
 
