@@ -54,7 +54,7 @@ pub(super) fn document(paper: &Paper<'_>) -> Result<Vec<u8>, PaperError> {
 }
 
 /// The lines of each page. What must stand with the next line goes to the next page with it.
-fn pages(all: &[Line]) -> Vec<&[Line]> {
+pub(super) fn pages(all: &[Line]) -> Vec<&[Line]> {
     let room = PAGE.1 - 2.0 * MARGIN;
     let (mut pages, mut start) = (Vec::new(), 0);
     while start < all.len() {
