@@ -17,3 +17,14 @@ fn look() {
     desk.press("Down Up");
     desk.stage.picture().save(out).unwrap();
 }
+
+#[test]
+fn look_at_spans() {
+    let Ok(out) = std::env::var("LOOK_SPANS") else { return };
+    let text = "[entity s1: الأمين العام] قال إن [*position s2: 250 جنديًا (من أصل 300) غادروا] المدينة.\n\n\
+        [entity s3: ראש הממשלה] אמר כי [position s4: הסכם 12 abc ‹לא] ייחתם| עד 45.6 היום.\n\n\
+        Latin then [claim s5: text עברית 12] and back, [position s6: דעה] end.";
+    let mut desk = Wanted::default().article(text).size(vec2(900.0, 640.0)).open();
+    desk.press("Shift+Left Shift+Left");
+    desk.stage.picture().save(out).unwrap();
+}

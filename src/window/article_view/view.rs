@@ -776,7 +776,7 @@ impl ArticleView {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
+        let edge = self.edge_at(shown.text, selected, at);
         if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
         }
@@ -900,8 +900,8 @@ impl ArticleView {
         }
     }
 
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
+    fn edge_at(&self, text: &CanonicalText, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
@@ -909,11 +909,17 @@ impl ArticleView {
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
                 }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                if segment.starts && near(segment.x0) {
+                let part = segment.span.parts.iter().nth(segment.part)?;
+                let near = |at_place: CodePoint, affinity: layout::Affinity| {
+                    let byte = text.byte_of(at_place).map_or(laid.bytes.end, |b| b.index());
+                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                    let x = laid.layout.x_at(Place { row: segment.row, byte: local, affinity });
+                    (laid.at.x + x - at.x).abs() <= 3.5
+                };
+                if segment.starts && near(part.start(), layout::Affinity::After) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(segment.x1) {
+                if segment.ends && near(part.end(), layout::Affinity::Before) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }

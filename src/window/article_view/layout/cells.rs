@@ -57,7 +57,8 @@ pub struct Piece {
     pub x0: f32,
     /// Right edge.
     pub x1: f32,
-    /// Whether its text runs from right to left, so that its beginning is at `x1`.
+    /// Whether its text runs from right to left, so that its beginning is at `x1`; where it has both directions, whether the paragraph
+    /// does.
     pub rtl: bool,
 }
 
@@ -205,22 +206,31 @@ impl CellRow {
         self.order.iter().map(|at| &self.cells[*at as usize])
     }
 
-    /// The pieces that a range of bytes covers, in the order of the text. A cell that is covered in part counts whole.
+    /// The pieces that a range of bytes covers, by where in the text they begin. A cell that is covered in part counts whole, and cells
+    /// that touch on the page are one piece, whatever their directions.
     pub fn pieces(&self, bytes: Range<usize>) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
         let first = self.order.partition_point(|at| self.cells[*at as usize].bytes.end <= bytes.start);
-        for at in &self.order[first..] {
-            let cell = &self.cells[*at as usize];
-            if cell.bytes.start >= bytes.end {
-                break;
-            }
+        let covered = self.order[first..].iter().map(|at| *at as usize);
+        let mut covered: Vec<usize> = covered.take_while(|at| self.cells[*at].bytes.start < bytes.end).collect();
+        covered.sort_unstable();
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        let mut last = usize::MAX;
+        for at in covered {
+            let cell = &self.cells[at];
             match pieces.last_mut() {
-                Some(last) if !last.rtl && !cell.is_rtl() && last.x1 == cell.x0 => last.x1 = cell.x1,
-                Some(last) if last.rtl && cell.is_rtl() && last.x0 == cell.x1 => last.x0 = cell.x0,
-                _ => pieces.push(Piece { x0: cell.x0, x1: cell.x1, rtl: cell.is_rtl() }),
+                Some((begins, piece)) if at == last + 1 => {
+                    *begins = cell.bytes.start.min(*begins);
+                    piece.x1 = cell.x1;
+                    if piece.rtl != cell.is_rtl() {
+                        piece.rtl = self.base == 1;
+                    }
+                }
+                _ => pieces.push((cell.bytes.start, Piece { x0: cell.x0, x1: cell.x1, rtl: cell.is_rtl() })),
             }
+            last = at;
         }
-        pieces
+        pieces.sort_by_key(|(begins, _)| *begins);
+        pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 }
 

@@ -291,6 +291,7 @@ impl Engine {
                 }
             }
             row_cells.retain(|cell| !cell.bytes.is_empty());
+            share_width(text, &mut row_cells);
             for mark in &prepared.marks {
                 let start = real(mark.bytes.start);
                 if (bytes.start..bytes.end).contains(&start)
@@ -345,6 +346,36 @@ impl Engine {
             }
         }
         (look.font.size, look.font.size * 0.25)
+    }
+}
+
+/// Narrower than this, in points, a cell cannot be pointed at.
+const NARROW: f32 = 0.5;
+
+/// Letters that a font draws with the letter before them (lam and alef in some) share its width, as in a ligature.
+fn share_width(text: &str, cells: &mut [Cell]) {
+    for at in 0..cells.len() {
+        let cell = &cells[at];
+        let letter = text[cell.bytes.clone()].starts_with(char::is_alphabetic);
+        if cell.x1 - cell.x0 >= NARROW || !letter {
+            continue;
+        }
+        let rtl = cell.is_rtl();
+        let Some(before) = (if rtl { Some(at + 1) } else { at.checked_sub(1) }) else {
+            continue;
+        };
+        let (start, level) = (cell.bytes.start, cell.level);
+        if cells.get(before).is_none_or(|other| other.bytes.end != start || other.level != level) {
+            continue;
+        }
+        let middle = (cells[before].x0 + cells[before].x1) / 2.0;
+        if rtl {
+            cells[before].x0 = middle;
+            cells[at].x1 = middle;
+        } else {
+            cells[before].x1 = middle;
+            cells[at].x0 = middle;
+        }
     }
 }
 
@@ -463,7 +494,7 @@ impl Prepared {
     /// Gives room and a name to what turned out to have no width in any font; tells whether there was such a thing.
     fn widen(&mut self, text: &str, setting: &Setting, size: f32) -> bool {
         let before = self.marks.len();
-        for cell in setting.cells.iter().flat_map(|row| &row.cells).filter(|cell| cell.x1 - cell.x0 < 0.5) {
+        for cell in setting.cells.iter().flat_map(|row| &row.cells).filter(|cell| cell.x1 - cell.x0 < NARROW) {
             let bytes = self.shown(cell.bytes.start)..self.shown(cell.bytes.end);
             let number = text[cell.bytes.clone()].chars().next().map_or(0, u32::from);
             if self.marks.iter().all(|mark| mark.bytes.start != bytes.start) {
