@@ -101,6 +101,8 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+    /// Font and size of articles.
+    Font,
 }
 
 /// A panel's view of the world for one frame.

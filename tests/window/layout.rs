@@ -1,30 +1,147 @@
-//! Text of every script: pictures, facts of layout, and laws of caret and selection.
+//! Text of every script: pictures of a page with all of them, hostile text, the choice of a font.
 
-use egui::vec2;
+use egui::{Vec2, vec2};
+use postil::window::fonts;
+use postil::window::preferences::{Preferences, ThemeChoice};
 
-use super::desk::Wanted;
+use super::desk::{Desk, Wanted, press};
+use super::pictures::compare;
 
+/// All that is hard about text, in the scripts of the built-in fonts.
 const TORTURE: &str = include_str!("../fixtures/torture.txt");
 
-#[test]
-fn look() {
-    let Ok(out) = std::env::var("LOOK") else { return };
-    let text = std::env::var("LOOK_TEXT").map_or(TORTURE.to_owned(), |p| std::fs::read_to_string(p).unwrap());
-    let mut desk = Wanted::default().article(&format!("|{text}")).size(vec2(1100.0, 1500.0)).open();
-    if std::env::var("LOOK_SYSTEM").is_ok() {
-        postil::window::fonts::allow_system(desk.stage.context());
-    }
-    desk.press("Down Up");
-    desk.stage.picture().save(out).unwrap();
+const PAGE: Vec2 = vec2(760.0, 1080.0);
+
+/// Only the page, without what stands around it.
+fn only_the_page(preferences: &mut Preferences) {
+    preferences.show_articles = false;
+    preferences.show_fields = false;
+    preferences.show_below = false;
+}
+
+fn page(text: &str, size: Vec2, change: fn(&mut Preferences)) -> Desk {
+    Wanted::default().article(&format!("|{text}")).size(size).prefer(change).open()
 }
 
 #[test]
-fn look_at_spans() {
-    let Ok(out) = std::env::var("LOOK_SPANS") else { return };
+fn torture_page_light() {
+    let desk = page(TORTURE, PAGE, only_the_page);
+    compare(&desk.stage, "scripts_light");
+}
+
+#[test]
+fn torture_page_dark() {
+    let desk = page(TORTURE, PAGE, |p| {
+        only_the_page(p);
+        p.theme = ThemeChoice::Dark;
+    });
+    compare(&desk.stage, "scripts_dark");
+}
+
+#[test]
+fn spans_and_selection_in_both_directions() {
     let text = "[entity s1: الأمين العام] قال إن [*position s2: 250 جنديًا (من أصل 300) غادروا] المدينة.\n\n\
         [entity s3: ראש הממשלה] אמר כי [position s4: הסכם 12 abc ‹לא] ייחתם| עד 45.6 היום.\n\n\
         Latin then [claim s5: text עברית 12] and back, [position s6: דעה] end.";
-    let mut desk = Wanted::default().article(text).size(vec2(900.0, 640.0)).open();
-    desk.press("Shift+Left Shift+Left");
-    desk.stage.picture().save(out).unwrap();
+    let desk = Wanted::default().article(text).size(vec2(760.0, 420.0)).prefer(only_the_page).open();
+    compare(&desk.stage, "scripts_spans");
+}
+
+#[test]
+fn hostile_text_is_shown_and_walked_through() {
+    let mut pile = String::from("a");
+    pile.extend(std::iter::repeat_n('\u{301}', 400));
+    for text in [
+        "\u{301}\u{302}",
+        "\u{202e}\u{202e}\u{2066}\u{2067}abc\u{202c}\u{202c}\u{2069}",
+        "\u{1}\u{2}\u{b}\u{c}\u{7f}\u{80}\u{9f}",
+        "a\u{2028}b\u{2029}c\u{85}d",
+        "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{ad}",
+        "\u{e0001}\u{e0041}\u{fff9}\u{ffff}\u{10ffff}",
+        "\u{fe0f}\u{20e3}",
+        &pile,
+    ] {
+        let mut desk = page(text, vec2(760.0, 420.0), only_the_page);
+        for _ in 0..8 {
+            desk.press("Right");
+        }
+        desk.press("Shift+Right Shift+Left End Home Down Up Ctrl+Right Ctrl+A");
+        let view = desk.stage.app().view();
+        assert_eq!(view.selection.range(), 0..text.len());
+        assert!(view.caret_rect(text.len()).is_some_and(|rect| rect.is_finite()), "{text:?}");
+    }
+}
+
+#[test]
+fn a_line_of_megabytes_without_a_space_is_usable() {
+    for letter in ["я", "ש", "ع", "中", "e\u{301}"] {
+        let text = letter.repeat(1_000_000 / letter.len());
+        let mut desk = page(&text, vec2(760.0, 420.0), only_the_page);
+        desk.press("Ctrl+End");
+        assert_eq!(desk.stage.app().view().selection.head, text.len());
+        assert!(desk.stage.app().view().caret_rect(text.len()).is_some());
+        desk.press("Up Up");
+        let head = desk.stage.app().view().selection.head;
+        assert!(head < text.len() && head > text.len() - 1000, "{head}");
+    }
+}
+
+#[test]
+fn what_was_read_stays_in_view_when_the_font_changes() {
+    let text: String = (0..300).map(|n| format!("Абзац {n}: стороны обсудили перемирие и обмен пленными.\n\n")).collect();
+    let mut desk = page(&text, vec2(760.0, 420.0), only_the_page);
+    let at = text.find("Абзац 150:").unwrap();
+    desk.stage.app_mut().view_mut().go_to(at);
+    desk.stage.settle();
+    let before = desk.stage.app().view().visible().start;
+    for keys in ["Ctrl+Equals Ctrl+Equals Ctrl+Equals", "Ctrl+Minus Ctrl+Minus Ctrl+Minus Ctrl+Minus", "Ctrl+Shift+Comma"] {
+        desk.press(keys);
+        let now = desk.stage.app().view().visible();
+        assert!(now.contains(&at), "{keys}: {at} in {now:?}");
+        assert!(now.start.abs_diff(before) < 400, "{keys}: {before} became {}", now.start);
+    }
+}
+
+#[test]
+fn the_font_is_chosen_in_a_dialog_and_kept() {
+    let mut desk = page("|Мир", vec2(900.0, 700.0), only_the_page);
+    press(&mut desk.stage, "Ctrl+K \"font of\" Enter");
+    assert!(desk.shows("Font of the article"));
+    desk.stage.click_label("Built in, without serifs").unwrap();
+    assert!(!desk.stage.app().preferences().style.serif, "it is seen at once");
+    desk.stage.click_label("Cancel").unwrap();
+    assert!(desk.stage.app().preferences().style.serif, "and taken back");
+    press(&mut desk.stage, "Ctrl+K \"font of\" Enter");
+    desk.stage.click_label("Built in, without serifs").unwrap();
+    desk.stage.click_label("Done").unwrap();
+    assert!(!desk.stage.app().preferences().style.serif);
+    assert!(!desk.shows("Font of the article"));
+}
+
+#[test]
+fn a_font_that_is_not_there_hides_nothing() {
+    let desk = page("Мир и хлеб", vec2(760.0, 420.0), |p| {
+        only_the_page(p);
+        p.style.family = Some(fonts::keep_name("No Such Font"));
+    });
+    let usual = page("Мир и хлеб", vec2(760.0, 420.0), only_the_page);
+    let width = |desk: &Desk| desk.edge("хлеб", false).x - desk.edge("Мир", true).x;
+    assert!((width(&desk) - width(&usual)).abs() < 3.0, "the built-in font takes its place");
+}
+
+/// Draws the pictures of `docs/scripts.md` with the fonts of this computer. Not a test of anything.
+#[test]
+#[ignore = "draws pictures for the guide with the fonts of this computer"]
+fn pictures_for_the_guide() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    let theirs = include_str!("../fixtures/scripts.txt");
+    for part in theirs.split("====\n") {
+        let (name, text) = part.split_once('\n').unwrap();
+        let (text, size) =
+            if text.is_empty() { (TORTURE, vec2(760.0, 1080.0)) } else { (text, vec2(760.0, 330.0)) };
+        let mut desk = page(text, size, only_the_page);
+        fonts::allow_system(desk.stage.context());
+        desk.press("Down Up");
+        desk.stage.save_png(&folder.join(format!("{name}.png"))).unwrap();
+    }
 }

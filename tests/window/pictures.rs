@@ -11,7 +11,7 @@ use super::desk::{Desk, Wanted, Window, press, window};
 
 const SIZE: Vec2 = vec2(900.0, 640.0);
 
-fn compare(stage: &Window, name: &str) {
+pub(super) fn compare(stage: &Window, name: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/window_{name}.png"));
     let now = without_folder(stage);
     let update = std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false"));

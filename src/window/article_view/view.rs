@@ -130,6 +130,9 @@ enum Drag {
     ScrollBar { grip: f32 },
 }
 
+/// What the layout depends on: the text, the column's width, size and font.
+type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
 
@@ -167,7 +170,7 @@ pub struct ArticleView {
     widenings: Vec<Range<usize>>,
     blocks: Blocks,
     heights: Heights,
-    key: Option<(u64, u32, u32, bool)>,
+    key: Option<LayoutKey>,
     /// The topmost block, and how far its top lies above the page's top edge.
     top_block: usize,
     top_offset: f32,
@@ -341,7 +344,12 @@ impl ArticleView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
         self.page = Some(page);
 
-        self.prepare(shown, width);
+        let held = self.top_place(page);
+        if self.prepare(shown, width)
+            && let Some((byte, y)) = held
+        {
+            self.hold(ui, shown, page, byte, y);
+        }
         let acts = std::mem::take(&mut self.pending);
         for act in acts {
             self.perform(ui, shown, page, act);
@@ -393,14 +401,16 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -417,6 +427,28 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
+    }
+
+    /// The first byte of the topmost row in view, and how far below the page's top edge that row was.
+    fn top_place(&self, page: Rect) -> Option<(usize, f32)> {
+        let rows = self.laid.iter().flat_map(|laid| (0..laid.layout.rows().len()).map(move |row| (laid, row)));
+        let (laid, row) = rows.into_iter().find(|(laid, row)| laid.row_top(*row) >= page.top())?;
+        Some((laid.bytes.start + laid.layout.rows()[row].bytes.start, laid.row_top(row) - page.top()))
+    }
+
+    /// Scrolls so that the row with `byte` is `y` below the page's top edge: what the reader looked at stays where it was when width
+    /// or font change.
+    fn hold(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize, y: f32) {
+        // At the very top of the text nothing needs holding, and its margin stays.
+        if self.top_block == 0 && self.top_offset <= 0.0 {
+            return;
+        }
+        let block = self.blocks.at(byte);
+        let (layout, decoration) = self.lay(ui, shown, page, block);
+        let row = layout.row_of(byte - self.blocks.range(block).start);
+        self.top_block = block;
+        self.top_offset = layout.rows()[row].top + decoration.shift[row] - y + TOP_MARGIN;
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {

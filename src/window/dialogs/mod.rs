@@ -6,6 +6,7 @@ mod article_details;
 mod conflict;
 mod file_picker;
 mod folder_check;
+mod font;
 mod languages;
 mod measure;
 mod meta_field;
@@ -24,6 +25,7 @@ pub use annotator::{AnnotatorDialog, NameFault, annotator_name};
 pub use article_details::{ArticleDetails, checked_date};
 pub use conflict::{ConflictDialog, ConflictOutcome, ConflictView, Keep};
 pub use file_picker::{FilePicker, PickerMode, PickerOutcome, documents};
+pub use font::FontDialog;
 pub use folder_check::{FolderState, check_folder, proposed_folder};
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
@@ -46,6 +48,7 @@ enum State {
     NewProject(Box<NewProjectDialog>),
     Details(Box<ArticleDetails>),
     Annotator(AnnotatorDialog),
+    Font(Box<FontDialog>),
     Conflicts(ConflictDialog),
 }
 
@@ -129,6 +132,7 @@ impl Dialogs {
             State::NewProject(dialog) => dialog.show(ctx, panel),
             State::Details(dialog) => dialog.show(ctx, panel, around.preview),
             State::Annotator(dialog) => dialog.show(ctx, panel),
+            State::Font(dialog) => dialog.show(ctx, panel),
             State::Conflicts(dialog) => {
                 answer = dialog.show(ctx, panel);
                 answer.is_some()
@@ -195,6 +199,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::NewProject => State::NewProject(Box::new(NewProjectDialog::usual(panel))),
         DialogKind::ArticleDetails => State::Details(Box::new(ArticleDetails::of(panel)?)),
         DialogKind::Annotator => State::Annotator(AnnotatorDialog::new(panel)),
+        DialogKind::Font => State::Font(Box::new(FontDialog::new(panel))),
         DialogKind::Palette | DialogKind::KeySheet => return None,
     })
 }

@@ -431,7 +431,7 @@ const CIRCLE: &str = "\u{25cc}";
 impl PreparedMark {
     /// Room for the name in small letters; `own` is what the shaped character brings, in widths of a letter.
     fn new(bytes: Range<usize>, name: String, own: f32, size: f32) -> Self {
-        let wide = (name.len() as f32 * 0.33 + 0.25 - own).max(0.1);
+        let wide = (name.len() as f32 * 0.36 + 0.3 - own).max(0.1);
         Self { bytes, name, spacing: wide * size }
     }
 }

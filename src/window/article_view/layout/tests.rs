@@ -217,3 +217,39 @@ proptest! {
         }
     }
 }
+
+/// Rows of the torture page, a line each: direction, bytes, left edge and width in points, rounded; then the text.
+fn facts(width: f32) -> String {
+    let mut all = String::new();
+    for line in include_str!("../../../../tests/fixtures/torture.txt").lines().filter(|line| !line.is_empty()) {
+        laid(line, &look(width), |layout| {
+            let way = if layout.is_rtl() { "rtl" } else { "ltr" };
+            let by = if layout.galley().is_some() { "plain" } else { "shaped" };
+            for row in layout.rows() {
+                let (from, to) = (row.bytes.start, row.bytes.end);
+                let text = line[row.bytes.clone()].escape_debug().to_string();
+                let (left, width) = (row.left.round(), row.width.round());
+                all.push_str(&format!("{way} {by} {from}..{to} left {left} width {width}: {text}\n"));
+                let mut pieces = String::new();
+                layout.pieces(row.bytes.start..(row.bytes.start + row.bytes.end) / 2, &mut |_, piece| {
+                    let way = if piece.rtl { "<" } else { ">" };
+                    pieces.push_str(&format!(" {}{way}{}", piece.x0.round(), piece.x1.round()));
+                });
+                all.push_str(&format!("    first half{pieces}\n"));
+            }
+        });
+    }
+    all
+}
+
+#[test]
+fn the_torture_page_lies_as_it_lay() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/layout_torture.txt");
+    let now = facts(520.0);
+    if std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false")) {
+        #[expect(clippy::disallowed_methods, reason = "a snapshot is no project's file")]
+        std::fs::write(&path, &now).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(kept == now, "{} is otherwise now:\n{now}", path.display());
+}
