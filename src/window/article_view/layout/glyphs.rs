@@ -91,6 +91,20 @@ pub struct Paint<'a> {
     pub faint: Color32,
 }
 
+/// Whether we can draw a font's emoji: pictures, or flat layers. Fonts with gradients alone (COLR version 1) we cannot, and their
+/// emoji would be blank.
+pub fn can_draw_emoji(bytes: &[u8], index: u32) -> bool {
+    let Some(font) = FontRef::from_index(bytes, index as usize) else {
+        return false;
+    };
+    let has = |tag: &[u8; 4]| font.table(swash::tag_from_bytes(tag)).is_some();
+    match font.table(swash::tag_from_bytes(b"COLR")) {
+        // The table begins with its version and the number of glyphs made of flat layers, two bytes each.
+        Some([0, 1, 0, 0, ..]) => has(b"CBDT") || has(b"sbix"),
+        _ => true,
+    }
+}
+
 impl Glyphs {
     /// Tells which frame it is, so that what is on the page can be told from what was.
     pub fn begin(&mut self, frame: u64) {

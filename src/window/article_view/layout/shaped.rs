@@ -2,7 +2,7 @@
 
 use egui::epaint::{Mesh, Shape};
 use egui::{Align2, Color32, CornerRadius, FontId, Id, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
-use parley::fontique::{GenericFamily, SourceCache};
+use parley::fontique::{GenericFamily, Language, SourceCache};
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFamilyName, Layout, LayoutContext, LineHeight,
     OverflowWrap, PositionedLayoutItem, StyleProperty,
@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::cells::{Affinity, Cell, CellRow, Piece};
 use super::glyphs::{GlyphRun, Glyphs, Paint};
-use super::{BlockLayout, Place, RowBox, TextLook, TextRun, marks};
+use super::{BlockLayout, Place, RowBox, TextLook, TextRun, glyphs, marks};
 use crate::window::fonts;
 
 /// What a run of text is drawn with.
@@ -101,7 +101,14 @@ impl Engine {
         let all = &mut self.fonts.collection;
         let system: Vec<_> = all.generic_families(GenericFamily::Emoji).collect();
         let ours: Vec<_> = fonts::emoji_families().iter().filter_map(|name| all.family_id(name)).collect();
-        let mut both = system;
+        let mut both: Vec<_> = system;
+        both.retain(|id| {
+            let font = all.family(*id).and_then(|family| family.default_font().cloned());
+            font.is_some_and(|font| {
+                let bytes = font.load(Some(&mut self.fonts.source_cache));
+                bytes.is_some_and(|bytes| glyphs::can_draw_emoji(bytes.as_ref(), font.index()))
+            })
+        });
         both.retain(|id| !ours.contains(id));
         both.extend(ours);
         all.set_generic_families(GenericFamily::Emoji, both.into_iter());
@@ -205,6 +212,7 @@ impl Engine {
         if look.faint_until > 0 {
             builder.push(StyleProperty::Brush(Ink::Faint), 0..prepared.shown(look.faint_until));
         }
+        builder.push_default(StyleProperty::Locale(language_of(&prepared.text)));
         for range in &prepared.emoji {
             builder.push(StyleProperty::FontFamily(emoji_families.clone()), range.clone());
         }
@@ -402,6 +410,22 @@ fn runs_of(line: &parley::Line<'_, Ink>) -> Vec<GlyphRun> {
         });
     }
     runs
+}
+
+/// The language that decides how Chinese characters are drawn, told by the letters among them: the same character looks different in
+/// Japan, Korea and China.
+fn language_of(text: &str) -> Option<Language> {
+    let mut han = false;
+    for c in text.chars() {
+        match c as u32 {
+            0x3041..=0x30ff => return Language::parse("ja").ok(),
+            0xac00..=0xd7a3 | 0x1100..=0x11ff => return Language::parse("ko").ok(),
+            0x3400..=0x9fff | 0x20000..=0x3ffff => han = true,
+            _ => {}
+        }
+    }
+    // Not the plain `zh`: what fontique keeps for that is whatever font it found first for any language.
+    han.then(|| Language::parse("zh-SG").ok()).flatten()
 }
 
 fn is_emoji(c: char) -> bool {
