@@ -145,3 +145,13 @@ fn pictures_for_the_guide() {
         desk.stage.save_png(&folder.join(format!("{name}.png"))).unwrap();
     }
 }
+
+#[test]
+fn zz_look() {
+    let Ok(out) = std::env::var("LOOK") else { return };
+    let text = std::fs::read_to_string(std::env::var("LOOK_TEXT").unwrap()).unwrap();
+    let mut desk = page(&text, vec2(500.0, 300.0), only_the_page);
+    fonts::allow_system(desk.stage.context());
+    desk.press("Down Up");
+    desk.stage.picture().save(out).unwrap();
+}

@@ -156,11 +156,16 @@ impl Engine {
         }
         let mut prepared = Prepared::of(text, look.font.size);
         let (mut layout, mut lacking) = self.set(&prepared, look);
-        if system_allowed && lacking.iter().any(|c| !self.missing.contains(c)) {
+        if system_allowed && !self.system && !lacking.is_empty() {
             self.load_system();
-            for c in &lacking {
-                if !self.missing.contains(c) && !self.find(*c) {
-                    self.missing.insert(*c);
+            (layout, lacking) = self.set(&prepared, look);
+        }
+        lacking.retain(|c| !self.missing.contains(c));
+        if system_allowed && !lacking.is_empty() {
+            // What the system proposes for the script has no such letter; some other font may.
+            for c in lacking {
+                if !self.find(c) {
+                    self.missing.insert(c);
                 }
             }
             (layout, lacking) = self.set(&prepared, look);
@@ -552,6 +557,12 @@ fn engine_of(ctx: &egui::Context) -> Arc<Mutex<Engine>> {
     let fresh = Arc::new(Mutex::new(Engine::new()));
     ctx.data_mut(|data| data.insert_temp(id, fresh.clone()));
     fresh
+}
+
+/// How many textures of glyphs a context has.
+#[cfg(test)]
+pub(super) fn glyph_pages(ctx: &egui::Context) -> usize {
+    lock(&engine_of(ctx)).glyphs.pages()
 }
 
 fn lock(engine: &Mutex<Engine>) -> MutexGuard<'_, Engine> {

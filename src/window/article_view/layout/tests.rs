@@ -253,3 +253,30 @@ fn the_torture_page_lies_as_it_lay() {
     let kept = std::fs::read_to_string(&path).unwrap();
     assert!(kept == now, "{} is otherwise now:\n{now}", path.display());
 }
+
+/// Paints a text in a frame of its own and tells how many pictures of glyphs went to the graphics card.
+fn painted(ctx: &egui::Context, text: &str, look: &TextLook) -> usize {
+    let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let layout = lay_out(ui, text, look);
+        let painter = ui.painter_at(Rect::EVERYTHING);
+        layout.paint(&painter, pos2(10.3, 20.0), &vec![0.0; layout.rows().len()]);
+    });
+    let sent = output.textures_delta.set.values().map(|deltas| deltas.len()).sum();
+    output.textures_delta.clear();
+    sent
+}
+
+#[test]
+fn glyphs_are_drawn_once_and_their_textures_do_not_grow_without_bound() {
+    let ctx = egui::Context::default();
+    crate::window::look::install(&ctx);
+    let text = "والأرقام صحيحة שלום עולם क्षत्रिय 0123456789 abcdefghijklmnopqrstuvwxyz ".repeat(4);
+    painted(&ctx, &text, &look(400.0));
+    assert!(painted(&ctx, &text, &look(400.0)) == 0, "what was drawn is not drawn again");
+    for size in 10..200 {
+        let look = TextLook { font: FontId::new(size as f32, crate::window::fonts::serif()), ..look(900.0) };
+        painted(&ctx, &text, &look);
+    }
+    let pages = shaped::glyph_pages(&ctx);
+    assert!((2..=5).contains(&pages), "{pages} textures");
+}
