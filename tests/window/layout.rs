@@ -1,8 +1,16 @@
 //! Text of every script: pictures of a page with all of them, hostile text, the choice of a font.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::accesskit::{Node, NodeId, Role, TextDirection};
 use egui::{Vec2, vec2};
-use postil::window::fonts;
+use postil::model::{AnnotationSet, Article, Schema, Workspace};
+use postil::session::Session;
+use postil::text::CanonicalText;
+use postil::window::article_view::Selection;
 use postil::window::preferences::{Preferences, ThemeChoice};
+use postil::window::{App, fonts};
 
 use super::desk::{Desk, Wanted, press};
 use super::pictures::compare;
@@ -146,12 +154,52 @@ fn pictures_for_the_guide() {
     }
 }
 
+/// The whole accessibility tree of a window with this text, the caret at `head`.
+fn tree(text: &str, head: usize) -> HashMap<NodeId, Node> {
+    let article = Article::from_text("a.txt", CanonicalText::new(text));
+    let set = AnnotationSet::new("a.txt", "anna");
+    let workspace = Workspace { set, ..Workspace::default() };
+    let ctx = egui::Context::default();
+    postil::window::look::install(&ctx);
+    ctx.enable_accesskit();
+    let mut app = App::new(None, Arc::new(|| {}));
+    app.show_session(Session::in_memory(Schema::positions(), "anna", article, workspace));
+    app.view_mut().selection = Selection { anchor: 0, head };
+    let mut nodes = HashMap::new();
+    for _ in 0..3 {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| app.ui(ui));
+        output.textures_delta.clear();
+        let update = output.platform_output.accesskit_update.take().unwrap();
+        nodes = update.nodes.into_iter().collect();
+    }
+    nodes
+}
+
 #[test]
-fn zz_look() {
-    let Ok(out) = std::env::var("LOOK") else { return };
-    let text = std::fs::read_to_string(std::env::var("LOOK_TEXT").unwrap()).unwrap();
-    let mut desk = page(&text, vec2(500.0, 300.0), only_the_page);
-    fonts::allow_system(desk.stage.context());
-    desk.press("Down Up");
-    desk.stage.picture().save(out).unwrap();
+fn assistive_technology_reads_runs_of_each_direction_in_order() {
+    let text = "שלום 12 abc, עולם";
+    let nodes = tree(text, "שלום 12".len());
+    let paragraph = nodes.values().find(|n| n.role() == Role::Paragraph && n.label() == Some(text)).unwrap();
+    // There may be a group between a paragraph and its runs, which assistive technology looks through.
+    let (mut runs, mut ahead): (Vec<&Node>, Vec<NodeId>) = (Vec::new(), paragraph.children().to_vec());
+    ahead.reverse();
+    while let Some(id) = ahead.pop() {
+        runs.extend(Some(&nodes[&id]).filter(|node| node.role() == Role::TextRun));
+        ahead.extend(nodes[&id].children().iter().rev());
+    }
+    let read: Vec<(&str, Option<TextDirection>)> =
+        runs.iter().map(|run| (run.value().unwrap(), run.text_direction())).collect();
+    let (right, left) = (Some(TextDirection::LeftToRight), Some(TextDirection::RightToLeft));
+    assert_eq!(read, [("שלום ", left), ("12", right), (" ", left), ("abc", right), (", עולם", left)]);
+    for run in &runs {
+        let lengths: usize = run.character_lengths().iter().map(|n| usize::from(*n)).sum();
+        assert_eq!(lengths, run.value().unwrap().len());
+        let (positions, widths) = (run.character_positions().unwrap(), run.character_widths().unwrap());
+        assert_eq!((positions.len(), widths.len()), (run.character_lengths().len(), positions.len()));
+        assert!(positions.windows(2).all(|pair| pair[0] < pair[1]), "{positions:?}");
+    }
+    let selection = paragraph.text_selection().unwrap();
+    assert_eq!(selection.anchor.character_index, 0);
+    assert_eq!(nodes[&selection.focus.node].value(), Some("12"));
+    assert_eq!(selection.focus.character_index, 2);
 }
