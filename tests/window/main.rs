@@ -17,5 +17,6 @@ mod layout;
 mod mouse;
 mod pictures;
 mod problems;
+mod review;
 mod spans;
 mod tagging;

@@ -79,7 +79,7 @@ pub struct Shown<'a> {
     /// A span to bring forward besides the selected one: a candidate in a prompt.
     pub candidate: Option<&'a SpanId>,
     /// Spans with an error or a warning.
-    pub troubled: &'a std::collections::HashSet<SpanId>,
+    pub findings: &'a crate::session::Findings,
 }
 
 /// What the user wants.
