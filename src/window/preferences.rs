@@ -84,8 +84,7 @@ impl Preferences {
         all.style.size = number("text-size", SMALLEST_TEXT, LARGEST_TEXT).unwrap_or(all.style.size);
         all.style.column = number("column", 320.0, 2000.0).unwrap_or(all.style.column);
         all.style.serif = yes("serif", all.style.serif);
-        all.style.family =
-            map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
+        all.style.family = map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
         all.style.chips = yes("chips", all.style.chips);
         all.style.numbers = match map.get("numbers").map(String::as_str) {
             Some("none") => Numbers::None,

@@ -148,10 +148,7 @@ fn arrows_go_where_they_point_in_text_from_right_to_left() {
 #[test]
 fn arrows_go_through_both_directions_without_leaving_a_place_out() {
     // On the page: a b _ ם ו ל ש _ 1 2: the Hebrew word is walked from its end to its beginning.
-    check(&[
-        ("ab |שלום 12", "Left", "ab ש|לום 12"),
-        ("|ab שלום", "Right Right Right Right", "ab שלו|ם"),
-    ]);
+    check(&[("ab |שלום 12", "Left", "ab ש|לום 12"), ("|ab שלום", "Right Right Right Right", "ab שלו|ם")]);
     for text in ["ab שלום 12 cd", "שלום ab 12 עולם", "قال 250 (من 300) abc"] {
         for (start, key) in [("Home", "Right"), ("Home", "Left")] {
             let mut desk = desk(&format!("|{text}"));

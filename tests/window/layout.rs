@@ -96,13 +96,18 @@ fn a_line_of_megabytes_without_a_space_is_usable() {
 
 #[test]
 fn what_was_read_stays_in_view_when_the_font_changes() {
-    let text: String = (0..300).map(|n| format!("Абзац {n}: стороны обсудили перемирие и обмен пленными.\n\n")).collect();
+    let text: String =
+        (0..300).map(|n| format!("Абзац {n}: стороны обсудили перемирие и обмен пленными.\n\n")).collect();
     let mut desk = page(&text, vec2(760.0, 420.0), only_the_page);
     let at = text.find("Абзац 150:").unwrap();
     desk.stage.app_mut().view_mut().go_to(at);
     desk.stage.settle();
     let before = desk.stage.app().view().visible().start;
-    for keys in ["Ctrl+Equals Ctrl+Equals Ctrl+Equals", "Ctrl+Minus Ctrl+Minus Ctrl+Minus Ctrl+Minus", "Ctrl+Shift+Comma"] {
+    for keys in [
+        "Ctrl+Equals Ctrl+Equals Ctrl+Equals",
+        "Ctrl+Minus Ctrl+Minus Ctrl+Minus Ctrl+Minus",
+        "Ctrl+Shift+Comma",
+    ] {
         desk.press(keys);
         let now = desk.stage.app().view().visible();
         assert!(now.contains(&at), "{keys}: {at} in {now:?}");

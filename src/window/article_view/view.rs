@@ -432,7 +432,8 @@ impl ArticleView {
 
     /// The first byte of the topmost row in view, and how far below the page's top edge that row was.
     fn top_place(&self, page: Rect) -> Option<(usize, f32)> {
-        let rows = self.laid.iter().flat_map(|laid| (0..laid.layout.rows().len()).map(move |row| (laid, row)));
+        let rows =
+            self.laid.iter().flat_map(|laid| (0..laid.layout.rows().len()).map(move |row| (laid, row)));
         let (laid, row) = rows.into_iter().find(|(laid, row)| laid.row_top(*row) >= page.top())?;
         Some((laid.bytes.start + laid.layout.rows()[row].bytes.start, laid.row_top(row) - page.top()))
     }
@@ -688,7 +689,11 @@ impl ArticleView {
             let start = self.blocks.range(block).start;
             if !forward {
                 let place = layout.edge(row, layout.is_rtl());
-                return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
+                return if place.byte == bytes.start {
+                    self.stand_at(start, place)
+                } else {
+                    start + bytes.start
+                };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
@@ -933,7 +938,12 @@ impl ArticleView {
     }
 
     /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
-    fn edge_at(&self, text: &CanonicalText, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    fn edge_at(
+        &self,
+        text: &CanonicalText,
+        selected: Option<&SpanId>,
+        at: Pos2,
+    ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {

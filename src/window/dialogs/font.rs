@@ -82,14 +82,19 @@ impl FontDialog {
         }
         let height = ui.spacing().interact_size.y;
         let room = height_left(ui.ctx(), 320.0, 96.0).min(300.0);
-        ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show_rows(ui, height, fit.len(), |ui, rows| {
-            for name in &fit[rows] {
-                let on = wanted.style.family.is_some_and(|family| family == name.as_str());
-                if ui.selectable_label(on, name.as_str()).clicked() {
-                    wanted.style.family = Some(fonts::keep_name(name));
+        ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show_rows(
+            ui,
+            height,
+            fit.len(),
+            |ui, rows| {
+                for name in &fit[rows] {
+                    let on = wanted.style.family.is_some_and(|family| family == name.as_str());
+                    if ui.selectable_label(on, name.as_str()).clicked() {
+                        wanted.style.family = Some(fonts::keep_name(name));
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     /// Begins listing the system's families, and takes them in when they are there.

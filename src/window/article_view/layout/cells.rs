@@ -46,7 +46,11 @@ impl Cell {
 
     /// The caret place at its left or right edge.
     fn edge(&self, right: bool) -> (usize, Affinity) {
-        if right == self.is_rtl() { (self.bytes.start, Affinity::After) } else { (self.bytes.end, Affinity::Before) }
+        if right == self.is_rtl() {
+            (self.bytes.start, Affinity::After)
+        } else {
+            (self.bytes.end, Affinity::Before)
+        }
     }
 }
 
@@ -139,7 +143,11 @@ impl CellRow {
     }
 
     fn end_place(&self, right: bool) -> (usize, Affinity) {
-        if right == (self.base == 1) { (self.bytes.start, Affinity::Before) } else { (self.bytes.end, Affinity::After) }
+        if right == (self.base == 1) {
+            (self.bytes.start, Affinity::Before)
+        } else {
+            (self.bytes.end, Affinity::After)
+        }
     }
 
     /// The caret places from left to right: one more than there are cells, each boundary of the row exactly once.
@@ -154,7 +162,8 @@ impl CellRow {
             (true, _, Some(cell)) => cell.edge(false),
             (right, ..) => self.end_place(right),
         };
-        let embedded = |at: Option<usize>| at.and_then(|at| self.cells.get(at)).map_or(self.base, |cell| cell.level);
+        let embedded =
+            |at: Option<usize>| at.and_then(|at| self.cells.get(at)).map_or(self.base, |cell| cell.level);
         // Each boundary comes up twice: as the end of what is before it, and as the beginning of what is after it.
         let mut twice: HashMap<usize, [Option<(usize, bool)>; 2]> = HashMap::with_capacity(count);
         for at in 0..count {
@@ -211,7 +220,8 @@ impl CellRow {
     pub fn pieces(&self, bytes: Range<usize>) -> Vec<Piece> {
         let first = self.order.partition_point(|at| self.cells[*at as usize].bytes.end <= bytes.start);
         let covered = self.order[first..].iter().map(|at| *at as usize);
-        let mut covered: Vec<usize> = covered.take_while(|at| self.cells[*at].bytes.start < bytes.end).collect();
+        let mut covered: Vec<usize> =
+            covered.take_while(|at| self.cells[*at].bytes.start < bytes.end).collect();
         covered.sort_unstable();
         let mut pieces: Vec<(usize, Piece)> = Vec::new();
         let mut last = usize::MAX;
@@ -243,7 +253,13 @@ mod tests {
     fn row(text: &str) -> CellRow {
         let real: String = text
             .chars()
-            .map(|c| if c.is_ascii_uppercase() { char::from_u32(0x5d0 + c as u32 - 'A' as u32).unwrap_or('א') } else { c })
+            .map(|c| {
+                if c.is_ascii_uppercase() {
+                    char::from_u32(0x5d0 + c as u32 - 'A' as u32).unwrap_or('א')
+                } else {
+                    c
+                }
+            })
             .collect();
         let info = unicode_bidi::BidiInfo::new(&real, None);
         let paragraph = &info.paragraphs[0];
@@ -270,7 +286,10 @@ mod tests {
         assert_eq!(row.byte_at(49.0), (3, Affinity::After));
         assert_eq!(row.byte_at(-5.0), (0, Affinity::Before));
         assert_eq!(row.byte_at(500.0), (7, Affinity::After));
-        assert_eq!(row.pieces(1..4), [Piece { x0: 10.0, x1: 30.0, rtl: false }, Piece { x0: 40.0, x1: 50.0, rtl: true }]);
+        assert_eq!(
+            row.pieces(1..4),
+            [Piece { x0: 10.0, x1: 30.0, rtl: false }, Piece { x0: 40.0, x1: 50.0, rtl: true }]
+        );
         let walked: Vec<usize> = row.places().iter().map(|p| p.0).collect();
         assert_eq!(walked, [0, 1, 2, 3, 4, 5, 6, 7]);
     }

@@ -172,10 +172,9 @@ impl Glyphs {
 
     fn draw(&mut self, key: Key, run: &GlyphRun, paint: &Paint<'_>) -> Option<Drawn> {
         let bytes = run.font.data.as_ref();
-        let font = self
-            .fonts
-            .entry((key.font, key.index))
-            .or_insert_with(|| FontRef::from_index(bytes, key.index as usize).map(|font| (font.offset, font.key)));
+        let font = self.fonts.entry((key.font, key.index)).or_insert_with(|| {
+            FontRef::from_index(bytes, key.index as usize).map(|font| (font.offset, font.key))
+        });
         let (offset, cache) = (*font)?;
         let font = FontRef { data: bytes, offset, key: cache };
         let mut scaler = self
@@ -205,7 +204,13 @@ impl Glyphs {
             egui::epaint::FontColorTransferFunction::LIGHT_MODE_DEFAULT
         };
         let pixels: Vec<Color32> = if coloured {
-            image.data.as_chunks::<4>().0.iter().map(|[r, g, b, a]| Color32::from_rgba_unmultiplied(*r, *g, *b, *a)).collect()
+            image
+                .data
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|[r, g, b, a]| Color32::from_rgba_unmultiplied(*r, *g, *b, *a))
+                .collect()
         } else {
             image.data.iter().map(|a| transfer.color_from_coverage(f32::from(*a) / 255.0)).collect()
         };
@@ -242,7 +247,11 @@ impl Glyphs {
     /// Lets go of the textures that were longest out of use; never of one that the frame at hand shows.
     fn forget(&mut self) {
         while self.pages.len() >= KEPT {
-            let old = self.pages.iter().filter(|(_, page)| page.used < self.frame).min_by_key(|(_, page)| page.used);
+            let old = self
+                .pages
+                .iter()
+                .filter(|(_, page)| page.used < self.frame)
+                .min_by_key(|(_, page)| page.used);
             let Some(old) = old.map(|(number, _)| *number) else {
                 return;
             };
@@ -258,8 +267,10 @@ impl Glyphs {
 
 impl Page {
     fn place(&mut self, width: usize, height: usize) -> Option<[usize; 2]> {
-        if let Some((top, _, end)) =
-            self.shelves.iter_mut().find(|(_, h, end)| *h >= height && *h <= height + 8 && end.saturating_add(width) <= SIDE)
+        if let Some((top, _, end)) = self
+            .shelves
+            .iter_mut()
+            .find(|(_, h, end)| *h >= height && *h <= height + 8 && end.saturating_add(width) <= SIDE)
         {
             let place = [*end, *top];
             *end += width;
@@ -269,7 +280,7 @@ impl Page {
             return None;
         }
         let top = self.bottom;
-        let tall = (height + 3) / 4 * 4;
+        let tall = height.div_ceil(4) * 4;
         self.shelves.push((top, tall.min(SIDE - top), 1 + width));
         self.bottom += tall;
         Some([1, top])

@@ -101,8 +101,18 @@ fn carets_come_back(text: &str, layout: &dyn BlockLayout) -> Result<(), TestCase
         let trailing = layout.x_at(Place { row, byte: end, affinity: Affinity::Before });
         let inwards = (trailing - leading) * 0.1;
         prop_assert!(inwards != 0.0, "{:?}", &text[start..end]);
-        prop_assert_eq!(layout.place_at(row, leading + inwards).byte, start, "leading edge of {:?}", &text[start..end]);
-        prop_assert_eq!(layout.place_at(row, trailing - inwards).byte, end, "trailing edge of {:?}", &text[start..end]);
+        prop_assert_eq!(
+            layout.place_at(row, leading + inwards).byte,
+            start,
+            "leading edge of {:?}",
+            &text[start..end]
+        );
+        prop_assert_eq!(
+            layout.place_at(row, trailing - inwards).byte,
+            end,
+            "trailing edge of {:?}",
+            &text[start..end]
+        );
         let hit = layout.under(row, (leading + trailing) / 2.0);
         prop_assert_eq!(hit, Some(start..end));
     }
@@ -124,7 +134,10 @@ fn ranges_tile(text: &str, layout: &dyn BlockLayout, cuts: &[usize]) -> Result<(
         let close = |a: f32, b: f32| (a - b).abs() < 0.01;
         if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
             prop_assert!(close(first.0, row.left), "{first:?} {row:?}");
-            prop_assert!(close(last.1, row.left + row.width) || layout.galley().is_some(), "{last:?} {row:?}");
+            prop_assert!(
+                close(last.1, row.left + row.width) || layout.galley().is_some(),
+                "{last:?} {row:?}"
+            );
         }
         for pair in edges.windows(2) {
             prop_assert!(close(pair[0].1, pair[1].0), "{pair:?}");
@@ -221,7 +234,8 @@ proptest! {
 /// Rows of the torture page, a line each: direction, bytes, left edge and width in points, rounded; then the text.
 fn facts(width: f32) -> String {
     let mut all = String::new();
-    for line in include_str!("../../../../tests/fixtures/torture.txt").lines().filter(|line| !line.is_empty()) {
+    for line in include_str!("../../../../tests/fixtures/torture.txt").lines().filter(|line| !line.is_empty())
+    {
         laid(line, &look(width), |layout| {
             let way = if layout.is_rtl() { "rtl" } else { "ltr" };
             let by = if layout.galley().is_some() { "plain" } else { "shaped" };
