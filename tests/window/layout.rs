@@ -13,15 +13,16 @@ use postil::window::preferences::{Preferences, ThemeChoice};
 use postil::window::{App, fonts};
 
 use super::desk::{Desk, Wanted, press};
-use super::pictures::compare;
+use super::pictures::compare_picture;
 
 /// All that is hard about text, in the scripts of the built-in fonts.
 const TORTURE: &str = include_str!("../fixtures/torture.txt");
 
-const PAGE: Vec2 = vec2(760.0, 1080.0);
+const PAGE: Vec2 = vec2(900.0, 1080.0);
 
-/// Only the page, without what stands around it.
+/// Only the page, without what stands around it, and as wide as it is whatever else there is.
 fn only_the_page(preferences: &mut Preferences) {
+    preferences.style.column = 660.0;
     preferences.show_articles = false;
     preferences.show_fields = false;
     preferences.show_below = false;
@@ -31,10 +32,20 @@ fn page(text: &str, size: Vec2, change: fn(&mut Preferences)) -> Desk {
     Wanted::default().article(&format!("|{text}")).size(size).prefer(change).open()
 }
 
+/// The text alone: what stands around it is for other pictures.
+fn text_of(desk: &Desk) -> image::RgbaImage {
+    let page = desk.stage.app().view().page().unwrap();
+    let length = desk.open().desk.article.text.len_bytes();
+    let last = desk.stage.app().view().caret_rect(length).map_or(page.bottom(), |rect| rect.bottom() + 20.0);
+    let (left, top) = (page.left() as u32 - 12, page.top().ceil() as u32);
+    let (width, height) = (page.width() as u32 + 24, last.min(page.bottom()) as u32 - top);
+    image::imageops::crop_imm(&desk.stage.picture(), left, top, width, height).to_image()
+}
+
 #[test]
 fn torture_page_light() {
     let desk = page(TORTURE, PAGE, only_the_page);
-    compare(&desk.stage, "scripts_light");
+    compare_picture(&text_of(&desk), "scripts_light");
 }
 
 #[test]
@@ -43,7 +54,7 @@ fn torture_page_dark() {
         only_the_page(p);
         p.theme = ThemeChoice::Dark;
     });
-    compare(&desk.stage, "scripts_dark");
+    compare_picture(&text_of(&desk), "scripts_dark");
 }
 
 #[test]
@@ -51,8 +62,8 @@ fn spans_and_selection_in_both_directions() {
     let text = "[entity s1: الأمين العام] قال إن [*position s2: 250 جنديًا (من أصل 300) غادروا] المدينة.\n\n\
         [entity s3: ראש הממשלה] אמר כי [position s4: הסכם 12 abc ‹לא] ייחתם| עד 45.6 היום.\n\n\
         Latin then [claim s5: text עברית 12] and back, [position s6: דעה] end.";
-    let desk = Wanted::default().article(text).size(vec2(760.0, 420.0)).prefer(only_the_page).open();
-    compare(&desk.stage, "scripts_spans");
+    let desk = Wanted::default().article(text).size(vec2(900.0, 420.0)).prefer(only_the_page).open();
+    compare_picture(&text_of(&desk), "scripts_spans");
 }
 
 #[test]
@@ -150,12 +161,11 @@ fn pictures_for_the_guide() {
     let theirs = include_str!("../fixtures/scripts.txt");
     for part in theirs.split("====\n") {
         let (name, text) = part.split_once('\n').unwrap();
-        let (text, size) =
-            if text.is_empty() { (TORTURE, vec2(760.0, 1080.0)) } else { (text, vec2(760.0, 330.0)) };
-        let mut desk = page(text, size, only_the_page);
+        let text = if text.is_empty() { TORTURE } else { text };
+        let mut desk = page(text.trim_end(), PAGE, only_the_page);
         fonts::allow_system(desk.stage.context());
         desk.press("Down Up");
-        desk.stage.save_png(&folder.join(format!("{name}.png"))).unwrap();
+        text_of(&desk).save(folder.join(format!("{name}.png"))).unwrap();
     }
 }
 
