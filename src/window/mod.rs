@@ -12,6 +12,8 @@ pub mod command;
 pub mod describe;
 pub mod dialogs;
 mod find_bar;
+mod go_to;
+mod heading;
 pub mod inspector;
 pub mod look;
 mod notices;

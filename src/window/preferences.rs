@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::article_view::{ArticleStyle, Numbers};
+use super::article_view::{ArticleStyle, Marks, Numbers};
 use super::words::Language;
 
 /// Light, dark, or as the system has it.
@@ -78,7 +78,11 @@ impl Preferences {
         all.style.size = number("text-size", 10.0, 40.0).unwrap_or(all.style.size);
         all.style.column = number("column", 320.0, 2000.0).unwrap_or(all.style.column);
         all.style.serif = yes("serif", all.style.serif);
-        all.style.chips = yes("chips", all.style.chips);
+        all.style.marks = match map.get("marks").map(String::as_str) {
+            Some("names") => Marks::Names,
+            Some("lines") => Marks::Lines,
+            _ => Marks::Full,
+        };
         all.style.numbers = match map.get("numbers").map(String::as_str) {
             Some("none") => Numbers::None,
             Some("sentences") => Numbers::Sentences,
@@ -108,13 +112,18 @@ impl Preferences {
             Numbers::Lines => "lines",
             Numbers::Sentences => "sentences",
         };
+        let marks = match self.style.marks {
+            Marks::Full => "full",
+            Marks::Names => "names",
+            Marks::Lines => "lines",
+        };
         let mut map: BTreeMap<String, String> = [
             ("theme", theme.to_owned()),
             ("language", self.language.code().to_owned()),
             ("text-size", self.style.size.to_string()),
             ("column", self.style.column.to_string()),
             ("serif", self.style.serif.to_string()),
-            ("chips", self.style.chips.to_string()),
+            ("marks", marks.to_owned()),
             ("numbers", numbers.to_owned()),
             ("snap", self.snap.to_string()),
             ("show-articles", self.show_articles.to_string()),
@@ -140,6 +149,7 @@ mod tests {
             Preferences { theme: ThemeChoice::Dark, annotator: "anna".into(), ..Preferences::default() };
         chosen.style.size = 21.0;
         chosen.style.numbers = Numbers::Sentences;
+        chosen.style.marks = Marks::Names;
         chosen.keys.insert("undo".into(), "U".into());
         assert_eq!(Preferences::from_map(&chosen.to_map()), chosen);
         let odd = [("text-size", "NaN"), ("column", "-5"), ("theme", "pink")];

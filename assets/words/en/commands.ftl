@@ -94,7 +94,6 @@ command-wider-column = Wider column
 command-narrower-column = Narrower column
 command-cycle-numbers = Line numbers, sentence numbers or none
 command-toggle-serif = Serif font
-command-toggle-chips = Label chips over the tags
 command-toggle-articles = Show or hide the articles
 command-toggle-below = Show or hide the panel below
 command-toggle-fields = Show or hide the fields

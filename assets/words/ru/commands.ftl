@@ -94,7 +94,6 @@ command-wider-column = Шире колонка
 command-narrower-column = Уже колонка
 command-cycle-numbers = Номера строк, предложений или без номеров
 command-toggle-serif = Шрифт с засечками
-command-toggle-chips = Ярлычки над метками
 command-toggle-articles = Показать или скрыть статьи
 command-toggle-below = Показать или скрыть нижнюю панель
 command-toggle-fields = Показать или скрыть поля
