@@ -204,7 +204,7 @@ commands! {
     /// A list of the spans that overlap here.
     ListSpans = "list-spans", Go, Article, ["Shift+Space"];
     /// To what the selected span is linked with.
-    FollowLinks = "follow-links", Go, Article, ["L"];
+    FollowLinks = "follow-links", Go, Article, ["Shift+X"];
     /// To a line, a sentence, a share of the text or a span.
     GoTo = "go-to", Go, Everywhere, ["Ctrl+G"];
     /// The next problem.

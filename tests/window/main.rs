@@ -14,6 +14,7 @@ mod commands;
 mod desk;
 mod disk;
 mod mouse;
+mod overview;
 mod pictures;
 mod problems;
 mod spans;
