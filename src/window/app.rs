@@ -463,6 +463,7 @@ impl App {
         let in_article = !typing
             && self.prompt.is_none()
             && !self.view.is_listing()
+            && self.go_to.is_none()
             && !menu_open
             && (self.view.focused || ui.memory(|m| m.focused().is_none()));
         let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {

@@ -152,9 +152,16 @@ impl GoTo {
                 (Place::Span(id), _) => panel.ask(Request::Select(Some(id.clone()))),
                 (_, Some(range)) => panel.ask(Request::GoTo(range)),
                 // A sentence beyond the last: the prompt stays, its line says that there is none.
-                (_, None) => return true,
+                (_, None) => {
+                    self.shown_before = false;
+                    return true;
+                }
             }
             return false;
+        }
+        if taken.is_some() {
+            // Enter takes the keyboard from a box of one line; there is nowhere to go, so it goes back.
+            self.shown_before = false;
         }
         !outside
     }

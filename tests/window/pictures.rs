@@ -109,7 +109,10 @@ fn torture(change: fn(&mut Preferences)) -> Desk {
     app.ask(postil::window::panel::Request::Select(Some("s2".into())));
     desk.stage.settle();
     desk.stage.app_mut().view_mut().restore(0, 0);
-    desk.stage.settle();
+    desk.until("everything is saved", |w| {
+        let open = w.app().session().unwrap().open.as_ref().unwrap();
+        open.save == postil::session::SaveState::Saved
+    });
     desk
 }
 

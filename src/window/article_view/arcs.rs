@@ -9,7 +9,7 @@ use super::decorate::underline_room;
 use super::layout::BlockLayout;
 use super::paint::{CHIP_TEXT, label_look};
 use super::underline::lane_y;
-use super::view::{ArticleView, Shown};
+use super::view::{ArticleView, Shown, view_id};
 use crate::model::SpanId;
 
 /// Distance of the line in the margin from the text.
@@ -96,19 +96,21 @@ pub(super) fn paint(
             let tip = if link.incoming { from.at } else { to.at };
             arrow(painter, tip + vec2(0.0, 1.0), vec2(0.0, -1.0), ink);
         }
-        let what = if link.incoming { format!("← {}", link.what) } else { format!("→ {}", link.what) };
+        let what = if link.incoming { format!("← {}", link.what) } else { link.what.clone() };
         match pills.iter_mut().find(|pill| (pill.y - to.gap).abs() < 1.0) {
             Some(pill) if !pill.text.contains(&what) => pill.text = format!("{}, {what}", pill.text),
             Some(_) => {}
             None => pills.push(Pill { y: to.gap, text: what, ink }),
         }
     }
-    for pill in &pills {
-        draw_pill(ui, painter, shown, pill, trunk - 4.0);
+    for (n, pill) in pills.iter().enumerate() {
+        let rect = draw_pill(ui, painter, shown, pill, trunk - 4.0);
+        // The margin may be too narrow for all of it.
+        ui.interact(rect, view_id().with(("link", n)), egui::Sense::hover()).on_hover_text(&pill.text);
     }
 }
 
-fn draw_pill(ui: &Ui, painter: &Painter, shown: &Shown<'_>, pill: &Pill, right: f32) {
+fn draw_pill(ui: &Ui, painter: &Painter, shown: &Shown<'_>, pill: &Pill, right: f32) -> Rect {
     let room = right - painter.clip_rect().left() - 9.0;
     let galley = ui.fonts_mut(|fonts| {
         let font = FontId::new(CHIP_TEXT, egui::FontFamily::Proportional);
@@ -121,6 +123,7 @@ fn draw_pill(ui: &Ui, painter: &Painter, shown: &Shown<'_>, pill: &Pill, right: 
     let edge = Stroke::new(0.8, pill.ink);
     painter.rect(rect, CornerRadius::same(3), shown.tokens.page, edge, StrokeKind::Inside);
     painter.galley(rect.min + vec2(3.0, 0.0), galley, pill.ink);
+    rect
 }
 
 /// The same way with round corners.

@@ -15,6 +15,24 @@ pub(super) enum Drag {
     Edge { span: SpanId, part: usize, start: bool, gesture: u64, to: Option<usize> },
 }
 
+/// A place in the text that stands, or is to stand, at a height of the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hold {
+    /// The place.
+    byte: usize,
+    /// Distance from the page's top.
+    y: f32,
+    /// Which part of the row's height is there: 0 its top, 1 its bottom.
+    share: f32,
+}
+
+impl Hold {
+    /// A place whose row is to be the first on the page.
+    pub fn top(byte: usize) -> Self {
+        Self { byte, y: TOP_MARGIN, share: 0.0 }
+    }
+}
+
 impl ArticleView {
     /// Scrolls by wheel and touchpad, zooms by both with Ctrl or by pinching, and scrolls on while something is dragged past an edge.
     pub(super) fn scroll_by_wheel(
@@ -30,7 +48,8 @@ impl ArticleView {
             let (delta, zoom) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
             if zoom != 1.0 {
                 self.held = pointer.and_then(|at| self.row_near(at.y)).or(self.held);
-                events.push(ViewEvent::Zoom(zoom));
+                // A notch of a wheel is a tenth, as people know it from elsewhere.
+                events.push(ViewEvent::Zoom(zoom.sqrt()));
             } else if delta != 0.0 {
                 self.top_offset -= delta;
                 self.held = None;
@@ -50,8 +69,8 @@ impl ArticleView {
         }
     }
 
-    /// The start of the row that is nearest to a height of the screen, with where it stands on the page.
-    fn row_near(&self, y: f32) -> Option<(usize, f32)> {
+    /// The row that is nearest to a height of the screen.
+    fn row_near(&self, y: f32) -> Option<Hold> {
         let page = self.page?;
         let rows = self.laid.iter().flat_map(|laid| {
             let rows = laid.layout.rows().iter().enumerate();
@@ -59,7 +78,8 @@ impl ArticleView {
         });
         let away = |top: f32, height: f32| (top + height / 2.0 - y).abs();
         let nearest = rows.min_by(|a, b| away(a.1, a.2).total_cmp(&away(b.1, b.2)))?;
-        Some((nearest.0, nearest.1 - page.top()))
+        let share = (y - nearest.1) / nearest.2.max(1.0);
+        Some(Hold { byte: nearest.0, y: y - page.top(), share })
     }
 
     /// When rows are about to break anew, because the page or the text's size is another, remembers what is to stay in place: what
@@ -84,14 +104,15 @@ impl ArticleView {
     }
 
     /// Brings the row of a byte to a height of the page.
-    pub(super) fn put_at(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize, y: f32) {
-        let byte = byte.min(shown.text.len_bytes());
+    pub(super) fn put_at(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, hold: Hold) {
+        let byte = hold.byte.min(shown.text.len_bytes());
         let block = self.blocks.at(byte);
         let (layout, decoration) = self.lay(ui, shown, page, block);
         self.heights.set(block, decoration.height);
         let row = layout.row_of(byte.saturating_sub(self.blocks.range(block).start));
         self.top_block = block;
-        self.top_offset = layout.rows()[row].top + decoration.shift[row] - y + TOP_MARGIN;
+        let here = &layout.rows()[row];
+        self.top_offset = here.top + here.height * hold.share + decoration.shift[row] - hold.y + TOP_MARGIN;
         self.settle(ui, shown, page);
     }
 
@@ -99,7 +120,7 @@ impl ArticleView {
     pub fn restore(&mut self, top: usize, caret: usize) {
         self.selection = Selection::caret(caret);
         self.reveal = None;
-        self.put = Some((top, TOP_MARGIN));
+        self.put = Some(Hold::top(top));
     }
 
     /// The byte at the page's top: what [`Self::restore`] takes. 0 while the article's beginning is in view.
@@ -107,7 +128,7 @@ impl ArticleView {
         if self.top_block == 0 && self.top_offset <= 1.0 {
             return 0;
         }
-        self.page.and_then(|page| self.row_near(page.top() + TOP_MARGIN)).map_or(0, |(byte, _)| byte)
+        self.page.and_then(|page| self.row_near(page.top() + TOP_MARGIN)).map_or(0, |hold| hold.byte)
     }
 
     /// Gives a settled selection to the desktop, which on X11 and Wayland pastes it with the middle button.

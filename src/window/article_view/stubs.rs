@@ -86,6 +86,13 @@ pub(super) fn show(
         let here: Vec<&Stub> = stubs.iter().filter(|stub| stub.above == above).collect();
         let top = if above { page.top() + 4.0 } else { page.bottom() - HEIGHT - 4.0 };
         let mut x = page.left();
+        if !here.is_empty() {
+            // A strip of its own, so that no row looks cut in half.
+            let strip = Rect::from_min_size(pos2(page.left() - 6.0, top - 4.0), vec2(page.width() + 6.0, HEIGHT + 8.0));
+            painter.rect_filled(strip, 0.0, shown.tokens.page);
+            let y = if above { strip.bottom() } else { strip.top() };
+            painter.hline(strip.x_range(), y, Stroke::new(1.0, shown.tokens.line));
+        }
         for (n, stub) in here.iter().enumerate() {
             let look = shown.set.get(&stub.span).map(|span| label_look(shown, span));
             let ink = look.map_or(shown.tokens.text, |look| look.ink);
@@ -139,7 +146,6 @@ fn button(
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, name));
     let lit = response.hovered() || response.has_focus();
     let ground = if lit { shown.tokens.accent_ground } else { shown.tokens.raised };
-    painter.rect_filled(rect.expand(3.0), 6.0, shown.tokens.page);
     painter.rect(rect, CornerRadius::same(4), ground, Stroke::new(1.0, ink), StrokeKind::Inside);
     response.clicked()
 }

@@ -12,7 +12,7 @@ use super::decorate::{self, Decoration};
 use super::layout::{BlockLayout, EpaintLayout, TextLook};
 use super::links::{self, LinkEnd};
 use super::overview::{self, Overview, Tick};
-use super::pointer::Drag;
+use super::pointer::{Drag, Hold};
 use super::span_list::{Choice, Entry, SpanList};
 use super::{access, paint, stubs};
 use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
@@ -208,9 +208,9 @@ pub struct ArticleView {
     /// What lies over the text and takes clicks there.
     pub(super) controls: Vec<Rect>,
     /// A byte that is to stand at a height of the page in the next frame.
-    pub(super) put: Option<(usize, f32)>,
+    pub(super) put: Option<Hold>,
     /// What stays where it is while rows break anew: the same place for as long as nobody scrolls, so that it does not creep.
-    pub(super) held: Option<(usize, f32)>,
+    pub(super) held: Option<Hold>,
     pub(super) settled: std::ops::Range<usize>,
 }
 
@@ -311,7 +311,7 @@ impl ArticleView {
 
         let bar = Rect::from_min_max(pos2(area.right() - overview::WIDTH, area.top()), area.max);
         // The margin holds the numbers and what arcs say.
-        let gutter = if shown.style.numbers == Numbers::None { 58.0 } else { 74.0 };
+        let gutter = (area.width() * 0.16).clamp(58.0, 96.0);
         let room = (area.width() - gutter - overview::WIDTH - 18.0).max(120.0);
         let width = shown.style.column.min(room);
         let left = area.left() + gutter + ((room - width) / 2.0).max(0.0);
@@ -326,8 +326,8 @@ impl ArticleView {
             self.perform(ui, shown, page, act);
         }
         self.scroll_by_wheel(ui, &response, page, &mut events);
-        if let Some((byte, y)) = self.put.take() {
-            self.put_at(ui, shown, page, byte, y);
+        if let Some(hold) = self.put.take() {
+            self.put_at(ui, shown, page, hold);
         }
         if let Some((byte, centre)) = self.reveal.take() {
             self.held = None;
@@ -353,7 +353,7 @@ impl ArticleView {
         if let Some(wish) = self.overview.show(ui, &painter, shown, bar, seen) {
             let byte = shown.text.byte_of(wish.top).map_or(0, |b| b.index());
             self.held = None;
-            self.put = Some((byte, TOP_MARGIN));
+            self.put = Some(Hold::top(byte));
             ui.request_repaint();
         }
         self.span_list(ui, shown, &mut events);

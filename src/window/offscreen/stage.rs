@@ -450,7 +450,8 @@ impl<A> Stage<A> {
         self.settle();
     }
 
-    fn request(&mut self, id: NodeId, action: Action) {
+    /// Asks a node of the tree to do something, as a screen reader does.
+    pub fn request(&mut self, id: NodeId, action: Action) {
         self.send(vec![Event::AccessKitActionRequest(ActionRequest {
             action,
             target_tree: TreeId::ROOT,
