@@ -75,7 +75,7 @@ fn show_piece(ui: &Ui, panel: &Panel<'_>, piece: Piece, inner: Rect, right: f32)
     let left = right - galley.size().x;
     let rect = Rect::from_min_max(pos2(left, inner.top()), pos2(right, inner.bottom()));
     let at = pos2(left, inner.center().y - galley.size().y / 2.0);
-    let id = ui.id().with(("heading", piece.command.map(Command::id)));
+    let id = ui.scope_id().with(("heading", piece.command.map(Command::id)));
     match piece.command {
         Some(command) => {
             let response = ui.interact(rect.expand2(vec2(4.0, 0.0)), id, Sense::click());

@@ -6,7 +6,6 @@ use egui::epaint::PathShape;
 use egui::{Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::decorate::underline_room;
-use super::layout::BlockLayout;
 use super::paint::{CHIP_TEXT, label_look};
 use super::underline::lane_y;
 use super::view::{ArticleView, Shown, view_id};

@@ -35,6 +35,30 @@ pub struct Segment {
     pub starts: bool,
     /// Whether the part ends here.
     pub ends: bool,
+    /// Whether its text runs from right to left: then it starts on its right.
+    pub rtl: bool,
+}
+
+impl Segment {
+    /// Whether a part begins or ends on the left of this piece.
+    pub fn edge_left(&self) -> bool {
+        if self.rtl { self.ends } else { self.starts }
+    }
+
+    /// Whether a part begins or ends on the right of this piece.
+    pub fn edge_right(&self) -> bool {
+        if self.rtl { self.starts } else { self.ends }
+    }
+
+    /// Whether another part follows on the end of this piece.
+    fn goes_on(&self) -> bool {
+        self.ends && self.part + 1 < self.span.parts.len()
+    }
+
+    /// Whether another part came before the start of this piece.
+    fn comes_from(&self) -> bool {
+        self.starts && self.part > 0
+    }
 }
 
 /// The thin line that makes parts of one span visibly one, in the lane of its underline.
@@ -130,10 +154,11 @@ fn segments_of(
         }
         let byte = |at: CodePoint| text.byte_of(at).map_or(bytes.end, |b| b.index()) - bytes.start;
         let first = into.len();
-        layout.extents(byte(start)..byte(end), &mut |row, x0, x1| {
+        layout.pieces(byte(start)..byte(end), &mut |row, piece| {
             // An empty span is drawn as a sliver: what cannot be seen cannot be mended.
-            let x1 = if x1 - x0 < 2.0 { x0 + 2.0 } else { x1 };
-            into.push(Segment { span: span.clone(), part, row, x0, x1, lane: 0, starts: false, ends: false });
+            let x1 = piece.x1.max(piece.x0 + 2.0);
+            let (x0, rtl) = (piece.x0, piece.rtl);
+            into.push(Segment { span: span.clone(), part, row, x0, x1, lane: 0, starts: false, ends: false, rtl });
         });
         if place.start() >= range.start()
             && let Some(segment) = into.get_mut(first)
@@ -230,13 +255,22 @@ const HOOK: f32 = 14.0;
 fn reach_out(hull: &mut Hull, segments: &[Segment], layout: &dyn BlockLayout) {
     for n in hull.segments.clone() {
         let s = &segments[n];
-        if s.ends && s.part + 1 < s.span.parts.len() && !has_part(hull, segments, s.part + 1) {
-            hull.x1 = hull.x1.max((s.x1 + HOOK).min(layout.rows()[s.row].width.max(s.x1)));
-        }
-        if s.starts && s.part > 0 && !has_part(hull, segments, s.part - 1) {
-            hull.x0 = hull.x0.min((s.x0 - HOOK).max(0.0));
+        let row = &layout.rows()[s.row];
+        for rightwards in runs_on(hull, segments, s) {
+            if rightwards {
+                hull.x1 = hull.x1.max((s.x1 + HOOK).min((row.left + row.width).max(s.x1)));
+            } else {
+                hull.x0 = hull.x0.min((s.x0 - HOOK).max(row.left.min(s.x0)));
+            }
         }
     }
+}
+
+/// On which sides of a piece a line runs on to a part in another row: `true` for the right.
+fn runs_on(hull: &Hull, segments: &[Segment], s: &Segment) -> impl Iterator<Item = bool> + use<> {
+    let on = s.goes_on() && !has_part(hull, segments, s.part + 1);
+    let back = s.comes_from() && !has_part(hull, segments, s.part - 1);
+    [on.then_some(!s.rtl), back.then_some(s.rtl)].into_iter().flatten()
 }
 
 fn has_part(hull: &Hull, segments: &[Segment], part: usize) -> bool {
@@ -263,11 +297,9 @@ fn joins_of(hull: &Hull, segments: &[Segment], into: &mut Vec<Join>) {
         reached = reached.max(piece.x1);
     }
     for s in &pieces {
-        if s.ends && s.part + 1 < s.span.parts.len() && !has_part(hull, segments, s.part + 1) {
-            join(s.x1, hull.x1, true);
-        }
-        if s.starts && s.part > 0 && !has_part(hull, segments, s.part - 1) {
-            join(hull.x0, s.x0, true);
+        for rightwards in runs_on(hull, segments, s) {
+            let (x0, x1) = if rightwards { (s.x1, hull.x1) } else { (hull.x0, s.x0) };
+            join(x0, x1, true);
         }
     }
 }

@@ -7,11 +7,11 @@
 
 mod access;
 mod arcs;
-mod blocks;
+pub(in crate::window) mod blocks;
 mod caret;
 mod chips;
 mod decorate;
-mod layout;
+pub(in crate::window) mod layout;
 mod links;
 mod overview;
 mod paint;

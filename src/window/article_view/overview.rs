@@ -54,7 +54,7 @@ pub fn density(set: &AnnotationSet, schema: &Schema, length: u32, rows: usize, c
     // A span counts in at its first row and out behind its last; summing up along the rows then gives how many there are in each.
     let mut steps = vec![0_i32; (rows + 1) * colours];
     let mut known: Vec<(&str, usize)> = Vec::new();
-    for span in set.in_no_order() {
+    for span in set.each_span() {
         let label = span.label.as_str();
         let colour = match known.iter().find(|(name, _)| *name == label) {
             Some((_, colour)) => *colour,
@@ -346,7 +346,7 @@ impl ArticleView {
     pub(super) fn seen(&self, shown: &Shown<'_>, page: Rect) -> TextRange {
         let mut seen: Option<(usize, usize)> = None;
         for laid in &self.laid {
-            for (n, row) in super::layout::BlockLayout::rows(&laid.layout).iter().enumerate() {
+            for (n, row) in laid.layout.rows().iter().enumerate() {
                 let top = laid.row_top(n);
                 if top + laid.row_height(n) > page.top() && top < page.bottom() {
                     let (from, to) = (laid.bytes.start + row.bytes.start, laid.bytes.start + row.bytes.end);

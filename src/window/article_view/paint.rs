@@ -6,7 +6,6 @@ use egui::{
 
 use super::chips::{Chip, Named};
 use super::decorate::{CHIP, Segment};
-use super::layout::BlockLayout;
 use super::links::{Emphases, Emphasis};
 use super::view::{ArticleView, Laid, Marks, Numbers, Shown};
 use super::{arcs, underline};
@@ -117,7 +116,12 @@ fn segment_rect(laid: &Laid, s: &Segment) -> Rect {
 
 fn corners(s: &Segment) -> CornerRadius {
     let round = |yes: bool| if yes { 3 } else { 0 };
-    CornerRadius { nw: round(s.starts), sw: round(s.starts), ne: round(s.ends), se: round(s.ends) }
+    CornerRadius {
+        nw: round(s.edge_left()),
+        sw: round(s.edge_left()),
+        ne: round(s.edge_right()),
+        se: round(s.edge_right()),
+    }
 }
 
 /// Grounds are opaque and the shortest span's lies on top: whatever is nested or crosses, the text stands on one ground whose contrast
@@ -143,7 +147,7 @@ fn frame_of_selected(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, a
             if !selected {
                 continue;
             }
-            for (is_edge, x) in [(segment.starts, rect.left() - 0.8), (segment.ends, rect.right() + 0.8)] {
+            for (is_edge, x) in [(segment.edge_left(), rect.left() - 0.8), (segment.edge_right(), rect.right() + 0.8)] {
                 if is_edge {
                     let handle = Rect::from_center_size(pos2(x, rect.center().y), vec2(3.0, 9.0));
                     painter.rect_filled(handle, 1.5, ink);

@@ -4,7 +4,6 @@ use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 use std::ops::Range;
 
 use super::caret::{self, Selection, Unit};
-use super::layout::BlockLayout;
 use super::view::{ArticleView, Shown, TOP_MARGIN, ViewEvent};
 use crate::model::SpanId;
 use crate::text::{ByteOffset, CanonicalText};
@@ -175,7 +174,8 @@ impl ArticleView {
             if let Some((span, part, start)) = edge {
                 self.gestures += 1;
                 self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures), to: None });
-            } else if let Some(byte) = self.byte_at(at) {
+            } else if let Some((byte, place)) = self.place_under(at) {
+                self.place = Some((byte, place));
                 let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
                 self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
                 let unit = match self.clicks.0 {
@@ -206,9 +206,10 @@ impl ArticleView {
         let mut dragged_to = None;
         match &self.drag {
             Some(Drag::Selecting { unit, origin }) if down => {
-                if let Some(byte) = self.byte_at(at)
+                if let Some((byte, place)) = self.place_under(at)
                     && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
                 {
+                    self.place = Some((byte, place));
                     let here = if *unit == Unit::Character {
                         byte..byte
                     } else {
@@ -293,10 +294,12 @@ impl ArticleView {
                     continue;
                 }
                 let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                if segment.starts && near(segment.x0) {
+                let (start, end) =
+                    if segment.rtl { (segment.x1, segment.x0) } else { (segment.x0, segment.x1) };
+                if segment.starts && near(start) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(segment.x1) {
+                if segment.ends && near(end) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }

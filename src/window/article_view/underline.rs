@@ -24,13 +24,14 @@ pub(super) fn draw(painter: &Painter, shown: &Shown<'_>, laid: &Laid, s: &Segmen
     line(painter, x0, x1, y, look, if strong { 2.2 } else { 1.4 });
     // End ticks tell where one of two touching spans ends; open ends run on in the next row.
     let tick = Stroke::new(1.4, look.ink);
-    for (is_end, x) in [(s.starts, x0 + 0.7), (s.ends, x1 - 0.7)] {
+    for (is_end, x) in [(s.edge_left(), x0 + 0.7), (s.edge_right(), x1 - 0.7)] {
         if is_end {
             painter.line_segment([pos2(x, y - 3.0), pos2(x, y + 1.0)], tick);
         }
     }
-    if s.ends && s.part + 1 == s.span.parts.len() && shown.troubled.contains(&s.span.id) {
-        painter.circle_filled(pos2(x1 + 1.0, laid.row_top(s.row) + 3.0), 2.6, shown.tokens.error);
+    if s.ends && s.part + 1 == s.span.parts.len() && shown.findings.trouble(&s.span.id) {
+        let end = if s.rtl { x0 - 1.0 } else { x1 + 1.0 };
+        painter.circle_filled(pos2(end, laid.row_top(s.row) + 3.0), 2.6, shown.tokens.error);
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::super::chips::Named;
-use super::super::layout::RowBox;
+use super::super::layout::{Piece, Place, RowBox};
 use super::*;
 use crate::model::Parts;
 
@@ -25,7 +25,7 @@ impl Grid {
         let row = |n: usize| {
             let (from, to) = (n * columns, ((n + 1) * columns).min(letters));
             let width = (to - from) as f32 * LETTER;
-            RowBox { top: n as f32 * 28.0, height: 28.0, bytes: starts[from]..starts[to], width }
+            RowBox { top: n as f32 * 28.0, height: 28.0, bytes: starts[from]..starts[to], left: 0.0, width }
         };
         Self { rows: (0..letters.div_ceil(columns).max(1)).map(row).collect(), starts }
     }
@@ -39,23 +39,27 @@ impl BlockLayout for Grid {
     fn rows(&self) -> &[RowBox] {
         &self.rows
     }
-    fn byte_at(&self, row: usize, x: f32) -> usize {
+    fn place_at(&self, row: usize, x: f32) -> Place {
         let first = self.letter(self.rows[row].bytes.start);
-        self.starts[(first + (x / LETTER).round() as usize).min(self.starts.len() - 1)]
+        let letter = (first + (x / LETTER).round() as usize).min(self.starts.len() - 1);
+        Place { row, byte: self.starts[letter], ..Place::default() }
     }
-    fn row_of(&self, byte: usize) -> usize {
-        self.rows.iter().rposition(|row| row.bytes.start <= byte).unwrap_or(0)
+    fn x_at(&self, place: Place) -> f32 {
+        (self.letter(place.byte) - self.letter(self.rows[place.row].bytes.start)) as f32 * LETTER
     }
-    fn x_of(&self, row: usize, byte: usize) -> f32 {
-        (self.letter(byte) - self.letter(self.rows[row].bytes.start)) as f32 * LETTER
+    fn step(&self, _: Place, _: bool) -> Option<Place> {
+        None
     }
-    fn extents(&self, bytes: Range<usize>, found: &mut dyn FnMut(usize, f32, f32)) {
+    fn pieces(&self, bytes: Range<usize>, found: &mut dyn FnMut(usize, Piece)) {
         for (n, row) in self.rows.iter().enumerate() {
             let (from, to) = (bytes.start.max(row.bytes.start), bytes.end.min(row.bytes.end));
             if from < to || (bytes.is_empty() && row.bytes.contains(&from)) {
-                found(n, self.x_of(n, from), self.x_of(n, to));
+                found(n, Piece { x0: self.x_of(n, from), x1: self.x_of(n, to), rtl: false });
             }
         }
+    }
+    fn under(&self, _: usize, _: f32) -> Option<Range<usize>> {
+        None
     }
     fn paint(&self, _: &egui::Painter, _: egui::Pos2, _: &[f32]) {}
 }
