@@ -48,7 +48,7 @@ pub use merge::{Conflict, Merged, Version, merge, merge_by_schema};
 pub use names::{inside, safe_name};
 pub use places::places;
 pub use project::{Project, SETTINGS, SchemaChoice, read_schema};
-pub use recent::{Preferences, Recent, config_folder};
+pub use recent::{Place, Preferences, Recent, config_folder};
 pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
