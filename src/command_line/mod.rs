@@ -5,9 +5,10 @@
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
 //! - `place`: which project is meant
-//! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
+//! - `new` `add` `validate` `explain` `import` `export` `agree` `stats` `tour`: the sub-commands
 
 mod add;
+mod agree;
 pub mod crash;
 mod desktop;
 mod explain;
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
+    Agree(agree::Agree),
     Stats(stats::Stats),
     Tour(tour::Tour),
 }
@@ -77,6 +79,7 @@ pub fn run() -> Exit {
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Agree(agree)) => agree.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
     };
@@ -114,6 +117,6 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "stats", "tour"]);
+        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "agree", "stats", "tour"]);
     }
 }
