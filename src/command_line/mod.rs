@@ -5,10 +5,11 @@
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
 //! - `place`: which project is meant
-//! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
+//! - all else: one file or folder a sub-command, named like it
 
 mod add;
 mod bench_window;
+mod agree;
 pub mod crash;
 mod desktop;
 mod explain;
@@ -56,6 +57,7 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
+    Agree(agree::Agree),
     Stats(stats::Stats),
     Tour(tour::Tour),
     Print(print::Print),
@@ -81,6 +83,7 @@ pub fn run() -> Exit {
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Agree(agree)) => agree.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
         Some(Command::Print(print)) => print.run(),
@@ -119,10 +122,9 @@ mod tests {
     fn the_commands_are_well_formed_and_those_that_exist() {
         let command = Arguments::command();
         command.clone().debug_assert();
-        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(
-            names,
-            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "print", "bench-window"]
-        );
+        let page = include_str!("../../docs/commands.md");
+        for name in command.get_subcommands().map(clap::Command::get_name) {
+            assert!(page.contains(&format!("\n## `postil {name}`\n")), "the manual has no part on `{name}`");
+        }
     }
 }

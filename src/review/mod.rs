@@ -12,6 +12,7 @@ pub mod anchoring;
 mod clustering;
 pub mod content;
 pub mod difference;
+pub mod agreement;
 pub mod matching;
 
 pub use adjudication::{Borders, Judge, Judging, Mix, Plan, Refused, Rule, Standing, Verdict, standings};
