@@ -9,9 +9,11 @@ pub mod review;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
+pub mod talk;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
+pub use talk::Talk;
 pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session};
