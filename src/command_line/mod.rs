@@ -10,6 +10,7 @@
 mod add;
 mod adjudicate;
 mod assign;
+mod bench_window;
 pub mod crash;
 mod desktop;
 mod diff;
@@ -67,6 +68,7 @@ enum Command {
     TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    BenchWindow(bench_window::BenchWindow),
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
@@ -95,6 +97,7 @@ pub fn run() -> Exit {
         Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
         Ok(exit) => exit,
@@ -130,6 +133,12 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "assign", "package", "take-in", "stats", "tour"]);
+        assert_eq!(
+            names,
+            [
+                "new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "assign", "package",
+                "take-in", "stats", "tour", "bench-window"
+            ]
+        );
     }
 }
