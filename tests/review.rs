@@ -52,7 +52,13 @@ fn two() -> Place {
             span("s9", "position", TEXT, "требует гарантий", holder("s8")),
             span("s3", "entity", TEXT, "Москва", place_of("organisation")),
             span("s5", "entity", TEXT, "Париж", place_of("place")),
-            span("s4", "claim", TEXT, "Париж ждёт ответа", json!({"holders": [{"how": "author"}], "kind": "fact"})),
+            span(
+                "s4",
+                "claim",
+                TEXT,
+                "Париж ждёт ответа",
+                json!({"holders": [{"how": "author"}], "kind": "fact"}),
+            ),
         ],
         json!([]),
     );
@@ -94,7 +100,10 @@ fn gold(place: &Place) -> Json {
 
 fn surfaces(set: &Json) -> Vec<String> {
     let spans = set["spans"].as_array().unwrap();
-    spans.iter().map(|s| format!("{} {}", s["label"].as_str().unwrap(), s["text"].as_str().unwrap())).collect()
+    spans
+        .iter()
+        .map(|s| format!("{} {}", s["label"].as_str().unwrap(), s["text"].as_str().unwrap()))
+        .collect()
 }
 
 mod diff {
@@ -114,8 +123,11 @@ mod diff {
         assert_eq!(all[0]["fields"], json!([{"field": "kind", "anna": "place", "boris": "organisation"}]));
         assert_eq!(all[1]["spans"]["anna"]["text"], "Париж ждёт");
         assert_eq!(all[1]["spans"]["boris"]["parts"], json!([[38, 55]]));
-        assert_eq!(all[2]["spans"], json!({"anna": null, "boris": {"id": "s5", "label": "entity", "start": 38, "end": 43,
-                                            "parts": [[38, 43]], "text": "Париж"}}));
+        assert_eq!(
+            all[2]["spans"],
+            json!({"anna": null, "boris": {"id": "s5", "label": "entity", "start": 38, "end": 43,
+                                            "parts": [[38, 43]], "text": "Париж"}})
+        );
         assert_eq!(told["relations"][0]["anna"]["id"], "r1");
         assert_eq!(told["relations"][0]["boris"], json!(null));
         let text = place.inside(&["diff", "anna", "boris"]).ends(0);
@@ -127,13 +139,18 @@ mod diff {
     #[test]
     fn the_other_way_round_says_the_same() {
         let place = sample(true);
-        let counts = |a: &str, b: &str| place.inside(&["diff", a, b, "--format", "json"]).ends(0).json()["counts"].clone();
+        let counts = |a: &str, b: &str| {
+            place.inside(&["diff", a, b, "--format", "json"]).ends(0).json()["counts"].clone()
+        };
         assert_eq!(counts("anna", "boris"), counts("boris", "anna"));
         assert_eq!(counts("anna", "gold"), counts("gold", "anna"));
         let all = place.inside(&["diff", "anna", "boris", "--format", "json"]).json();
         let articles = ["en-no-date", "ru-davos.txt", "assets/sample/articles/ru-teplo.txt"];
         for article in articles {
-            let one = place.inside(&["diff", "anna", "boris", "--article", article, "--format", "json"]).ends(0).json();
+            let one = place
+                .inside(&["diff", "anna", "boris", "--article", article, "--format", "json"])
+                .ends(0)
+                .json();
             let of: Vec<&Json> = one["differences"].as_array().unwrap().iter().collect();
             assert!(!of.is_empty() && of.iter().all(|d| d["article"].as_str().unwrap().contains(article)));
             assert!(of.iter().all(|d| all["differences"].as_array().unwrap().contains(d)));
@@ -147,7 +164,8 @@ mod diff {
         place.inside(&["diff", "anna", "anna"]).ends(2).answers_nothing();
         place.inside(&["diff", "anna", "boris", "--article", "z.txt"]).ends(2).says("no article `z.txt`");
         place.import(&[record("b.txt", "vera", "[entity:Киев] молчит.")]).ends(0);
-        let told = place.inside(&["diff", "anna", "vera", "--format", "json"]).ends(0).says("no article in common");
+        let told =
+            place.inside(&["diff", "anna", "vera", "--format", "json"]).ends(0).says("no article in common");
         let told = told.json();
         assert_eq!((&told["articles"], &told["differences"]), (&json!(0), &json!([])));
         assert_eq!(told["one_sided"].as_array().unwrap().len(), 2);
@@ -159,13 +177,19 @@ mod diff {
         let file = place.project("annotations/boris/a.ron");
         // Boris had a text with a title above it: everything stands 7 code points further on.
         let old = std::fs::read_to_string(&file).unwrap();
-        let shifted = regex::Regex::new(r"at: \[\((\d+), (\d+)\)\]").unwrap().replace_all(&old, |found: &regex::Captures| {
-            let by = |n: usize| found[n].parse::<u32>().unwrap() + 7;
-            format!("at: [({}, {})]", by(1), by(2))
-        });
+        let shifted = regex::Regex::new(r"at: \[\((\d+), (\d+)\)\]").unwrap().replace_all(
+            &old,
+            |found: &regex::Captures| {
+                let by = |n: usize| found[n].parse::<u32>().unwrap() + 7;
+                format!("at: [({}, {})]", by(1), by(2))
+            },
+        );
         let shifted = shifted.replacen("fingerprint: \"sha256:", "fingerprint: \"sha256:0", 1);
         std::fs::write(&file, shifted).unwrap();
-        let told = place.inside(&["diff", "anna", "boris", "--format", "json"]).ends(0).says("another version of the text");
+        let told = place
+            .inside(&["diff", "anna", "boris", "--format", "json"])
+            .ends(0)
+            .says("another version of the text");
         let told = told.json();
         assert_eq!(told["other_texts"][0]["moved"], 5);
         assert_eq!(told["counts"]["agreed"], 2);
@@ -187,7 +211,8 @@ mod adjudicate {
         assert_eq!(mention, &gold["spans"][0]["id"], "the link leads to the gold span");
         assert_eq!(gold["status"], "in_progress");
         let errors = place.inside(&["validate", "--format", "json", "annotations/gold"]).json();
-        let codes: Vec<&str> = errors["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+        let codes: Vec<&str> =
+            errors["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
         assert!(!codes.iter().any(|code| code.starts_with("P4")), "no broken links: {codes:?}");
     }
 
@@ -207,7 +232,8 @@ mod adjudicate {
         let place = two();
         let vera = set("vera", vec![span("s1", "entity", TEXT, "Москва", place_of("place"))], json!([]));
         place.import(&[vera, record("b.txt", "vera", "[entity:Киев] молчит.")]).ends(0);
-        let dry = place.inside(&["adjudicate", "--rule", "majority", "--dry-run"]).ends(0).says("single annotator");
+        let dry =
+            place.inside(&["adjudicate", "--rule", "majority", "--dry-run"]).ends(0).says("single annotator");
         assert!(dry.out.contains("4 spans"), "{}", dry.out);
         assert!(!place.project("annotations/gold").exists());
         place.inside(&["adjudicate", "--rule", "majority"]).ends(0);
@@ -222,7 +248,11 @@ mod adjudicate {
     fn gold_made_by_hand_is_not_touched() {
         let place = sample(true);
         let gold = |place: &Place| -> BTreeMap<PathBuf, Vec<u8>> {
-            place.everything().into_iter().filter(|(path, _)| path.to_string_lossy().contains("/gold/")).collect()
+            place
+                .everything()
+                .into_iter()
+                .filter(|(path, _)| path.to_string_lossy().contains("/gold/"))
+                .collect()
         };
         let spans = |files: &BTreeMap<PathBuf, Vec<u8>>| -> Vec<String> {
             let lines = files.values().flat_map(|bytes| std::str::from_utf8(bytes).unwrap().lines());
@@ -244,8 +274,15 @@ mod adjudicate {
         place.inside(&["adjudicate"]).ends(2);
         place.inside(&["adjudicate", "--rule", "best"]).ends(2);
         place.inside(&["adjudicate", "--rule", "majority", "--annotators", "anna,gold"]).ends(2);
-        place.inside(&["adjudicate", "--rule", "majority", "--annotators", "ana"]).ends(2).says("Did you mean `anna`?");
-        std::fs::write(place.project("annotations/boris/a.ron"), "(format: 1, article: \"articles/a.txt\", annot").unwrap();
+        place
+            .inside(&["adjudicate", "--rule", "majority", "--annotators", "ana"])
+            .ends(2)
+            .says("Did you mean `anna`?");
+        std::fs::write(
+            place.project("annotations/boris/a.ron"),
+            "(format: 1, article: \"articles/a.txt\", annot",
+        )
+        .unwrap();
         place.inside(&["adjudicate", "--rule", "unanimous"]).ends(3).says("left out");
         assert!(!place.project("annotations/gold/a.ron").exists());
         let empty = Place::with_project();
@@ -310,7 +347,8 @@ mod desk {
         };
         desk.decide(&moscow, &Verdict::Mix(mix), "the government is meant").unwrap();
         desk.decide(&key(&desk, "anna:s4"), &Verdict::Union, "").unwrap();
-        desk.decide(&key(&desk, "boris:s5"), &Verdict::Reject { reason: "part of the claim".into() }, "").unwrap();
+        desk.decide(&key(&desk, "boris:s5"), &Verdict::Reject { reason: "part of the claim".into() }, "")
+            .unwrap();
         let progress = desk.progress();
         assert_eq!((progress.open, progress.taken, progress.rejected), (0, 4, 1));
         assert!(desk.next(None, &filter).is_none());
@@ -353,7 +391,13 @@ mod desk {
             span("s8", "entity", TEXT, "Киев", place_of("place")),
             span("s3", "entity", TEXT, "Москва", place_of("other")),
             span("s5", "entity", TEXT, "Париж", place_of("place")),
-            span("s7", "claim", TEXT, "Москва молчит", json!({"holders": [{"how": "author"}], "kind": "fact"})),
+            span(
+                "s7",
+                "claim",
+                TEXT,
+                "Москва молчит",
+                json!({"holders": [{"how": "author"}], "kind": "fact"}),
+            ),
         ];
         spans.sort_by_key(|span| span["start"].as_u64());
         place.write("boris.jsonl", set("boris", spans, json!([])).to_string());
@@ -429,7 +473,11 @@ mod desk {
         assert_eq!((&did["taken"], &did["kept"]), (&json!(1), &json!(1)));
         let gold = gold(&place);
         assert_eq!(surfaces(&gold), ["position требует гарантий"]);
-        assert_eq!(gold["spans"][0]["fields"]["holders"], json!([{"how": "explicit"}]), "no link to what was rejected");
+        assert_eq!(
+            gold["spans"][0]["fields"]["holders"],
+            json!([{"how": "explicit"}]),
+            "no link to what was rejected"
+        );
     }
 
     #[test]
@@ -526,7 +574,8 @@ mod packages {
     /// A second place where the package is unpacked, as whoever gets it does.
     fn unpacked(from: &Place) -> Place {
         let place = Place::new();
-        let mut zip = zip::ZipArchive::new(std::fs::File::open(from.path("for review.zip")).unwrap()).unwrap();
+        let mut zip =
+            zip::ZipArchive::new(std::fs::File::open(from.path("for review.zip")).unwrap()).unwrap();
         zip.extract(place.project("")).unwrap();
         place
     }
@@ -538,7 +587,9 @@ mod packages {
         packed(&place, &[]).ends(3).says("--overwrite");
         let other = unpacked(&place);
         other.inside(&["validate"]);
-        assert!(other.project("annotations/anna/a.ron").exists() && !other.project("annotations/boris").exists());
+        assert!(
+            other.project("annotations/anna/a.ron").exists() && !other.project("annotations/boris").exists()
+        );
         let vera = set("vera", vec![span("s1", "entity", TEXT, "Москва", place_of("place"))], json!([]));
         other.import(&[vera]).ends(0);
         // As a folder of annotations, as a project, as a zip of it: all the same.
@@ -549,7 +600,9 @@ mod packages {
             }
             let from = other.project(source);
             let before = home.everything();
-            let dry = home.inside(&["take-in", from.to_str().unwrap(), "--annotators", "vera", "--dry-run"]).ends(0);
+            let dry = home
+                .inside(&["take-in", from.to_str().unwrap(), "--annotators", "vera", "--dry-run"])
+                .ends(0);
             assert!(dry.out.contains("Nothing was written"), "{}", dry.out);
             assert_eq!(home.everything(), before);
             let came = home.inside(&["take-in", from.to_str().unwrap(), "--annotators", "vera"]).ends(0);
@@ -581,7 +634,8 @@ mod packages {
     fn other_texts_unknown_articles_and_other_schemas_are_told() {
         let (home, other) = (two(), two());
         std::fs::remove_dir_all(home.project("annotations")).unwrap();
-        std::fs::write(home.project("articles/a.txt"), TEXT.replace("Киев требует", "Вчера Киев требует")).unwrap();
+        std::fs::write(home.project("articles/a.txt"), TEXT.replace("Киев требует", "Вчера Киев требует"))
+            .unwrap();
         other.import(&[record("b.txt", "anna", "[entity:Киев] молчит.")]).ends(0);
         let schema = other.text("проект 1/schema.ron").replacen("\"entity\"", "\"actor\"", 1);
         std::fs::write(other.project("schema.ron"), schema).unwrap();
@@ -630,7 +684,8 @@ mod packages {
         let before = place.everything();
         let bomb = vec![b' '; 40 * 1024 * 1024];
         let good = std::fs::read(place.project("annotations/anna/a.ron")).unwrap();
-        let escaping = String::from_utf8(good.clone()).unwrap().replacen("articles/a.txt", "../../etc/passwd", 1);
+        let escaping =
+            String::from_utf8(good.clone()).unwrap().replacen("articles/a.txt", "../../etc/passwd", 1);
         let cases: [(&str, Vec<u8>, i32); 6] = [
             ("leads out", zip_of(&[("../../evil.ron", good.clone())]), 3),
             ("leads out", zip_of(&[("/evil.ron", good)]), 3),

@@ -96,7 +96,8 @@ impl Adjudicate {
         let faults: Vec<String> = loaded.all_faults().map(ToString::to_string).collect();
         faults.iter().for_each(say);
         // A set that cannot be read would have had a vote, so its article is left alone; so is one whose gold cannot be read.
-        let broken: HashSet<&str> = loaded.sets.iter().filter_map(|f| f.outcome.is_err().then_some(f.file.as_str())).collect();
+        let broken: HashSet<&str> =
+            loaded.sets.iter().filter_map(|f| f.outcome.is_err().then_some(f.file.as_str())).collect();
         let mut articles = by_article(&loaded, &everyone);
         articles.retain(|on| on.sides.iter().any(|side| side.annotator != GOLD));
         let unsaved: HashSet<(String, String)> = unsaved_work(&project).into_iter().collect();
@@ -104,7 +105,8 @@ impl Adjudicate {
             Agreement::Unanimous => Rule::Unanimous,
             Agreement::Majority => Rule::Majority,
         };
-        let task = Task { project: &project, rule, unsaved, broken, annotators: &annotators, dry_run: self.dry_run };
+        let task =
+            Task { project: &project, rule, unsaved, broken, annotators: &annotators, dry_run: self.dry_run };
         let bar = progress(articles.len() as u64, "Adjudicating");
         let left_out: Mutex<Vec<(usize, String)>> = Mutex::new(Vec::new());
         let done: Option<Vec<Done>> = articles
@@ -198,14 +200,17 @@ impl Task<'_> {
             .collect();
         let there = on.side(GOLD);
         if there.is_some_and(|gold| gold.reanchored.is_some()) {
-            return Err("gold was made on another version of the text; open it and bring it up to date first".into());
+            return Err(
+                "gold was made on another version of the text; open it and bring it up to date first".into(),
+            );
         }
         let mut gold = Workspace::default();
         gold.set = there.map_or_else(|| AnnotationSet::new(path.clone(), GOLD), |gold| gold.set.clone());
         gold.set.fingerprint = on.article.text.fingerprint().to_owned();
         gold.set.length = on.article.text.len();
         let comparison = compare(&sets, &self.project.schema);
-        let case = Case { sets: &sets, comparison: &comparison, gold: &gold.set, schema: &self.project.schema };
+        let case =
+            Case { sets: &sets, comparison: &comparison, gold: &gold.set, schema: &self.project.schema };
         let when = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let judge = Judge { when, ..Judge::default() };
         let plan = self.rule.plan(case, &judge).map_err(|refused| refused.to_string())?;
@@ -228,9 +233,12 @@ impl Task<'_> {
             changes.push(Change::Status { before: gold.set.status, after: Status::Done });
         }
         if self.unsaved.contains(&(GOLD.to_owned(), path.clone())) {
-            return Err("there is unsaved work on its gold; open it in the window once, which recovers it".into());
+            return Err(
+                "there is unsaved work on its gold; open it in the window once, which recovers it".into()
+            );
         }
-        let _lock = SetLock::try_take(&self.project.root, GOLD, path).map_err(|refused| refused.to_string())?;
+        let _lock =
+            SetLock::try_take(&self.project.root, GOLD, path).map_err(|refused| refused.to_string())?;
         Transaction::new("adjudicate", self.rule.name(), changes)
             .apply(&mut gold)
             .map_err(|outdated| outdated.to_string())?;

@@ -46,18 +46,27 @@ impl Assign {
         check_names(people.iter().chain(&self.to))?;
         if let Some(each) = self.each {
             if each == 0 {
-                return Err(Failure::Usage("--each 0 would give the articles to nobody; give 1 or more.".into()));
+                return Err(Failure::Usage(
+                    "--each 0 would give the articles to nobody; give 1 or more.".into(),
+                ));
             }
             if self.again {
                 project.settings.assignments.clear();
             }
-            project.settings.assignments = assign(&known, &people, each, self.seed, &project.settings.assignments)
-                .map_err(|refused| Failure::Usage(format!("{refused}.")))?;
+            project.settings.assignments =
+                assign(&known, &people, each, self.seed, &project.settings.assignments)
+                    .map_err(|refused| Failure::Usage(format!("{refused}.")))?;
         }
         for article in &self.articles {
             if !known.contains(article) {
-                let hint = if is_article_name(article) { "" } else { " Articles are named by their paths, with ending." };
-                return Err(Failure::Usage(format!("There is no article `{article}` in this project.{hint}")));
+                let hint = if is_article_name(article) {
+                    ""
+                } else {
+                    " Articles are named by their paths, with ending."
+                };
+                return Err(Failure::Usage(format!(
+                    "There is no article `{article}` in this project.{hint}"
+                )));
             }
             let to: Vec<String> = self.to.iter().filter(|name| !name.is_empty()).cloned().collect();
             match to.is_empty() {
@@ -83,7 +92,9 @@ impl Assign {
 fn check_names<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
     for name in names.filter(|name| !name.is_empty()) {
         if name == GOLD {
-            return Err(Failure::Usage("gold is adjudicated, not annotated, so nothing is assigned to it.".into()));
+            return Err(Failure::Usage(
+                "gold is adjudicated, not annotated, so nothing is assigned to it.".into(),
+            ));
         }
         if name.trim() != name || safe_name(name).is_empty() {
             return Err(Failure::Usage(format!("`{name}` cannot be an annotator's name.")));

@@ -136,8 +136,20 @@ mod tests {
         assert_eq!(
             names,
             [
-                "new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "assign", "package",
-                "take-in", "stats", "tour", "bench-window"
+                "new",
+                "add",
+                "validate",
+                "explain",
+                "import",
+                "export",
+                "diff",
+                "adjudicate",
+                "assign",
+                "package",
+                "take-in",
+                "stats",
+                "tour",
+                "bench-window"
             ]
         );
     }

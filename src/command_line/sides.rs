@@ -88,8 +88,7 @@ pub(super) fn by_article(loaded: &LoadedProject, annotators: &[String]) -> Vec<O
             files.sort_by_key(|(who, _)| *who);
             let sides = files.into_iter().filter_map(|(_, file)| {
                 let read = file.outcome.as_ref().ok()?;
-                let (set, reanchored) =
-                    reanchored(read.set.clone(), &article.text, &loaded.project.schema);
+                let (set, reanchored) = reanchored(read.set.clone(), &article.text, &loaded.project.schema);
                 Some(Side {
                     annotator: file.annotator.clone(),
                     file: file.file.clone(),

@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{answer, count, is_stopped, listen_for_ctrl_c, progress, say};
-use crate::model::{
-    AnnotationSet, Article, Comments, ProjectSettings, Schema, Value, leaves, natural_order,
-};
+use crate::model::{AnnotationSet, Article, Comments, ProjectSettings, Schema, Value, leaves, natural_order};
 use crate::review::anchoring::reanchored;
 use crate::store::{
     Digest, Project, SETTINGS, SetLock, change_comments, parse_comments, parse_set, read_package, safe_name,
@@ -167,8 +165,8 @@ impl TakeIn {
             return Err("it does not say whose it is".into());
         }
         crate::store::inside(article).map_err(|error| error.to_string())?;
-        project.read_article(article).map_err(|_| {
-            format!("this project has no article {article} that can be read; add it first with `postil add`")
+        project.read_article(article).map_err(|fault| {
+            format!("{fault} This project must have the article first; `postil add` brings it in")
         })
     }
 
@@ -181,7 +179,10 @@ impl TakeIn {
         taken: &mut Taken,
     ) -> Result<(), String> {
         let find = |article: &str| {
-            crate::store::inside(article).ok().and_then(|path| project.read_article(path).ok()).map(|a| a.text)
+            crate::store::inside(article)
+                .ok()
+                .and_then(|path| project.read_article(path).ok())
+                .map(|a| a.text)
         };
         let (set, _) = parse_set(path, bytes, &find).map_err(|fault| fault.to_string())?;
         if !self.annotators.is_empty() && !self.annotators.contains(&set.annotator) {
@@ -203,7 +204,8 @@ impl TakeIn {
         let there = project.existing_annotation_path(&set.annotator, &set.article);
         let file = there.clone().unwrap_or_else(|| project.annotation_path(&set.annotator, &set.article));
         let target = project.root.join(&file);
-        let _lock = SetLock::try_take(&project.root, &set.annotator, &set.article).map_err(|r| r.to_string())?;
+        let _lock =
+            SetLock::try_take(&project.root, &set.annotator, &set.article).map_err(|r| r.to_string())?;
         if there.is_some() {
             let now = Digest::of_file(&target).map_err(|error| error.to_string())?;
             if now == Some(Digest::of(bytes)) {
@@ -218,7 +220,10 @@ impl TakeIn {
             }
         }
         if unsaved.contains(&whose) {
-            return Err(format!("there is unsaved work of {} on it here; open it in the window once", whose.0));
+            return Err(format!(
+                "there is unsaved work of {} on it here; open it in the window once",
+                whose.0
+            ));
         }
         unknown_things(&set, project, &mut taken.unknown);
         if !self.dry_run {
@@ -227,7 +232,11 @@ impl TakeIn {
             write_atomically(&target, bytes).map_err(|error| format!("could not write {file}: {error}"))?;
         }
         taken.annotators.insert(set.annotator.clone());
-        if there.is_some() { taken.replaced.push(file) } else { taken.new.push(file) }
+        if there.is_some() {
+            taken.replaced.push(file)
+        } else {
+            taken.new.push(file)
+        }
         Ok(())
     }
 }
@@ -235,7 +244,8 @@ impl TakeIn {
 /// Files of comments name an author; annotation files an annotator.
 fn looks_like_comments(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    head.contains("author:") && !head.contains("annotator:") || head.contains("comments:") && !head.contains("spans:")
+    head.contains("author:") && !head.contains("annotator:")
+        || head.contains("comments:") && !head.contains("spans:")
 }
 
 /// Labels, relations, register entries and terms that the sets use and this project does not have.
@@ -254,7 +264,9 @@ fn unknown_things(set: &AnnotationSet, project: &Project, unknown: &mut BTreeMap
         for leaf in leaves(&label.fields, &span.fields) {
             let id = leaf.value.as_text().unwrap_or_default();
             match (&leaf.def.kind, leaf.value) {
-                (crate::model::FieldKind::Entity(_), Value::Text(_)) if project.register.get(id).is_none() => {
+                (crate::model::FieldKind::Entity(_), Value::Text(_))
+                    if project.register.get(id).is_none() =>
+                {
                     note(format!("the register entry `{id}`"));
                 }
                 (crate::model::FieldKind::Term(_), Value::Text(_)) if project.codebook.get(id).is_none() => {
@@ -306,11 +318,15 @@ impl Theirs {
         let mut found = Vec::new();
         for label in &theirs.labels {
             match ours.label(&label.name) {
-                None => found.push(format!("it has a label `{}`, which this project does not have", label.name)),
+                None => {
+                    found.push(format!("it has a label `{}`, which this project does not have", label.name))
+                }
                 Some(own) if own.fields != label.fields => {
                     let differing = label.fields.iter().filter(|field| !own.fields.contains(field));
-                    let gone = own.fields.iter().filter(|f| label.fields.iter().all(|other| other.name != f.name));
-                    let mut names: Vec<&str> = differing.chain(gone).map(|field| field.name.as_str()).collect();
+                    let gone =
+                        own.fields.iter().filter(|f| label.fields.iter().all(|other| other.name != f.name));
+                    let mut names: Vec<&str> =
+                        differing.chain(gone).map(|field| field.name.as_str()).collect();
                     names.sort_by(|a, b| natural_order(a, b));
                     found.push(format!("fields of `{}` differ: {}", label.name, names.join(", ")));
                 }
@@ -321,7 +337,8 @@ impl Theirs {
         found.extend(lacks.map(|label| format!("it lacks the label `{}`", label.name)));
         for relation in &theirs.relations {
             if ours.relation(&relation.name).is_none() {
-                found.push(format!("it has a relation `{}`, which this project does not have", relation.name));
+                found
+                    .push(format!("it has a relation `{}`, which this project does not have", relation.name));
             }
         }
         if found.is_empty() && theirs.name != ours.name {

@@ -94,8 +94,12 @@ impl Comments {
     /// Adds another copy's comments that are not here yet: what a person wrote on two machines. Nothing is changed or taken away. Says
     /// how many came.
     pub fn take_in(&mut self, other: &Self) -> usize {
-        let new: Vec<Comment> =
-            other.comments.iter().filter(|new| self.comments.iter().all(|there| there.id != new.id)).cloned().collect();
+        let new: Vec<Comment> = other
+            .comments
+            .iter()
+            .filter(|new| self.comments.iter().all(|there| there.id != new.id))
+            .cloned()
+            .collect();
         let came = new.len();
         self.comments.extend(new);
         self.comments.sort_by(|a, b| a.at.cmp(&b.at));

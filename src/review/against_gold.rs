@@ -58,7 +58,12 @@ impl Fate {
 }
 
 /// An annotator's set on an article against gold, in text order.
-pub fn against_gold(annotator: &str, set: &AnnotationSet, gold: &AnnotationSet, schema: &Schema) -> Vec<AgainstGold> {
+pub fn against_gold(
+    annotator: &str,
+    set: &AnnotationSet,
+    gold: &AnnotationSet,
+    schema: &Schema,
+) -> Vec<AgainstGold> {
     let comparison = compare(&[(annotator, set), (GOLD, gold)], schema);
     fates(&comparison, gold)
 }

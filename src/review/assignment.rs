@@ -12,7 +12,9 @@ use crate::model::{GOLD, ProjectSettings, Status};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unassignable {
     /// More annotators an article than there are.
-    #[error("there are {there} annotators, so {wanted} cannot be given to each article; name more annotators or ask for fewer")]
+    #[error(
+        "there are {there} annotators, so {wanted} cannot be given to each article; name more annotators or ask for fewer"
+    )]
     TooFew {
         /// How many an article were asked for.
         wanted: usize,

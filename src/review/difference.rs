@@ -331,6 +331,9 @@ fn differing_values(values: &[Option<&Value>], path: &FieldPath, found: &mut Vec
     }
 }
 
+/// Both ends as clusters, the label, and which of several alike.
+type Drawn<'a> = (usize, usize, &'a str, usize);
+
 fn relations_of(
     sets: &[(&str, &AnnotationSet)],
     annotators: &[String],
@@ -339,7 +342,7 @@ fn relations_of(
     schema: &Schema,
 ) -> Vec<RelationCluster> {
     // By ends and label; the same one drawn twice by one annotator counts as two.
-    let mut drawn: BTreeMap<(usize, usize, &str, usize), Vec<Option<&Arc<Relation>>>> = BTreeMap::new();
+    let mut drawn: BTreeMap<Drawn<'_>, Vec<Option<&Arc<Relation>>>> = BTreeMap::new();
     for (who, (_, set)) in sets.iter().enumerate() {
         for relation in set.relations() {
             let end = |id: &SpanId| cluster_of.get(&(who, id.clone())).copied();
@@ -375,7 +378,9 @@ fn relations_of(
             let contents = drawn
                 .iter()
                 .zip(sets)
-                .map(|(relation, (_, set))| relation.map(|relation| relation_fingerprint(relation, set, schema)))
+                .map(|(relation, (_, set))| {
+                    relation.map(|relation| relation_fingerprint(relation, set, schema))
+                })
                 .collect();
             RelationCluster { key, label: label.to_owned(), from, to, members, agreed, contents }
         })

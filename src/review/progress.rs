@@ -94,7 +94,8 @@ impl GoldProgress {
                 Outcome::Rejected => self.rejected += 1,
                 Outcome::Nothing => self.nothing += 1,
             }
-            self.with_decision += usize::from(decision.span.as_ref().is_some_and(|id| gold.get(id).is_some()));
+            self.with_decision +=
+                usize::from(decision.span.as_ref().is_some_and(|id| gold.get(id).is_some()));
             let who = match decision.is_by_a_person() {
                 true => decision.by.clone(),
                 false => format!("rule {}", decision.how),
@@ -115,7 +116,8 @@ mod tests {
         let names: Vec<String> = ["anna", "boris", "gold"].map(Into::into).into();
         let there = [("anna", "a.txt", Status::Done), ("anna", "b.txt", Status::InProgress)];
         let all = by_person(&settings, &names, &["a.txt", "b.txt"], there.into_iter());
-        let told: Vec<_> = all.iter().map(|p| (p.annotator.as_str(), p.assigned, p.done(), p.beyond)).collect();
+        let told: Vec<_> =
+            all.iter().map(|p| (p.annotator.as_str(), p.assigned, p.done(), p.beyond)).collect();
         assert_eq!(told, [("anna", 1, 1, 1), ("boris", 2, 0, 0)]);
         assert_eq!(all[1].statuses[&Status::Untouched], 2);
     }

@@ -86,8 +86,10 @@ pub fn mentions<'n>(text: &str, known: &'n [String]) -> Vec<&'n str> {
             continue;
         }
         let rest = &text[at + 1..];
-        let ends = |name: &str| !rest[name.len()..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
-        let named = known.iter().filter(|name| !name.is_empty() && rest.starts_with(name.as_str()) && ends(name));
+        let ends =
+            |name: &str| !rest[name.len()..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let named =
+            known.iter().filter(|name| !name.is_empty() && rest.starts_with(name.as_str()) && ends(name));
         if let Some(name) = named.max_by_key(|name| name.len())
             && !found.contains(&name.as_str())
         {
@@ -102,7 +104,13 @@ mod tests {
     use super::*;
     use crate::text::TextRange;
 
-    fn comment(id: &str, at: &str, about: Option<Topic>, reply_to: Option<&str>, settles: Option<Settles>) -> Comment {
+    fn comment(
+        id: &str,
+        at: &str,
+        about: Option<Topic>,
+        reply_to: Option<&str>,
+        settles: Option<Settles>,
+    ) -> Comment {
         Comment {
             id: id.into(),
             at: at.into(),
@@ -150,6 +158,9 @@ mod tests {
     #[test]
     fn mentions_are_names_of_people_and_no_addresses() {
         let known: Vec<String> = ["анна", "anna", "anna maria", "bo"].map(Into::into).into();
-        assert_eq!(mentions("@анна, см. @anna maria и @boris; me@anna.org @анна", &known), ["анна", "anna maria"]);
+        assert_eq!(
+            mentions("@анна, см. @anna maria и @boris; me@anna.org @анна", &known),
+            ["анна", "anna maria"]
+        );
     }
 }

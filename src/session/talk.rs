@@ -42,9 +42,9 @@ impl Talk {
 
     /// The threads on anything that shares text with a place.
     pub fn at(&self, place: TextRange) -> impl Iterator<Item = &Thread> {
-        self.threads.iter().filter(move |thread| {
-            thread.topic.at().is_some_and(|at| at.overlaps(place) || at == place)
-        })
+        self.threads
+            .iter()
+            .filter(move |thread| thread.topic.at().is_some_and(|at| at.overlaps(place) || at == place))
     }
 
     /// The unresolved threads in which somebody else mentions the author.
@@ -111,7 +111,12 @@ impl Talk {
 }
 
 /// A topic for a span, with what it says now.
-pub fn about_span(annotator: &str, span: &SpanId, set: &AnnotationSet, text: &CanonicalText) -> Option<Topic> {
+pub fn about_span(
+    annotator: &str,
+    span: &SpanId,
+    set: &AnnotationSet,
+    text: &CanonicalText,
+) -> Option<Topic> {
     let found = set.get(span)?;
     Some(Topic::Span {
         annotator: annotator.to_owned(),

@@ -208,7 +208,8 @@ pub fn write_package(
     }
     if with_threads {
         let authors = fs::read_dir(project.root.join(super::threads::THREADS));
-        let authors = authors.into_iter().flatten().flatten().filter_map(|a| a.file_name().into_string().ok());
+        let authors =
+            authors.into_iter().flatten().flatten().filter_map(|a| a.file_name().into_string().ok());
         for author in authors {
             for article in articles {
                 let file = comments_path(&author, article);

@@ -85,9 +85,12 @@ fn differences(one: &Compared<'_>, all: &Differences<'_>) -> Vec<Json> {
             gold.insert("fate".into(), fate.fate.name().into());
             if let Some(decision) = &fate.decision {
                 gold.insert("outcome".into(), serde_json::to_value(decision.outcome).unwrap_or_default());
-                for (key, said) in
-                    [("by", &decision.by), ("when", &decision.when), ("how", &decision.how), ("why", &decision.why)]
-                {
+                for (key, said) in [
+                    ("by", &decision.by),
+                    ("when", &decision.when),
+                    ("how", &decision.how),
+                    ("why", &decision.why),
+                ] {
                     gold.insert(key.into(), said.as_str().into());
                 }
             }
@@ -118,9 +121,12 @@ fn relations(one: &Compared<'_>) -> Vec<Json> {
     let differing = one.comparison.relations.iter().filter(|relation| !relation.agreed);
     differing
         .map(|relation| {
-            let drawn = one.on.sides.iter().zip(&relation.members).map(|(side, id)| {
-                side.set.relation(id.as_ref()?).map(|relation| described(relation))
-            });
+            let drawn = one
+                .on
+                .sides
+                .iter()
+                .zip(&relation.members)
+                .map(|(side, id)| side.set.relation(id.as_ref()?).map(|relation| described(relation)));
             let names = [one.comparison.annotators[0].as_str(), one.comparison.annotators[1].as_str()];
             let mut difference = Map::new();
             difference.insert("article".into(), one.on.article.path.clone().into());
@@ -148,5 +154,9 @@ fn article_fields(one: &Compared<'_>) -> Vec<Json> {
 }
 
 fn by_annotator(annotators: [&str; 2], values: impl Iterator<Item = Option<Json>>) -> Map<String, Json> {
-    annotators.iter().zip(values).map(|(name, value)| ((*name).to_owned(), value.unwrap_or(Json::Null))).collect()
+    annotators
+        .iter()
+        .zip(values)
+        .map(|(name, value)| ((*name).to_owned(), value.unwrap_or(Json::Null)))
+        .collect()
 }

@@ -119,7 +119,10 @@ impl Diff {
             one_sided,
         };
         if differences.articles.is_empty() {
-            say(format!("{} and {} have no article in common, so there is nothing to compare.", names[0], names[1]));
+            say(format!(
+                "{} and {} have no article in common, so there is nothing to compare.",
+                names[0], names[1]
+            ));
         }
         match self.format {
             Format::Text => answer(&text::report(&differences))?,
@@ -144,11 +147,10 @@ fn compared<'a>(on: &'a OnArticle, schema: &Schema) -> Compared<'a> {
 /// The article that is meant: by its path, its file's name, or that without its ending.
 fn article_called<'p>(wanted: &str, paths: &[&'p str]) -> Result<&'p str, Failure> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let is_meant: [&dyn Fn(&str) -> bool; 3] = [
-        &|path| path == wanted,
-        &|path| name(path) == wanted,
-        &|path| crate::model::file_stem(path) == wanted,
-    ];
+    let is_meant: [&dyn Fn(&str) -> bool; 3] =
+        [&|path| path == wanted, &|path| name(path) == wanted, &|path| {
+            crate::model::file_stem(path) == wanted
+        }];
     for is_meant in is_meant {
         let found: Vec<&str> = paths.iter().copied().filter(|path| is_meant(path)).collect();
         match found[..] {

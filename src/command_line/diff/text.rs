@@ -23,7 +23,8 @@ pub(super) fn report(all: &Differences<'_>) -> String {
     for on in &all.one_sided {
         if let Some(side) = on.sides.first() {
             // Writing to a String cannot fail.
-            let _infallible = writeln!(out, "{}\n  only {} has annotated this article", on.article.path, side.annotator);
+            let _infallible =
+                writeln!(out, "{}\n  only {} has annotated this article", on.article.path, side.annotator);
         }
     }
     let [one, other] = all.annotators;
@@ -55,7 +56,8 @@ fn article(out: &mut String, one: &Compared<'_>, all: &Differences<'_>) -> usize
             .zip(&cluster.members)
             .map(|(side, id)| side.set.get(id.as_ref()?).map(AsRef::as_ref))
             .collect();
-        let (line, column) = text.byte_of(cluster.extent.start()).map_or((0, 0), |_| text.line_column(cluster.extent.start()));
+        let (line, column) =
+            text.byte_of(cluster.extent.start()).map_or((0, 0), |_| text.line_column(cluster.extent.start()));
         let _infallible = writeln!(out, "  {line}:{column} {}", kinds(cluster, all.annotators));
         for (name, span) in all.annotators.iter().zip(&spans) {
             if let Some(span) = span {
@@ -127,7 +129,8 @@ fn described(span: &Span, text: &CanonicalText) -> String {
         true => format!("{}…", surface.chars().take(MOST - 1).collect::<String>().trim_end()),
         false => surface,
     };
-    let parts: Vec<String> = span.parts.iter().map(|part| format!("{}–{}", part.start(), part.end())).collect();
+    let parts: Vec<String> =
+        span.parts.iter().map(|part| format!("{}–{}", part.start(), part.end())).collect();
     format!("{} {} {} “{shown}”", span.id, span.label, parts.join(" + "))
 }
 

@@ -151,7 +151,9 @@ impl Statistics {
             .map(|person| {
                 let mut said = serde_json::Map::new();
                 said.insert("assigned".into(), person.assigned.into());
-                said.extend(person.statuses.iter().map(|(status, n)| (status.name().to_owned(), (*n).into())));
+                said.extend(
+                    person.statuses.iter().map(|(status, n)| (status.name().to_owned(), (*n).into())),
+                );
                 said.insert("beyond".into(), person.beyond.into());
                 said.insert("share".into(), person.share().into());
                 (person.annotator.clone(), said.into())

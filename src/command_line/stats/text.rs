@@ -32,7 +32,8 @@ fn work(statistics: &Statistics) -> String {
             .progress
             .iter()
             .map(|person| {
-                let share = person.share().map_or("–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
+                let share =
+                    person.share().map_or("–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
                 let done = format!("{} of {} articles done", person.done(), person.assigned);
                 (format!("  {}", person.annotator), vec![done, share])
             })

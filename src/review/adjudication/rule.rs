@@ -157,7 +157,9 @@ impl Rule {
             .collect();
         let is_seen = |key: &ClusterKey| {
             let cluster = comparison.find(key).map(|place| &comparison.clusters[place]);
-            cluster.is_some_and(|c| comparison.contents(c).all(|(_, said)| seen.contains(said.fingerprint.as_str())))
+            cluster.is_some_and(|c| {
+                comparison.contents(c).all(|(_, said)| seen.contains(said.fingerprint.as_str()))
+            })
         };
         plan.open.retain(|key| !is_seen(key));
         self.relations(&case, &mut judging, judge)?;
@@ -206,7 +208,8 @@ impl Rule {
             let standings = judging.standings();
             // Between two spans that a person put into gold, a relation that is not there was left out by that person.
             let by_hand = |end: usize| matches!(standings.clusters[end], Standing::InGold(_));
-            if standings.relations[place] != Standing::Open || by_hand(relation.from) && by_hand(relation.to) {
+            if standings.relations[place] != Standing::Open || by_hand(relation.from) && by_hand(relation.to)
+            {
                 continue;
             }
             let drawn: Vec<(usize, &crate::model::Fields)> = relation

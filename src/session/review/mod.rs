@@ -284,7 +284,9 @@ impl ReviewDesk {
 
     /// Reads the threads on this article anew.
     pub fn read_talk(&mut self) -> Vec<Notice> {
-        let (Some(project), Some(open)) = (self.session.project(), &self.session.open) else { return Vec::new() };
+        let (Some(project), Some(open)) = (self.session.project(), &self.session.open) else {
+            return Vec::new();
+        };
         let (talk, faults) = Talk::open(project, &open.desk.article.path, &self.reviewer);
         self.talk = talk;
         faults.iter().map(|fault| Notice::warning("notice-fault").with("fault", fault)).collect()
