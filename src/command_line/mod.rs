@@ -4,23 +4,29 @@
 //! everything else to stderr; how a command ended is its [`Exit`].
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
-//! - `place`: which project is meant
+//! - `place`: which project is meant; `sides`: several annotators' sets, article by article
 //! - all else: one file or folder a sub-command, named like it
 
 mod add;
+mod adjudicate;
+mod assign;
 mod bench_window;
 mod agree;
 pub mod crash;
 mod desktop;
+mod diff;
 mod explain;
 mod export;
 mod formats;
 mod import;
 mod new;
 mod outcome;
+mod package;
 mod place;
 mod print;
+mod sides;
 mod stats;
+mod take_in;
 mod terminal;
 mod tour;
 mod validate;
@@ -58,6 +64,11 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Agree(agree::Agree),
+    Diff(diff::Diff),
+    Adjudicate(adjudicate::Adjudicate),
+    Assign(assign::Assign),
+    Package(package::Package),
+    TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
     Print(print::Print),
@@ -84,6 +95,11 @@ pub fn run() -> Exit {
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
         Some(Command::Agree(agree)) => agree.run(),
+        Some(Command::Diff(diff)) => diff.run(),
+        Some(Command::Adjudicate(adjudicate)) => adjudicate.run(),
+        Some(Command::Assign(assign)) => assign.run(),
+        Some(Command::Package(package)) => package.run(),
+        Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
         Some(Command::Print(print)) => print.run(),

@@ -11,6 +11,7 @@ mod rows;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
+pub mod talk;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
@@ -18,3 +19,4 @@ pub use findings::Findings;
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
 pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use talk::Talk;
