@@ -41,6 +41,9 @@ pub struct ProjectSettings {
     /// Who is to annotate which article: article path, then annotators. Articles not listed are for everyone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assignments: BTreeMap<String, Vec<String>>,
+    /// Whether others' work is hidden in the window from whoever is not done with an article.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub blind_until_done: bool,
     /// Severities of validation rules that differ from the rules' own, by rule code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, Severity>,
@@ -99,6 +102,7 @@ impl ProjectSettings {
             guidelines: Vec::new(),
             annotators: Vec::new(),
             assignments: BTreeMap::new(),
+            blind_until_done: false,
             rules: BTreeMap::new(),
             meta: BTreeMap::new(),
             encodings: BTreeMap::new(),
@@ -119,6 +123,9 @@ fn english() -> String {
 }
 fn is_english(s: &String) -> bool {
     s == "en"
+}
+fn is_no(yes: &bool) -> bool {
+    !yes
 }
 fn articles() -> Vec<String> {
     vec!["articles".into()]

@@ -1,10 +1,12 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
+pub mod assigning;
 pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
 mod notice;
+pub mod overview;
 pub mod review;
 pub mod sample;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]

@@ -59,6 +59,8 @@ pub enum Request {
 
     /// Something the review asks for.
     Review(Box<super::review::ReviewAct>),
+    /// Something the overview asks for.
+    Dashboard(Box<super::dashboard::DashboardAct>),
 
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),

@@ -238,3 +238,100 @@ fn a_gold_tag_can_be_edited_by_hand_with_the_usual_fields() {
     let now = sample.gold().spans().next().unwrap().clone();
     assert!(now.end() > first.end(), "{first:?} {now:?}");
 }
+
+/// The sample with its overview read.
+fn overview() -> Sample {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("sample");
+    postil::session::sample::write(&root).unwrap();
+    let mut stage = window(vec2(1280.0, 800.0));
+    stage.app_mut().open_project(&root, Some(DAVOS));
+    stage.settle();
+    let mut sample = Sample { stage, root, _folder: folder };
+    sample.press("Ctrl+6");
+    read_through(&mut sample);
+    sample
+}
+
+fn read_through(sample: &mut Sample) {
+    let there = |w: &Window| !w.app().overview().is_reading() && w.app().overview().overview().is_some();
+    assert!(sample.stage.until(std::time::Duration::from_secs(60), there));
+}
+
+#[test]
+fn the_overview_shows_how_far_everyone_is() {
+    let sample = overview();
+    assert_eq!(sample.stage.app().page(), Page::Overview);
+    look(&sample.stage, "overview-progress");
+    let nodes = sample.stage.nodes();
+    let cells: Vec<&str> =
+        nodes.iter().filter(|n| n.role == Role::Cell).map(|n| n.label.as_str()).collect();
+    assert!(cells.contains(&"anna: Done 7"), "{cells:?}");
+}
+
+#[test]
+fn a_cell_of_the_agreement_matrix_leads_to_the_very_tags() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    look(&sample.stage, "overview-agreement");
+    let nodes = sample.stage.nodes();
+    let cell = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with("anna, boris: 0.")).unwrap();
+    let label = cell.label.clone();
+    sample.stage.click_label(&label).unwrap();
+    look(&sample.stage, "overview-drill");
+    assert!(sample.stage.find("anna and boris differ in").is_some(), "{}", sample.stage.tree_text());
+    // The keyboard is in the list: Enter opens the place in the review, the two compared.
+    sample.press("Down Enter");
+    assert_eq!(sample.stage.app().page(), Page::Review);
+    let scene = sample.stage.app().review().scene();
+    assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
+    assert!(sample.stage.app().review().at().is_some());
+}
+
+#[test]
+fn the_matrix_and_the_confusion_can_be_walked_by_keyboard() {
+    let mut sample = overview();
+    sample.stage.click_label("Confusion").unwrap();
+    look(&sample.stage, "overview-confusion");
+    sample.stage.act("Confusion", egui::accesskit::Action::Focus).unwrap();
+    let grid = sample.stage.nodes().into_iter().find(|n| n.role == Role::Grid).unwrap();
+    assert!(grid.focused || sample.stage.focused().is_some(), "{grid:?}");
+    sample.stage.click_label("Over time").unwrap();
+    look(&sample.stage, "overview-time");
+    sample.stage.click_label("Outliers").unwrap();
+    look(&sample.stage, "overview-outliers");
+}
+
+#[test]
+fn charts_are_exported_as_they_are_seen() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    for (format, begins) in [("SVG", &b"<svg"[..]), ("PNG", &b"\x89PNG"[..]), ("CSV", &b"\"F1"[..])] {
+        sample.stage.click_label(&format!("Export as {format}")).unwrap();
+        sample.press("Enter");
+        let file = sample.root.join(format!("charts/agreement.{}", format.to_lowercase()));
+        let bytes = std::fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+        assert!(bytes.starts_with(begins), "{format}: {:?}", String::from_utf8_lossy(&bytes[..40]));
+    }
+    let csv = std::fs::read_to_string(sample.root.join("charts/agreement.csv")).unwrap();
+    assert!(csv.lines().count() == 4 && csv.contains("anna") && csv.contains("gold"), "{csv}");
+}
+
+#[test]
+fn articles_are_assigned_by_hand_or_dealt_out() {
+    let mut sample = overview();
+    sample.stage.click_label("Assignments").unwrap();
+    look(&sample.stage, "overview-assignments");
+    let title = sample.stage.app().overview().overview().unwrap().articles[0].title.clone();
+    let path = sample.stage.app().overview().overview().unwrap().articles[0].path.clone();
+    sample.stage.click_label(&format!("{title}: boris")).unwrap();
+    sample.stage.click_label("Save").unwrap();
+    let kept = Project::open(&sample.root).unwrap().settings.assignments;
+    assert_eq!(kept.get(&path), Some(&vec!["anna".to_owned()]));
+    read_through(&mut sample);
+    sample.stage.click_label("Deal out evenly").unwrap();
+    sample.stage.click_label("Save").unwrap();
+    let kept = Project::open(&sample.root).unwrap().settings.assignments;
+    assert_eq!(kept.len(), 7);
+    assert!(kept.values().all(|names| names.len() == 2));
+}

@@ -84,6 +84,30 @@ impl Session {
         crate::review::Judge { by, when: now(), why: why.to_owned() }
     }
 
+    /// Sets who annotates which article.
+    ///
+    /// # Errors
+    /// The settings cannot be saved.
+    pub fn set_assignments(&mut self, wanted: BTreeMap<String, Vec<String>>) -> Result<(), StoreError> {
+        let Some(project) = &mut self.project else { return Ok(()) };
+        project.settings.assignments = wanted;
+        project.save_settings()?;
+        self.settings = project.settings.clone();
+        Ok(())
+    }
+
+    /// Hides others' work from whoever is not done with an article, or shows it.
+    ///
+    /// # Errors
+    /// The settings cannot be saved.
+    pub fn set_blind_until_done(&mut self, blind: bool) -> Result<(), StoreError> {
+        let Some(project) = &mut self.project else { return Ok(()) };
+        project.settings.blind_until_done = blind;
+        project.save_settings()?;
+        self.settings = project.settings.clone();
+        Ok(())
+    }
+
     /// Somebody's annotations changed on disk: the sets are read anew at the next tick.
     pub(super) fn compared_changed(&mut self) {
         if let Some(sitting) = &mut self.sitting {

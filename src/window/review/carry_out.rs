@@ -76,7 +76,7 @@ impl App {
                 return true;
             }
             Command::ShowOverview => {
-                self.show_page(Page::Overview);
+                self.show_overview();
                 return true;
             }
             Command::GoToText if self.page == Page::Review && self.review.is_editing() => {

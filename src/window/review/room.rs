@@ -16,6 +16,7 @@ use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
 use crate::review::{ClusterKey, Comparison, compare};
 use crate::session::Session;
+use crate::text::TextRange;
 use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
@@ -198,6 +199,19 @@ impl ReviewRoom {
             self.list.filter.decided = true;
         }
         self.reveal(session);
+    }
+
+    /// Puts the difference at a place at hand, or the first after it; where nothing differs, shows the place.
+    pub fn go_to_place(&mut self, at: TextRange, session: &Session) {
+        let exact = self.scene.marks.iter().position(|m| m.place == at);
+        let touching = || self.scene.marks.iter().position(|m| m.place.overlaps(at));
+        if let Some(mark) = exact.or_else(touching) {
+            self.go_to(mark, session);
+        } else if let Some(open) = &session.open
+            && let Some(byte) = open.desk.article.text.byte_of(at.start())
+        {
+            self.lanes.reveal(byte.index());
+        }
     }
 
     pub(super) fn reveal(&mut self, session: &Session) {
