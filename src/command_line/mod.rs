@@ -4,12 +4,14 @@
 //! everything else to stderr; how a command ended is its [`Exit`].
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
-//! - `place`: which project is meant
-//! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
+//! - `place`: which project is meant; `sides`: several annotators' sets, article by article
+//! - `new` `add` `validate` `explain` `import` `export` `diff` `adjudicate` `stats` `tour`: the sub-commands
 
 mod add;
+mod adjudicate;
 pub mod crash;
 mod desktop;
+mod diff;
 mod explain;
 mod export;
 mod formats;
@@ -17,6 +19,7 @@ mod import;
 mod new;
 mod outcome;
 mod place;
+mod sides;
 mod stats;
 mod terminal;
 mod tour;
@@ -54,6 +57,8 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
+    Diff(diff::Diff),
+    Adjudicate(adjudicate::Adjudicate),
     Stats(stats::Stats),
     Tour(tour::Tour),
 }
@@ -77,6 +82,8 @@ pub fn run() -> Exit {
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Diff(diff)) => diff.run(),
+        Some(Command::Adjudicate(adjudicate)) => adjudicate.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
     };
@@ -114,6 +121,6 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "stats", "tour"]);
+        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "stats", "tour"]);
     }
 }

@@ -24,6 +24,7 @@ pub struct Comparison {
     pub article_fields: Vec<ArticleFieldDifference>,
     contents: Vec<HashMap<SpanId, Content>>,
     cluster_of: HashMap<(usize, SpanId), usize>,
+    by_key: HashMap<ClusterKey, usize>,
 }
 
 /// One place: what the annotators said about one and the same thing.
@@ -201,7 +202,7 @@ impl Comparison {
 
     /// The place of the cluster of this key.
     pub fn find(&self, key: &ClusterKey) -> Option<usize> {
-        self.clusters.iter().position(|cluster| cluster.key == *key)
+        self.by_key.get(key).copied()
     }
 
     /// What a span of an annotator says.
@@ -236,12 +237,17 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
             spans.iter().map(|span| (span.id.clone(), Content::of(span, set, schema))).collect()
         })
         .collect();
-    let mut clusters: Vec<Cluster> = super::clustering::clusters(&spans)
+    // Ties are broken by the order of the sides, so the sides are put into one that does not depend on the caller's.
+    let mut order: Vec<usize> = (0..sets.len()).collect();
+    order.sort_by(|a, b| annotators[*a].cmp(&annotators[*b]));
+    let sides: Vec<Vec<&Arc<Span>>> = order.iter().map(|who| spans[*who].clone()).collect();
+    let mut clusters: Vec<Cluster> = super::clustering::clusters(&sides)
         .into_iter()
         .map(|group| {
             let mut members: Vec<Option<SpanId>> = vec![None; sets.len()];
             let mut extent: Option<TextRange> = None;
-            for (who, nth) in group {
+            for (side, nth) in group {
+                let who = order[side];
                 let span = spans[who][nth];
                 members[who] = Some(span.id.clone());
                 let hull = span.parts.hull();
@@ -263,7 +269,8 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
         clusters[relation.from].kinds.relations = true;
     }
     let article_fields = article_fields_of(sets);
-    Comparison { annotators, clusters, relations, article_fields, contents, cluster_of }
+    let by_key = clusters.iter().enumerate().map(|(place, cluster)| (cluster.key.clone(), place)).collect();
+    Comparison { annotators, clusters, relations, article_fields, contents, cluster_of, by_key }
 }
 
 fn kinds_of(members: &[Option<SpanId>], contents: &[HashMap<SpanId, Content>]) -> DifferenceKinds {

@@ -5,9 +5,11 @@
 //!
 //! - [`matching`]: which spans are about the same thing
 //! - [`difference`]: several sets laid side by side; [`content`]: what a span says, freed of ids
+//! - [`against_gold`]: what became of one annotator's work; [`anchoring`]: work on another version of the text
 //! - [`adjudication`]: verdicts and rules, and the gold they make
 
 pub mod adjudication;
+pub mod against_gold;
 pub mod anchoring;
 mod clustering;
 pub mod content;
@@ -15,6 +17,7 @@ pub mod difference;
 pub mod matching;
 
 pub use adjudication::{Borders, Judge, Judging, Mix, Plan, Refused, Rule, Standing, Verdict, standings};
+pub use against_gold::{AgainstGold, Fate, against_gold};
 pub use content::Content;
 pub use difference::{
     ArticleFieldDifference, Cluster, ClusterKey, Comparison, DifferenceKind, DifferenceKinds,

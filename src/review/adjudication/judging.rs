@@ -8,7 +8,7 @@ use super::Case;
 use super::standing::{Standing, Standings, standings};
 use super::verdict::{Borders, Judge, Mix, RelationVerdict, Verdict};
 use crate::model::{
-    Became, Change, Decision, DecisionId, FieldPath, Fields, Outcome, Parts, Relation, RelationId, Seen,
+    Became, Change, Decision, DecisionId, FieldKind, FieldPath, Fields, Outcome, Parts, Relation, RelationId, Seen,
     Span, SpanId, Status, Step, Value, Workspace, leaves, may_link_span,
 };
 use crate::review::content::{Content, fingerprint, relation_fingerprint};
@@ -257,7 +257,11 @@ impl<'a> Judging<'a> {
                 .filter(|leaf| may_link_span(&leaf.def.kind))
                 .filter_map(|leaf| {
                     let id: SpanId = leaf.value.as_text()?.into();
-                    set.get(&id)?;
+                    if set.get(&id).is_none() {
+                        // Leads nowhere, and must not lead to whatever has that id in gold; where it may be something else than a
+                        // span, it is.
+                        return matches!(leaf.def.kind, FieldKind::Span(_)).then_some((leaf.path, None));
+                    }
                     let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
                     Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
                 })

@@ -1,6 +1,6 @@
 //! Decisions in bulk: what nobody, or hardly anybody, disputes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Case;
@@ -147,6 +147,19 @@ impl Rule {
                 (Standing::Open | Standing::Changed(_), None) => plan.open.push(cluster.key.clone()),
             }
         }
+        // A second copy of what is taken, in one annotator's own set: it was seen with the first.
+        let seen: HashSet<&str> = plan
+            .taken
+            .iter()
+            .filter_map(|taken| comparison.find(&taken.key))
+            .flat_map(|place| comparison.contents(&comparison.clusters[place]))
+            .map(|(_, content)| content.fingerprint.as_str())
+            .collect();
+        let is_seen = |key: &ClusterKey| {
+            let cluster = comparison.find(key).map(|place| &comparison.clusters[place]);
+            cluster.is_some_and(|c| comparison.contents(c).all(|(_, said)| seen.contains(said.fingerprint.as_str())))
+        };
+        plan.open.retain(|key| !is_seen(key));
         self.relations(&case, &mut judging, judge)?;
         self.article_fields(&case, &mut plan);
         plan.changes.extend(judging.finish(judge)?);
