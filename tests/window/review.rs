@@ -239,6 +239,21 @@ fn a_gold_tag_can_be_edited_by_hand_with_the_usual_fields() {
     assert!(now.end() > first.end(), "{first:?} {now:?}");
 }
 
+#[test]
+fn everyone_sees_what_the_judge_made_of_their_work_and_why() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5 X \"a title, not a name\" Enter 2 Ctrl+7");
+    read_through(&mut sample);
+    look(&sample.stage, "own-work");
+    let tree = sample.stage.tree_text();
+    let row = |n: &postil::window::offscreen::NodeInfo| {
+        n.role == Role::ListBoxOption && n.label.starts_with("Rejected: президента США")
+    };
+    let nodes = sample.stage.nodes();
+    let rejected = nodes.iter().find(|n| row(n)).unwrap_or_else(|| panic!("{tree}"));
+    assert!(rejected.label.contains("anna") && rejected.label.contains("«a title, not a name»"), "{rejected:?}");
+}
+
 /// The sample with its overview read.
 fn overview() -> Sample {
     let folder = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ pub mod charts;
 pub mod drawing;
 mod export;
 pub mod figures;
+mod own_work;
 mod page;
 
 pub use export::ExportDialog;

@@ -8,6 +8,7 @@ use super::assignments::Assignments;
 use super::chart_view::{self, Cursor};
 use super::charts::{self, Chart};
 use super::figures::{self, Drill, Found, Measure};
+use super::own_work::OwnWork;
 use super::{ChartFormat, DashboardAct};
 use crate::model::Status;
 use crate::session::overview::{Overview, OverviewJob};
@@ -34,17 +35,20 @@ pub enum Section {
     Outliers,
     /// Who annotates which article.
     Assignments,
+    /// One person's work against gold.
+    OwnWork,
 }
 
 impl Section {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Progress,
         Self::Agreement,
         Self::Confusion,
         Self::OverTime,
         Self::Outliers,
         Self::Assignments,
+        Self::OwnWork,
     ];
 
     /// The key of its title in the words.
@@ -56,6 +60,7 @@ impl Section {
             Self::OverTime => "overview-over-time",
             Self::Outliers => "overview-outliers",
             Self::Assignments => "overview-assignments",
+            Self::OwnWork => "overview-own-work",
         }
     }
 
@@ -68,6 +73,7 @@ impl Section {
             Self::OverTime => "agreement-over-time",
             Self::Outliers => "outliers",
             Self::Assignments => "assignments",
+            Self::OwnWork => "own-work",
         }
     }
 }
@@ -101,6 +107,7 @@ pub struct OverviewPage {
     found: Option<(Drill, Vec<Found>)>,
     list: List,
     assignments: Assignments,
+    own_work: OwnWork,
     order: Vec<usize>,
 }
 
@@ -167,6 +174,7 @@ impl OverviewPage {
             };
             match self.section {
                 Section::Assignments => self.assignments.show(ui, panel, &overview),
+                Section::OwnWork => self.own_work.show(ui, panel, &overview, self.version),
                 _ => self.figures(ui, panel, &overview),
             }
         });
@@ -268,7 +276,7 @@ impl OverviewPage {
     fn make(&self, overview: &Overview, panel: &Panel<'_>, tokens: &Tokens) -> (Chart, Vec<usize>) {
         let measure = panel.say(self.measure.word());
         match self.section {
-            Section::Progress | Section::Assignments | Section::Outliers => {
+            Section::Progress | Section::Assignments | Section::Outliers | Section::OwnWork => {
                 let titles = Status::ALL.map(|s| panel.words.say(status_word(s)));
                 let head = panel.say("overview-annotator");
                 let people = figures::progress(overview);

@@ -79,6 +79,11 @@ impl App {
                 self.show_overview();
                 return true;
             }
+            Command::ShowOwnWork => {
+                self.show_overview();
+                self.overview.section = crate::window::dashboard::Section::OwnWork;
+                return true;
+            }
             Command::GoToText if self.page == Page::Review && self.review.is_editing() => {
                 self.end_edit();
                 return true;

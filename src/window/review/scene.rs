@@ -319,7 +319,8 @@ fn kind_words(
     parts.join(" · ")
 }
 
-fn top_title(schema: &Schema, label: &str, path: &FieldPath, language: &str) -> String {
+/// The title of the field a path begins with.
+pub fn top_title(schema: &Schema, label: &str, path: &FieldPath, language: &str) -> String {
     let top = path.top().unwrap_or_default();
     let def = schema.fields_of(label).iter().find(|d| d.name == top);
     def.map_or(top, |d| d.title(language)).to_owned()
