@@ -16,6 +16,8 @@ impl App {
         if self.session.is_none() {
             return;
         }
+        // The overview is about the project; whoever was judging an article has put it down.
+        self.leave_review();
         self.page = Page::Overview;
         if self.overview.overview().is_none() || !self.overview.is_reading() {
             self.read_overview();
