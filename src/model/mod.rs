@@ -7,6 +7,7 @@
 mod article;
 mod change;
 mod codebook;
+mod comment;
 mod decision;
 mod fault;
 mod history;
@@ -24,6 +25,7 @@ mod words;
 pub use article::{Article, ArticleMeta, file_stem};
 pub use change::{Became, Change, Outdated, Subject, Transaction, Workspace};
 pub use codebook::{Codebook, Term};
+pub use comment::{Comment, Comments, Settles, Topic};
 pub use decision::{Decision, Outcome, Seen};
 pub use fault::{FileFault, FileFaultKind, Place, Places};
 pub use history::{Act, History};

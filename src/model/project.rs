@@ -41,8 +41,8 @@ pub struct ProjectSettings {
     /// Who is to annotate which article: article path, then annotators. Articles not listed are for everyone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assignments: BTreeMap<String, Vec<String>>,
-    /// Whether others' work is hidden in the window from whoever is not done with an article.
-    #[serde(default, skip_serializing_if = "is_no")]
+    /// Whether annotators see others' work on an article only once they are done with it themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub blind_until_done: bool,
     /// Severities of validation rules that differ from the rules' own, by rule code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -109,6 +109,11 @@ impl ProjectSettings {
         }
     }
 
+    /// Whether an article is an annotator's to do. Articles without an assignment are everyone's.
+    pub fn is_for(&self, article: &str, annotator: &str) -> bool {
+        self.assignments.get(article).is_none_or(|names| names.iter().any(|name| name == annotator))
+    }
+
     /// The article's path without the articles folder it lies in: `a.txt` of `articles/a.txt`. The longest folder that fits counts.
     pub fn name_in_folder<'a>(&self, article: &'a str) -> &'a str {
         let fits = |folder: &String| {
@@ -123,9 +128,6 @@ fn english() -> String {
 }
 fn is_english(s: &String) -> bool {
     s == "en"
-}
-fn is_no(yes: &bool) -> bool {
-    !yes
 }
 fn articles() -> Vec<String> {
     vec!["articles".into()]

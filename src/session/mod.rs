@@ -1,6 +1,5 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
-pub mod assigning;
 pub mod check;
 mod checking;
 pub mod desk;
@@ -9,11 +8,15 @@ mod notice;
 pub mod overview;
 pub mod review;
 pub mod sample;
+mod seen;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
+pub mod talk;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
-pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use seen::SeenComments;
+pub use session::{ArticleRow, Clash, CommentTo, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use talk::Talk;

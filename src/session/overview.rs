@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::model::{AnnotationSet, GOLD, Schema, Status};
-use crate::review::compare;
+use crate::review::{compare, may_see_others};
 use crate::store::{self, Project, Wake};
 use crate::text::{CanonicalText, TextRange};
 
@@ -159,14 +159,15 @@ pub struct OverviewJob {
 }
 
 impl OverviewJob {
-    /// Begins to read a project. `wake` is called when there is news.
-    pub fn start(root: &Path, wake: Wake) -> Self {
+    /// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
+    /// unread. `wake` is called when there is news.
+    pub fn start(root: &Path, viewer: &str, wake: Wake) -> Self {
         let (send, result) = crossbeam_channel::bounded(1);
         let job = Self { done: Arc::default(), all: Arc::default(), stop: Arc::default(), result };
         let (done, all, stop) = (job.done.clone(), job.all.clone(), job.stop.clone());
-        let root = root.to_owned();
+        let (root, viewer) = (root.to_owned(), viewer.to_owned());
         let work = move || {
-            let worked = work(&root, &done, &all, &stop, &wake);
+            let worked = work(&root, &viewer, &done, &all, &stop, &wake);
             // Nobody waits for it any more if this fails.
             let _ = send.send(worked);
             wake();
@@ -200,6 +201,7 @@ impl Drop for OverviewJob {
 
 fn work(
     root: &Path,
+    viewer: &str,
     done: &AtomicUsize,
     all: &AtomicUsize,
     stop: &AtomicBool,
@@ -214,7 +216,7 @@ fn work(
         if stop.load(Ordering::Relaxed) {
             return Err(String::new());
         }
-        match read(&project, &entry.path, &overview.people, &mut labels) {
+        match read(&project, &entry.path, viewer, &overview.people, &mut labels) {
             Ok((article, faults)) => {
                 overview.articles.push(article);
                 overview.faults.extend(faults);
@@ -252,6 +254,7 @@ impl LabelNumbers {
 fn read(
     project: &Project,
     path: &str,
+    viewer: &str,
     people: &[String],
     labels: &mut LabelNumbers,
 ) -> Result<(ArticleOverview, Vec<String>), String> {
@@ -283,6 +286,17 @@ fn read(
                 .then_some(Status::Untouched),
         })
         .collect();
+    let own = people.iter().position(|name| name == viewer);
+    let status = own.and_then(|own| sets[own].as_ref()).map_or(Status::Untouched, |set| set.status);
+    let judges_only = own.is_none_or(|own| sets[own].is_none())
+        && !project.settings.annotators.iter().any(|name| name == viewer);
+    if !judges_only && !may_see_others(&project.settings, path, viewer, status) {
+        for (who, set) in sets.iter_mut().enumerate() {
+            if own != Some(who) {
+                *set = None;
+            }
+        }
+    }
     let mut overview = ArticleOverview {
         path: path.to_owned(),
         title: article.title().to_owned(),
@@ -338,7 +352,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("sample");
         crate::session::sample::write(&root).unwrap();
-        let job = OverviewJob::start(&root, Arc::new(|| {}));
+        let job = OverviewJob::start(&root, "anna", Arc::new(|| {}));
         let overview = job.result.recv_timeout(std::time::Duration::from_secs(60)).unwrap().unwrap();
         assert_eq!(job.progress().0, job.progress().1);
         overview

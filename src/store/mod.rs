@@ -8,6 +8,7 @@
 //! - [`read_set`] and [`write_set`]: annotation files; `ron_text` how they look; `faults` what can be wrong with them
 //! - [`merge`]: two versions of one set, span by span
 //! - [`Journal`], [`recover`], [`SetKeeper`]: work that survives the program
+//! - [`read_comments`]: what people say to each other, a file of each author's own
 //! - [`SetLock`]: one writer a set; [`ProjectWatcher`]: what others change meanwhile
 //! - [`Recent`] and [`Preferences`]: what this machine's user had open and likes
 
@@ -30,6 +31,7 @@ mod ron_text;
 mod sample;
 mod saving;
 mod sets;
+mod threads;
 mod three_way;
 #[cfg(test)]
 mod trial;
@@ -53,4 +55,5 @@ pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
 pub use sets::AnnotationFile;
+pub use threads::{THREADS, change_comments, comments_path, parse_comments, read_comments};
 pub use watch::{FileChanged, ProjectWatcher};

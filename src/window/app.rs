@@ -78,6 +78,7 @@ impl App {
             preferences.annotator = default_annotator();
         }
         let recent = config.as_deref().map(Recent::load).unwrap_or_default();
+        let seen = crate::session::SeenComments::load(config.as_deref());
         let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
         let mut app = Self {
             session: None,
@@ -97,7 +98,7 @@ impl App {
             inspector: Inspector::default(),
             below: BelowPanel::default(),
             page: Page::Article,
-            review: ReviewRoom::default(),
+            review: ReviewRoom::with_seen(seen),
             overview: OverviewPage::default(),
             export: None,
             top_bar: TopBar::default(),

@@ -68,7 +68,8 @@ fn the_review_opens_beside_the_article_and_names_the_differences() {
     assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
     assert_eq!(scene.open(), scene.marks.len());
     let first = scene.marks[0].clone();
-    assert!(sample.stage.find("Differences").is_some_and(|n| n.role == Role::ListBox));
+    let list = |n: &postil::window::offscreen::NodeInfo| n.role == Role::ListBox && n.label == "Differences";
+    assert!(sample.stage.nodes().iter().any(list));
     let row = format!("{}: {}", first.words, first.surface);
     let rows = |n: &&postil::window::offscreen::NodeInfo| n.role == Role::ListBoxOption;
     let nodes = sample.stage.nodes();
@@ -237,6 +238,59 @@ fn a_gold_tag_can_be_edited_by_hand_with_the_usual_fields() {
     sample.press("Escape Shift+N ]");
     let now = sample.gold().spans().next().unwrap().clone();
     assert!(now.end() > first.end(), "{first:?} {now:?}");
+}
+
+#[test]
+fn people_talk_about_what_is_at_hand_and_about_the_article() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5 C \"Is a title a name? @boris\" Enter");
+    assert!(sample.stage.find("Is a title a name? @boris").is_some(), "{}", sample.stage.tree_text());
+    look(&sample.stage, "talk");
+    let file = sample.root.join("review/threads/anna").join(DAVOS).with_extension("txt.ron");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(kept.contains("Is a title a name?") && kept.contains("президента США"), "{kept}");
+    let marks = |s: &Sample| s.stage.app().review().scene().marks.iter().map(|m| m.threads).sum::<usize>();
+    assert!(marks(&sample) > 0);
+    // Boris answers from his own window; it is unread for Anna until she sees it, and Anna's file stays hers.
+    super::desk::prefer(&mut sample.stage, |_| {});
+    let project = Project::open(&sample.root).unwrap();
+    let (mut talk, faults) = postil::session::Talk::open(&project, DAVOS, "boris");
+    assert!(faults.is_empty());
+    assert_eq!(talk.mentioning_me().count(), 1);
+    let thread = talk.threads()[0].id.clone();
+    sample.press("N N");
+    talk.reply(&project, &thread, "No, @anna.").unwrap();
+    assert!(sample.stage.until(std::time::Duration::from_secs(10), |w| w.find("1 unread").is_some()));
+    sample.stage.click_label("Comments (1), 1 unread").unwrap();
+    look(&sample.stage, "talk-list");
+    sample.stage.click_label("unread: boris: No, @anna.").unwrap();
+    assert!(sample.stage.find("No, @anna.").is_some());
+    assert!(sample.stage.find("1 unread").is_none(), "what was shown is read");
+    sample.stage.click_label("Resolve").unwrap();
+    assert_eq!(marks(&sample), 0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().matches("resolved").count(), 1);
+    // About the article as a whole.
+    sample.stage.click_label("about the article (0)").unwrap();
+    sample.press("Escape C \"Who wrote this?\" Enter");
+    assert!(sample.stage.find("about the article (1)").is_some());
+}
+
+#[test]
+fn blind_until_done_hides_others_work() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    let mut project = Project::open(&sample.root).unwrap();
+    project.settings.blind_until_done = true;
+    project.save_settings().unwrap();
+    drop(project);
+    // Anna is done with this article; she sees Boris's work until she takes the mark back.
+    let root = sample.root.clone();
+    sample.stage.app_mut().open_project(&root, Some(DAVOS));
+    sample.stage.settle();
+    sample.press("Ctrl+5");
+    assert!(sample.open_count() > 0);
+    sample.press("Ctrl+2 Ctrl+Enter Ctrl+5");
+    assert_eq!(sample.stage.app().review().scene().people.len(), 0);
+    assert!(sample.stage.find("blind until done").is_some(), "{}", sample.stage.tree_text());
 }
 
 #[test]

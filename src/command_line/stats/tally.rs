@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use crate::model::{AnnotationSet, GOLD, ProjectSettings, Schema, Status};
+use crate::model::{AnnotationSet, GOLD, Schema, Status};
 use crate::session::check::LoadedProject;
 use crate::text::tokens;
 
@@ -100,7 +100,7 @@ impl Statistics {
                 continue;
             }
             let to_do = loaded.articles.iter().filter(|article| {
-                is_for(&project.settings, &article.path, name) && !counts.articles.contains(&article.path)
+                project.settings.is_for(&article.path, name) && !counts.articles.contains(&article.path)
             });
             let to_do = to_do.count();
             *counts.statuses.entry(Status::Untouched).or_default() += to_do;
@@ -134,11 +134,6 @@ impl Statistics {
             "by_annotator": by_annotator,
         })
     }
-}
-
-/// Whether an article is an annotator's to do.
-fn is_for(settings: &ProjectSettings, article: &str, annotator: &str) -> bool {
-    settings.assignments.get(article).is_none_or(|names| names.iter().any(|name| name == annotator))
 }
 
 impl Counts {

@@ -176,7 +176,10 @@ impl<'a> Judging<'a> {
             Standing::Decided(id) | Standing::Changed(id) => self.gold.set.decision(id).cloned(),
             _ => None,
         };
-        let drawn = old.as_ref().and_then(|old| old.relation.as_ref());
+        let drawn = match &self.standings.relations[place] {
+            Standing::Drawn(id) => Some(id),
+            _ => old.as_ref().and_then(|old| old.relation.as_ref()),
+        };
         let drawn = drawn.and_then(|id| self.gold.set.relation(id)).cloned();
         let (outcome, after, names) = match verdict {
             RelationVerdict::TakeFrom(annotator) => {

@@ -4,6 +4,7 @@ use egui::{Button, Checkbox, DragValue, FontId, Rect, RichText, Ui, UiBuilder, p
 use std::collections::BTreeMap;
 
 use super::{DashboardAct, figures};
+use crate::review::assignment::assign;
 use crate::session::overview::Overview;
 use crate::window::look;
 use crate::window::panel::Panel;
@@ -67,7 +68,9 @@ impl Assignments {
             ui.add(DragValue::new(&mut self.seed)).labelled_by(label.id);
             if ui.add_enabled(!names.is_empty(), Button::new(panel.say("overview-deal"))).clicked() {
                 let articles: Vec<String> = overview.articles.iter().map(|a| a.path.clone()).collect();
-                self.wanted = crate::session::assigning::dealt(&articles, names, self.each, self.seed);
+                let dealt = assign(&articles, names, self.each, self.seed, &BTreeMap::new());
+                // There are always as many people as the number asks for: it cannot be set higher.
+                self.wanted = dealt.unwrap_or_default();
             }
             if ui.add_enabled(!self.wanted.is_empty(), Button::new(panel.say("overview-everyone"))).clicked() {
                 self.wanted.clear();

@@ -29,7 +29,7 @@ impl App {
         // What was just done must be in the files that are read.
         let notices = session.save();
         self.notices.add(notices);
-        self.overview.read(&session.root, self.wake.clone());
+        self.overview.read(&session.root, &session.annotator, self.wake.clone());
     }
 
     /// Does what the overview asked for.

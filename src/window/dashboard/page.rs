@@ -112,9 +112,9 @@ pub struct OverviewPage {
 }
 
 impl OverviewPage {
-    /// Begins to read the project anew; what is shown stays until that is done.
-    pub fn read(&mut self, root: &Path, wake: Wake) {
-        self.job = Some(OverviewJob::start(root, wake));
+    /// Begins to read the project anew for somebody; what is shown stays until that is done.
+    pub fn read(&mut self, root: &Path, viewer: &str, wake: Wake) {
+        self.job = Some(OverviewJob::start(root, viewer, wake));
         self.fault = None;
     }
 

@@ -123,6 +123,7 @@ impl App {
                     self.review.dialog = Some(ReviewDialog::Rules(RulesDialog::new(&names)));
                 }
             }
+            Command::WriteComment => self.review.talk.write(),
             other if moves_borders(other) => self.move_borders(other),
             _ => return false,
         }
@@ -149,6 +150,15 @@ impl App {
             }
             ReviewAct::Edit => self.edit_own(),
             ReviewAct::EndEdit => self.end_edit(),
+            ReviewAct::Say { to, text, settles } => {
+                let Some(session) = &mut self.session else { return };
+                if let Err(why) = session.say(to, &text, settles) {
+                    self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
+                }
+            }
+            ReviewAct::Read(thread) => self.read_thread(&thread),
+            ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
+            ReviewAct::ToText => self.review.take_focus(),
         }
     }
 
@@ -392,6 +402,28 @@ impl App {
                 }
             },
         }
+    }
+
+    fn read_thread(&mut self, thread: &str) {
+        let Some(session) = &self.session else { return };
+        let Some(sitting) = session.sitting() else { return };
+        let thread = sitting.talk.threads().iter().find(|t| t.id == thread);
+        let new = thread.is_some_and(|thread| {
+            self.review.seen.mark(&session.root, &sitting.talk.article, thread, &sitting.judge)
+        });
+        if new && let Err(why) = self.review.seen.save() {
+            tracing::warn!("could not remember which comments were read: {why}");
+        }
+    }
+
+    fn go_to_thread(&mut self, thread: &str) {
+        let Some(session) = &self.session else { return };
+        let Some(sitting) = session.sitting() else { return };
+        let found = sitting.talk.threads().iter().find(|t| t.id == thread);
+        if let Some(at) = found.and_then(|t| t.topic.at()) {
+            self.review.go_to_place(at, session);
+        }
+        self.review.talk.at = Some(thread.to_owned());
     }
 
     fn choose_people(&mut self) {

@@ -12,13 +12,15 @@ mod people;
 mod room;
 mod rules;
 pub mod scene;
+mod talk;
 
 pub use room::ReviewRoom;
 
 use std::sync::Arc;
 
-use crate::model::{Codebook, Decision, Register, Schema};
+use crate::model::{Codebook, Decision, Register, Schema, Settles};
 use crate::review::{Rule, Verdict};
+use crate::session::CommentTo;
 use crate::text::CanonicalText;
 use crate::window::command::Command;
 use crate::window::describe::Describer;
@@ -45,6 +47,21 @@ pub enum ReviewAct {
     Edit,
     /// Back from the fields of the gold span to the card.
     EndEdit,
+    /// Says something.
+    Say {
+        /// Where.
+        to: CommentTo,
+        /// What; may be empty where it only settles.
+        text: String,
+        /// Whether it settles the thread, or takes it up again.
+        settles: Option<Settles>,
+    },
+    /// A thread was shown: nothing in it is unread any more.
+    Read(String),
+    /// Shows a thread and what it is about.
+    GoToThread(String),
+    /// Gives the text the keyboard.
+    ToText,
 }
 
 impl From<ReviewAct> for Request {
