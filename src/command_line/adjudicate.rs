@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
-use super::sides::{OnArticle, by_article, known, tell};
+use super::sides::{OnArticle, by_article, names_known, tell};
 use super::terminal::{answer, answer_json, count, is_stopped, listen_for_ctrl_c, progress, say};
 use super::validate::load;
 use crate::model::{AnnotationSet, Change, GOLD, Status, Transaction, Workspace};
@@ -86,7 +86,7 @@ impl Adjudicate {
         }
         listen_for_ctrl_c();
         let loaded = load(&project)?;
-        known(&loaded, &self.annotators)?;
+        names_known(&project, &self.annotators)?;
         let annotators: Vec<String> = match self.annotators.is_empty() {
             true => project.annotators().into_iter().filter(|name| name != GOLD).collect(),
             false => self.annotators.clone(),

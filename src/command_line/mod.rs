@@ -5,10 +5,11 @@
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
 //! - `place`: which project is meant; `sides`: several annotators' sets, article by article
-//! - `new` `add` `validate` `explain` `import` `export` `diff` `adjudicate` `stats` `tour`: the sub-commands
+//! - `new` `add` `validate` `explain` `import` `export` `diff` `adjudicate` `assign` `package` `take_in` `stats` `tour`: the sub-commands
 
 mod add;
 mod adjudicate;
+mod assign;
 pub mod crash;
 mod desktop;
 mod diff;
@@ -18,9 +19,11 @@ mod formats;
 mod import;
 mod new;
 mod outcome;
+mod package;
 mod place;
 mod sides;
 mod stats;
+mod take_in;
 mod terminal;
 mod tour;
 mod validate;
@@ -59,6 +62,9 @@ enum Command {
     Export(export::Export),
     Diff(diff::Diff),
     Adjudicate(adjudicate::Adjudicate),
+    Assign(assign::Assign),
+    Package(package::Package),
+    TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
 }
@@ -84,6 +90,9 @@ pub fn run() -> Exit {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Diff(diff)) => diff.run(),
         Some(Command::Adjudicate(adjudicate)) => adjudicate.run(),
+        Some(Command::Assign(assign)) => assign.run(),
+        Some(Command::Package(package)) => package.run(),
+        Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
     };
@@ -121,6 +130,6 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "stats", "tour"]);
+        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "assign", "package", "take-in", "stats", "tour"]);
     }
 }

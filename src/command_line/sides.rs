@@ -7,7 +7,7 @@ use super::outcome::Failure;
 use crate::model::{AnnotationSet, Article, natural_order};
 use crate::review::anchoring::{Reanchored, reanchored};
 use crate::session::check::{LoadedFile, LoadedProject};
-use crate::store::{Digest, nearest};
+use crate::store::{Digest, Project, nearest};
 
 /// One annotator's set on one article.
 pub(super) struct Side {
@@ -42,8 +42,8 @@ impl OnArticle {
 ///
 /// # Errors
 /// One does not; the message names who does.
-pub(super) fn known(loaded: &LoadedProject, names: &[String]) -> Result<(), Failure> {
-    let there = loaded.project.annotators();
+pub(super) fn names_known(project: &Project, names: &[String]) -> Result<(), Failure> {
+    let there = project.annotators();
     for (place, name) in names.iter().enumerate() {
         if names[..place].contains(name) {
             return Err(Failure::Usage(format!("`{name}` is named twice; name different annotators.")));

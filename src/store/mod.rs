@@ -9,6 +9,7 @@
 //! - [`merge`]: two versions of one set, span by span
 //! - [`Journal`], [`recover`], [`SetKeeper`]: work that survives the program
 //! - [`read_comments`]: what people say to each other, a file of each author's own
+//! - [`write_package`], [`read_package`]: a project in a zip file, and other people's work out of one
 //! - [`SetLock`]: one writer a set; [`ProjectWatcher`]: what others change meanwhile
 //! - [`Recent`] and [`Preferences`]: what this machine's user had open and likes
 
@@ -23,6 +24,7 @@ mod journal;
 mod lock;
 mod merge;
 mod names;
+mod package;
 mod places;
 mod project;
 mod recent;
@@ -48,6 +50,7 @@ pub use journal::{Journal, Record, Records, journal_path, parse_journal, read_jo
 pub use lock::{HeldBy, LockRefused, SetLock};
 pub use merge::{Conflict, Merged, Version, merge, merge_by_schema};
 pub use names::{inside, safe_name};
+pub use package::{PackageError, Packed, read_package, write_package};
 pub use places::places;
 pub use project::{Project, SETTINGS, SchemaChoice, read_schema};
 pub use recent::{Preferences, Recent, config_folder};

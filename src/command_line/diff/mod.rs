@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
-use super::sides::{OnArticle, by_article, known, tell};
+use super::sides::{OnArticle, by_article, names_known, tell};
 use super::terminal::{answer, answer_json, count, is_stopped, listen_for_ctrl_c, say};
 use super::validate::load;
 use crate::model::{GOLD, Schema};
@@ -90,7 +90,7 @@ impl Diff {
         if names[0] == GOLD {
             names.reverse();
         }
-        known(&loaded, &names)?;
+        names_known(&project, &names)?;
         let mut unreadable = 0;
         for fault in loaded.all_faults() {
             say(fault);
