@@ -5,10 +5,11 @@
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
 //! - `place`: which project is meant; `sides`: several annotators' sets, article by article
-//! - `new` `add` `validate` `explain` `import` `export` `diff` `adjudicate` `assign` `package` `take_in` `stats` `tour`: the sub-commands
+//! - `new` `add` `validate` `explain` `import` `export` `agree` `diff` `adjudicate` `assign` `package` `take_in` `stats` `tour`: the sub-commands
 
 mod add;
 mod adjudicate;
+mod agree;
 mod assign;
 pub mod crash;
 mod desktop;
@@ -60,6 +61,7 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
+    Agree(agree::Agree),
     Diff(diff::Diff),
     Adjudicate(adjudicate::Adjudicate),
     Assign(assign::Assign),
@@ -88,6 +90,7 @@ pub fn run() -> Exit {
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Agree(agree)) => agree.run(),
         Some(Command::Diff(diff)) => diff.run(),
         Some(Command::Adjudicate(adjudicate)) => adjudicate.run(),
         Some(Command::Assign(assign)) => assign.run(),
@@ -130,6 +133,6 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "diff", "adjudicate", "assign", "package", "take-in", "stats", "tour"]);
+        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "agree", "diff", "adjudicate", "assign", "package", "take-in", "stats", "tour"]);
     }
 }

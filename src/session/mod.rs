@@ -1,9 +1,11 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
+pub mod bringing_in;
 pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
+pub mod measuring;
 mod notice;
 pub mod overview;
 pub mod review;

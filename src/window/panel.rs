@@ -106,6 +106,8 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+    /// Choose a folder or zip of someone else's work.
+    BringIn,
 }
 
 /// What the middle of the window shows.

@@ -358,6 +358,41 @@ fn a_cell_of_the_agreement_matrix_leads_to_the_very_tags() {
 }
 
 #[test]
+fn kappa_and_its_like_are_measured_in_the_background() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    sample.stage.click_label("Measure: F1, same thing and label").unwrap();
+    sample.stage.click_label("Cohen’s κ, by words").unwrap();
+    read_through(&mut sample);
+    look(&sample.stage, "overview-kappa");
+    let nodes = sample.stage.nodes();
+    let cell = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with("anna, boris: 0.")).unwrap();
+    assert!(cell.label.contains('['), "with its interval: {}", cell.label);
+}
+
+#[test]
+fn others_work_comes_in_after_it_was_told_and_goes_out_as_a_package() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    // A package of everything goes out …
+    sample.press("Ctrl+K \"review package\" Enter");
+    look(&sample.stage, "package");
+    sample.press("Enter");
+    let package = sample.root.parent().unwrap().join("sample – review.zip");
+    assert!(package.is_file(), "{:?}", sample.stage.app().notice_texts());
+    // … and what Boris had comes back from it.
+    std::fs::remove_dir_all(sample.root.join("annotations/boris")).unwrap();
+    let act = postil::window::review::ReviewAct::LookAt(package);
+    sample.stage.app().ask(act.into());
+    sample.stage.settle();
+    look(&sample.stage, "incoming");
+    assert!(sample.stage.find("New files: 7 · here already: 7").is_some(), "{}", sample.stage.tree_text());
+    assert!(!sample.root.join("annotations/boris").exists(), "nothing is written before it is said");
+    sample.stage.click_label("Bring in").unwrap();
+    assert_eq!(std::fs::read_dir(sample.root.join("annotations/boris")).unwrap().count(), 7);
+    assert!(sample.stage.app().notice_texts().iter().any(|n| n.contains("7 annotation files")));
+}
+
+#[test]
 fn the_matrix_and_the_confusion_can_be_walked_by_keyboard() {
     let mut sample = overview();
     sample.stage.click_label("Confusion").unwrap();

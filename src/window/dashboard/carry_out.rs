@@ -19,9 +19,7 @@ impl App {
         // The overview is about the project; whoever was judging an article has put it down.
         self.leave_review();
         self.page = Page::Overview;
-        if self.overview.overview().is_none() || !self.overview.is_reading() {
-            self.read_overview();
-        }
+        self.read_overview();
     }
 
     fn read_overview(&mut self) {

@@ -2,6 +2,7 @@
 
 use super::charts::{Heat, Point, Progress, figure};
 use crate::model::{GOLD, Status};
+use crate::review::agreement::{Agreement, Metric, Unit};
 use crate::session::overview::{Overview, Tally};
 use crate::text::TextRange;
 use crate::window::describe::shorten;
@@ -16,11 +17,30 @@ pub enum Measure {
     Exact,
     /// F1 of spans that are equal in everything, fields too.
     Equal,
+    /// Cohen's κ by words.
+    Kappa,
+    /// Krippendorff's α by words.
+    Alpha,
+    /// Krippendorff's α for unitizing.
+    AlphaU,
+    /// Mathet's γ.
+    Gamma,
+    /// F1 of holder, issue and stance.
+    Frames,
 }
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Overlap, Self::Exact, Self::Equal];
+    pub const ALL: [Self; 8] = [
+        Self::Overlap,
+        Self::Exact,
+        Self::Equal,
+        Self::Kappa,
+        Self::Alpha,
+        Self::AlphaU,
+        Self::Gamma,
+        Self::Frames,
+    ];
 
     /// The key of its name in the words.
     pub fn word(self) -> &'static str {
@@ -28,7 +48,24 @@ impl Measure {
             Self::Overlap => "overview-f1-overlap",
             Self::Exact => "overview-f1-exact",
             Self::Equal => "overview-f1-equal",
+            Self::Kappa => "overview-kappa",
+            Self::Alpha => "overview-alpha",
+            Self::AlphaU => "overview-alpha-u",
+            Self::Gamma => "overview-gamma",
+            Self::Frames => "overview-frames",
         }
+    }
+
+    /// The metric that has to be measured for it; `None` if it is a sum over what was read.
+    pub fn metric(self) -> Option<Metric> {
+        Some(match self {
+            Self::Overlap | Self::Exact | Self::Equal => return None,
+            Self::Kappa => Metric::CohenKappa,
+            Self::Alpha => Metric::KrippendorffAlpha,
+            Self::AlphaU => Metric::KrippendorffAlphaU,
+            Self::Gamma => Metric::Gamma,
+            Self::Frames => Metric::FrameF1,
+        })
     }
 
     /// The figure of a count.
@@ -37,6 +74,7 @@ impl Measure {
             Self::Overlap => tally.f1(|t| t.overlap),
             Self::Exact => tally.f1(|t| t.exact),
             Self::Equal => tally.f1(|t| t.equal),
+            _ => None,
         }
     }
 }
@@ -66,6 +104,39 @@ pub fn matrix(overview: &Overview, measure: Measure, label: Option<u16>) -> Heat
             let value = tally.and_then(|t| measure.of(&t));
             cells.push(tally.map(|_| (figure(value), value.unwrap_or_default() as f32)));
             words.push(format!("{}, {}: {}", people[a], people[b], figure(value)));
+        }
+        heat.cells.push(cells);
+        heat.words.push(words);
+    }
+    heat
+}
+
+/// Every pair's figure of a metric, with its interval and, where it is not defined, why.
+pub fn measured(overview: &Overview, agreement: &Agreement, metric: Metric, label: Option<u16>) -> Heat {
+    let people = &overview.people;
+    let label = label.and_then(|l| overview.labels.get(usize::from(l))).map_or("*", String::as_str);
+    let find = |a: usize, b: usize| {
+        agreement.figures.iter().find(|f| {
+            let subject = &f.subject;
+            let by_words = subject.unit.is_none_or(|unit| unit == Unit::Token);
+            let pair = f.annotators == [a, b] || f.annotators == [b, a];
+            subject.metric == metric && by_words && subject.field.is_none() && subject.label == label && pair
+        })
+    };
+    let mut heat = Heat { rows: people.clone(), columns: people.clone(), ..Heat::default() };
+    for a in 0..people.len() {
+        let (mut cells, mut words) = (Vec::new(), Vec::new());
+        for b in 0..people.len() {
+            let found = (a != b).then(|| find(a, b)).flatten();
+            let value = found.and_then(|f| f.value.as_ref().ok()).copied();
+            cells.push(found.map(|_| (figure(value), value.unwrap_or_default() as f32)));
+            let mut said = format!("{}, {}: {}", people[a], people[b], figure(value));
+            match found.map(|f| (&f.value, f.interval)) {
+                Some((Ok(_), Some((low, high)))) => said.push_str(&format!(" [{low:.2}; {high:.2}]")),
+                Some((Err(why), _)) => said.push_str(&format!(" ({why})")),
+                _ => {}
+            }
+            words.push(said);
         }
         heat.cells.push(cells);
         heat.words.push(words);
@@ -237,9 +308,11 @@ pub fn drill(overview: &Overview, what: Drill) -> Vec<Found> {
                     let concerns = label.is_none_or(|label| labels.contains(&Some(label)));
                     let same = match (a, b) {
                         (Some(a), Some(b)) => match measure {
-                            Measure::Overlap => a.label == b.label,
-                            Measure::Exact => a.label == b.label && a.parts == b.parts,
-                            Measure::Equal => a.content == b.content,
+                            Measure::Overlap | Measure::Alpha | Measure::Kappa => a.label == b.label,
+                            Measure::Exact | Measure::AlphaU | Measure::Gamma => {
+                                a.label == b.label && a.parts == b.parts
+                            }
+                            Measure::Equal | Measure::Frames => a.content == b.content,
                         },
                         (None, None) => true,
                         _ => false,

@@ -55,11 +55,6 @@ pub struct OwnWork {
 }
 
 impl OwnWork {
-    /// Shows the work of this person.
-    pub fn of_person(&mut self, person: usize) {
-        self.person = Some(person);
-    }
-
     /// Shows the page.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, overview: &Overview, version: u64) {
         let t = panel.tokens;

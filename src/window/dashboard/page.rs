@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::assignments::Assignments;
 use super::chart_view::{self, Cursor};
-use super::charts::{self, Chart};
+use super::charts::{self, Chart, Heat};
 use super::figures::{self, Drill, Found, Measure};
 use super::own_work::OwnWork;
 use super::{ChartFormat, DashboardAct};
 use crate::model::Status;
+use crate::review::agreement::{Agreement, Metric};
+use crate::session::measuring::MeasureJob;
 use crate::session::overview::{Overview, OverviewJob};
 use crate::store::Wake;
 use crate::window::look::{self, Tokens};
@@ -88,12 +90,15 @@ struct ChartKey {
     pair: (usize, usize),
     language: &'static str,
     dark: bool,
+    /// How many figures there are.
+    figures: usize,
 }
 
 /// The overview.
 #[derive(Default)]
 pub struct OverviewPage {
     job: Option<OverviewJob>,
+    wake: Option<Wake>,
     overview: Option<Arc<Overview>>,
     fault: Option<String>,
     version: u64,
@@ -108,12 +113,17 @@ pub struct OverviewPage {
     list: List,
     assignments: Assignments,
     own_work: OwnWork,
+    measuring: Option<MeasureJob>,
+    /// The figures, and the metrics they are of.
+    agreement: Option<Agreement>,
+    asked: Vec<Metric>,
     order: Vec<usize>,
 }
 
 impl OverviewPage {
     /// Begins to read the project anew for somebody; what is shown stays until that is done.
     pub fn read(&mut self, root: &Path, viewer: &str, wake: Wake) {
+        self.wake = Some(wake.clone());
         self.job = Some(OverviewJob::start(root, viewer, wake));
         self.fault = None;
     }
@@ -123,9 +133,9 @@ impl OverviewPage {
         *self = Self::default();
     }
 
-    /// Whether the project is being read.
+    /// Whether the project is being read or measured.
     pub fn is_reading(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() || self.measuring.is_some()
     }
 
     /// What is known.
@@ -133,8 +143,36 @@ impl OverviewPage {
         self.overview.as_ref()
     }
 
+    /// Begins to measure what the chosen measure needs, unless that was done already.
+    fn measure(&mut self, panel: &Panel<'_>) {
+        let Some(metric) = self.measure.metric().filter(|m| !self.asked.contains(m)) else { return };
+        let (Some(overview), Some(session)) = (&self.overview, panel.session) else { return };
+        if self.measuring.is_some() {
+            return;
+        }
+        // γ takes far longer than all others together, so it is measured only when it is asked for.
+        let quick = [
+            Metric::CohenKappa,
+            Metric::KrippendorffAlpha,
+            Metric::KrippendorffAlphaU,
+            Metric::FrameF1,
+        ];
+        let metrics = if metric == Metric::Gamma { vec![metric] } else { quick.to_vec() };
+        self.asked.extend(&metrics);
+        let (overview, schema) = (overview.clone(), session.schema.clone());
+        let wake = self.wake.clone().unwrap_or_else(|| Arc::new(|| {}));
+        self.measuring = Some(MeasureJob::start(overview, schema, metrics, wake));
+    }
+
     /// Takes in what the thread worked out.
     pub fn tick(&mut self) {
+        if let Some(agreement) = self.measuring.as_ref().and_then(MeasureJob::take) {
+            self.measuring = None;
+            match &mut self.agreement {
+                Some(there) => there.figures.extend(agreement.figures),
+                None => self.agreement = Some(agreement),
+            }
+        }
         let Some(result) = self.job.as_ref().and_then(OverviewJob::take) else { return };
         self.job = None;
         match result {
@@ -148,6 +186,9 @@ impl OverviewPage {
                 }
                 self.assignments.begin(&overview);
                 self.overview = Some(Arc::new(overview));
+                self.measuring = None;
+                self.agreement = None;
+                self.asked.clear();
                 self.found = None;
             }
             Err(why) => self.fault = Some(why),
@@ -261,6 +302,7 @@ impl OverviewPage {
             pair: self.pair,
             language: panel.words.code(),
             dark: panel.tokens.dark,
+            figures: self.agreement.as_ref().map_or(0, |a| a.figures.len()),
         };
         match &mut self.chart {
             Some((of, chart)) if *of == key => std::mem::take(chart),
@@ -283,7 +325,13 @@ impl OverviewPage {
                 (charts::progress(&people, &titles, &head, tokens), Vec::new())
             }
             Section::Agreement => {
-                let heat = figures::matrix(overview, self.measure, self.label);
+                let heat = match (self.measure.metric(), &self.agreement) {
+                    (None, _) => figures::matrix(overview, self.measure, self.label),
+                    (Some(metric), Some(agreement)) => {
+                        figures::measured(overview, agreement, metric, self.label)
+                    }
+                    (Some(_), None) => Heat::default(),
+                };
                 (charts::heat(&heat, &measure, tokens), Vec::new())
             }
             Section::Confusion => {
@@ -323,13 +371,25 @@ impl OverviewPage {
                 choose(ui, panel, "overview-columns", &mut self.pair.1, people);
                 return;
             }
-            let measures = Measure::ALL.map(|m| (m, panel.say(m.word()))).to_vec();
+            // What is not a sum over articles has no value for one article.
+            let whole = self.section == Section::Agreement;
+            let offered = Measure::ALL.into_iter().filter(|m| whole || m.metric().is_none());
+            let measures = offered.map(|m| (m, panel.say(m.word()))).collect();
+            if !whole && self.measure.metric().is_some() {
+                self.measure = Measure::default();
+            }
             choose(ui, panel, "overview-measure", &mut self.measure, measures);
             let titles = self.label_titles(overview, panel);
             let mut labels = vec![(None, panel.say("overview-all-labels"))];
             labels.extend(titles.into_iter().enumerate().map(|(n, title)| (Some(n as u16), title)));
             choose(ui, panel, "overview-label", &mut self.label, labels);
         });
+        self.measure(panel);
+        if let Some(job) = &self.measuring {
+            let (done, all) = job.progress();
+            let words = panel.with("overview-measuring", &[("done", done.into()), ("all", all.into())]);
+            ui.label(RichText::new(words).color(panel.tokens.text_soft));
+        }
         if self.section != Section::Confusion {
             let about = panel.words.say(&format!("{}-about", self.measure.word()));
             ui.label(RichText::new(about).small().color(panel.tokens.text_soft));

@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::exchange::{IncomingDialog, PackageDialog};
 use super::people::PeopleDialog;
 use super::room::ReviewDialog;
 use super::scene::About;
@@ -10,11 +11,12 @@ use super::ReviewAct;
 use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
+use crate::session::bringing_in::Incoming;
 use crate::session::{Notice, Session};
 use crate::window::App;
 use crate::window::app::pressed;
 use crate::window::command::Command;
-use crate::window::panel::Page;
+use crate::window::panel::{DialogKind, Page};
 
 impl App {
     /// Turns key presses into commands while the review or the overview is shown.
@@ -77,6 +79,19 @@ impl App {
             }
             Command::ShowOverview => {
                 self.show_overview();
+                return true;
+            }
+            Command::BringInWork => {
+                if self.session.is_some() {
+                    self.dialogs.open(DialogKind::BringIn);
+                }
+                return true;
+            }
+            Command::ExportPackage => {
+                if let Some(session) = &self.session {
+                    let dialog = PackageDialog::new(&session.root, session.annotators());
+                    self.review.dialog = Some(ReviewDialog::Package(dialog));
+                }
                 return true;
             }
             Command::ShowOwnWork => {
@@ -159,6 +174,9 @@ impl App {
             ReviewAct::Read(thread) => self.read_thread(&thread),
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
             ReviewAct::ToText => self.review.take_focus(),
+            ReviewAct::LookAt(source) => self.look_at(source),
+            ReviewAct::TakeIn(incoming) => self.take_in(&incoming),
+            ReviewAct::WritePackage { out, people, comments } => self.write_package(&out, &people, comments),
         }
     }
 
@@ -357,6 +375,15 @@ impl App {
                 (decision.as_ref().and_then(|d| d.span.clone()), decision)
             }
             Some(Standing::InGold(span)) => (Some(span.clone()), None),
+            Some(Standing::Drawn(relation)) => {
+                let Some(relation) = gold.relation(relation).cloned() else { return };
+                let gone = vec![Change::Relation(Became::gone(relation))];
+                let step = Transaction::new("reopen", mark.surface.clone(), gone);
+                if let Err(why) = session.make(step) {
+                    self.outdated(&why);
+                }
+                return;
+            }
             _ => return,
         };
         let mut changes =
@@ -424,6 +451,48 @@ impl App {
             self.review.go_to_place(at, session);
         }
         self.review.talk.at = Some(thread.to_owned());
+    }
+
+    fn look_at(&mut self, source: std::path::PathBuf) {
+        let Some(project) = self.session.as_ref().and_then(Session::project) else { return };
+        match Incoming::look_at(project, &source) {
+            Ok(incoming) => {
+                self.review.dialog = Some(ReviewDialog::Incoming(IncomingDialog::new(source, incoming)));
+            }
+            Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+        }
+    }
+
+    fn take_in(&mut self, incoming: &Incoming) {
+        let Some(session) = &mut self.session else { return };
+        let Some(project) = session.project() else { return };
+        let done = incoming.write(project);
+        self.notices.add(done.failed.iter().map(|why| Notice::error("notice-fault").with("fault", why)));
+        let told = Notice::info("notice-brought-in").with("n", done.sets).with("comments", done.comments);
+        self.notices.add([told]);
+        session.list_articles();
+        if session.is_reviewing()
+            && let Ok(notices) = session.begin_review(Vec::new())
+        {
+            self.notices.add(notices);
+        }
+        if self.page == Page::Overview {
+            self.show_overview();
+        }
+    }
+
+    fn write_package(&mut self, out: &std::path::Path, people: &[String], comments: bool) {
+        let Some(session) = &mut self.session else { return };
+        // What was just done must be in the files that are packed.
+        let notices = session.save();
+        self.notices.add(notices);
+        let articles: Vec<String> = session.rows.iter().map(|row| row.path.clone()).collect();
+        let Some(project) = session.project() else { return };
+        let packed = crate::store::write_package(project, out, &articles, people, comments, &mut || true);
+        self.notices.add([match packed {
+            Ok(_) => Notice::info("notice-chart-written").with("file", out.display()),
+            Err(why) => Notice::error("notice-fault").with("fault", why),
+        }]);
     }
 
     fn choose_people(&mut self) {

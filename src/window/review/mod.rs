@@ -6,6 +6,7 @@
 pub mod card;
 mod carry_out;
 pub mod draft;
+mod exchange;
 pub mod lanes;
 pub mod list;
 mod people;
@@ -16,11 +17,13 @@ mod talk;
 
 pub use room::ReviewRoom;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::model::{Codebook, Decision, Register, Schema, Settles};
 use crate::review::{Rule, Verdict};
 use crate::session::CommentTo;
+use crate::session::bringing_in::Incoming;
 use crate::text::CanonicalText;
 use crate::window::command::Command;
 use crate::window::describe::Describer;
@@ -62,6 +65,19 @@ pub enum ReviewAct {
     GoToThread(String),
     /// Gives the text the keyboard.
     ToText,
+    /// Looks at a folder or zip of someone else's work; nothing is written yet.
+    LookAt(PathBuf),
+    /// Writes what was looked at.
+    TakeIn(Box<Incoming>),
+    /// Writes a package for someone else to review.
+    WritePackage {
+        /// Where.
+        out: PathBuf,
+        /// Whose annotations.
+        people: Vec<String>,
+        /// Whether what was said goes along.
+        comments: bool,
+    },
 }
 
 impl From<ReviewAct> for Request {

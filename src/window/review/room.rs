@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::card::Card;
 use super::draft::Aspects;
+use super::exchange::{IncomingDialog, PackageDialog};
 use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
@@ -55,6 +56,10 @@ pub(super) enum ReviewDialog {
     People(PeopleDialog),
     /// Deciding in bulk.
     Rules(RulesDialog),
+    /// What came from someone else.
+    Incoming(IncomingDialog),
+    /// What goes to someone else.
+    Package(PackageDialog),
 }
 
 impl ReviewRoom {
@@ -441,6 +446,8 @@ impl ReviewRoom {
             None => return,
             Some(ReviewDialog::People(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
+            Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
+            Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
         };
         if done {
             self.dialog = None;
