@@ -439,3 +439,32 @@ fn articles_are_assigned_by_hand_or_dealt_out() {
     assert_eq!(kept.len(), 7);
     assert!(kept.values().all(|names| names.len() == 2));
 }
+
+#[test]
+fn everything_has_a_name_in_every_language() {
+    use postil::window::preferences::ThemeChoice;
+    use postil::window::words::Language;
+    for language in [Language::English, Language::Russian, Language::Ukrainian] {
+        let mut sample = overview();
+        super::desk::prefer(&mut sample.stage, |p| {
+            p.language = language;
+            p.theme = if language == Language::Russian { ThemeChoice::Dark } else { ThemeChoice::Light };
+        });
+        let name = language.code();
+        let none = Vec::<String>::new();
+        assert_eq!(super::access::nameless(&sample.stage), none, "{name}: overview");
+        look(&sample.stage, &format!("{name}-overview"));
+        let words = postil::window::words::Words::new(language);
+        for section in ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work"] {
+            sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
+            sample.stage.settle();
+            assert_eq!(super::access::nameless(&sample.stage), none, "{name}: {section}");
+            look(&sample.stage, &format!("{name}-{section}"));
+        }
+        for keys in ["Ctrl+5", "C \"@boris?\" Enter", "X", "Escape R", "Escape P", "Escape N N"] {
+            sample.press(keys);
+            assert_eq!(super::access::nameless(&sample.stage), none, "{name}: after {keys}");
+            look(&sample.stage, &format!("{name}-{}", keys.split(' ').next_back().unwrap()));
+        }
+    }
+}
