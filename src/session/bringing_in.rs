@@ -81,7 +81,8 @@ impl Incoming {
                 self.left_out.push(format!("{path}: it does not say whose it is"));
             }
             Ok(comments) => {
-                let there = inside(&comments.article).is_ok() && project.read_article(&comments.article).is_ok();
+                let there =
+                    inside(&comments.article).is_ok() && project.read_article(&comments.article).is_ok();
                 match there {
                     true => self.comments.push(comments),
                     false => self
@@ -109,8 +110,7 @@ impl Incoming {
         };
         if !set.fingerprint.is_empty() && set.fingerprint != text.fingerprint() {
             let all = set.len();
-            let (_, told) =
-                crate::review::anchoring::reanchored(set, &text, &project.schema);
+            let (_, told) = crate::review::anchoring::reanchored(set, &text, &project.schema);
             let told = told.unwrap_or_default();
             return leave_out(format!(
                 "it was made on another version of the article: of {all} tags {} could be found again, {} could not",
@@ -125,7 +125,8 @@ impl Incoming {
             }
             return;
         }
-        if unsaved_work(project).iter().any(|(who, article)| *who == set.annotator && *article == set.article) {
+        if unsaved_work(project).iter().any(|(who, article)| *who == set.annotator && *article == set.article)
+        {
             return leave_out(format!("there is unsaved work of {} on it here", set.annotator));
         }
         for span in set.spans().filter(|span| project.schema.label(&span.label).is_none()) {

@@ -224,7 +224,7 @@ fn work(
             Err(why) => overview.faults.push(why),
         }
         let n = done.fetch_add(1, Ordering::Relaxed);
-        if n % 16 == 0 {
+        if n.is_multiple_of(16) {
             wake();
         }
     }

@@ -30,9 +30,10 @@ impl SeenComments {
     /// Whether somebody else said something in a thread that this author has not read.
     pub fn is_unread(&self, root: &Path, article: &str, thread: &Thread, author: &str) -> bool {
         let read = self.read.get(&key(root, article));
-        thread.said.iter().any(|said| {
-            said.author != author && !read.is_some_and(|read| read.contains(&said.comment.id))
-        })
+        thread
+            .said
+            .iter()
+            .any(|said| said.author != author && !read.is_some_and(|read| read.contains(&said.comment.id)))
     }
 
     /// Remembers that a thread was read; says whether that is new.

@@ -305,7 +305,10 @@ fn everyone_sees_what_the_judge_made_of_their_work_and_why() {
     };
     let nodes = sample.stage.nodes();
     let rejected = nodes.iter().find(|n| row(n)).unwrap_or_else(|| panic!("{tree}"));
-    assert!(rejected.label.contains("anna") && rejected.label.contains("«a title, not a name»"), "{rejected:?}");
+    assert!(
+        rejected.label.contains("anna") && rejected.label.contains("«a title, not a name»"),
+        "{rejected:?}"
+    );
 }
 
 /// The sample with its overview read.
@@ -333,8 +336,7 @@ fn the_overview_shows_how_far_everyone_is() {
     assert_eq!(sample.stage.app().page(), Page::Overview);
     look(&sample.stage, "overview-progress");
     let nodes = sample.stage.nodes();
-    let cells: Vec<&str> =
-        nodes.iter().filter(|n| n.role == Role::Cell).map(|n| n.label.as_str()).collect();
+    let cells: Vec<&str> = nodes.iter().filter(|n| n.role == Role::Cell).map(|n| n.label.as_str()).collect();
     assert!(cells.contains(&"anna: Done 7"), "{cells:?}");
 }
 

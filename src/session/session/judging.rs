@@ -106,12 +106,7 @@ impl Session {
     ///
     /// # Errors
     /// The file cannot be read or written.
-    pub fn say(
-        &mut self,
-        to: CommentTo,
-        text: &str,
-        settles: Option<Settles>,
-    ) -> Result<(), StoreError> {
+    pub fn say(&mut self, to: CommentTo, text: &str, settles: Option<Settles>) -> Result<(), StoreError> {
         let (Some(sitting), Some(project)) = (&mut self.sitting, &self.project) else { return Ok(()) };
         sitting.talk_version += 1;
         // The first comment of a project makes the folder, which is not watched yet.
@@ -165,7 +160,8 @@ impl Session {
     /// Reads the annotators' sets on the article at hand. One that cannot be read is told and left out.
     pub(super) fn read_compared(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
-        let (Some(sitting), Some(project), Some(open)) = (&mut self.sitting, &self.project, &self.open) else {
+        let (Some(sitting), Some(project), Some(open)) = (&mut self.sitting, &self.project, &self.open)
+        else {
             return notices;
         };
         if !sitting.watched

@@ -72,7 +72,8 @@ impl Assignments {
                 // There are always as many people as the number asks for: it cannot be set higher.
                 self.wanted = dealt.unwrap_or_default();
             }
-            if ui.add_enabled(!self.wanted.is_empty(), Button::new(panel.say("overview-everyone"))).clicked() {
+            if ui.add_enabled(!self.wanted.is_empty(), Button::new(panel.say("overview-everyone"))).clicked()
+            {
                 self.wanted.clear();
             }
             let changed = self.wanted != self.kept;

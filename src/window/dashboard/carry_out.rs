@@ -97,8 +97,8 @@ impl App {
             ChartFormat::Csv => Ok(chart.csv().into_bytes()),
             ChartFormat::Png => chart.drawing.png(paper.page).map_err(|why| why.to_string()),
         };
-        let written =
-            bytes.and_then(|bytes| crate::store::write_atomically(path, &bytes).map_err(|why| why.to_string()));
+        let written = bytes
+            .and_then(|bytes| crate::store::write_atomically(path, &bytes).map_err(|why| why.to_string()));
         let file = path.display();
         self.notices.add([match written {
             Ok(()) => Notice::info("notice-chart-written").with("file", file),

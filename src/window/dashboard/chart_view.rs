@@ -72,7 +72,8 @@ fn neighbour(chart: &Chart, at: usize, (down, right): (i32, i32)) -> usize {
     let from = chart.cells[at].rect.center();
     let far = |n: usize| {
         let to = chart.cells[n].rect.center() - from;
-        let (along, across) = if right != 0 { (to.x * right as f32, to.y) } else { (to.y * down as f32, to.x) };
+        let (along, across) =
+            if right != 0 { (to.x * right as f32, to.y) } else { (to.y * down as f32, to.x) };
         (along > 1.0).then_some(along + across.abs() * 4.0)
     };
     let all = (0..chart.cells.len()).filter_map(|n| Some((far(n)?, n)));
@@ -91,7 +92,8 @@ mod tests {
             at: (0, 0),
             words: String::new(),
         };
-        let chart = Chart { cells: vec![cell(0.0, 0.0), cell(10.0, 0.0), cell(0.0, 10.0)], ..Chart::default() };
+        let chart =
+            Chart { cells: vec![cell(0.0, 0.0), cell(10.0, 0.0), cell(0.0, 10.0)], ..Chart::default() };
         assert_eq!(neighbour(&chart, 0, (0, 1)), 1);
         assert_eq!(neighbour(&chart, 0, (1, 0)), 2);
         assert_eq!(neighbour(&chart, 1, (0, 1)), 1);

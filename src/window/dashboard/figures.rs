@@ -153,8 +153,7 @@ pub fn confusion(overview: &Overview, pair: (usize, usize), titles: &[String], n
     for (r, row) in counts.iter().enumerate() {
         let all: usize = row.iter().sum();
         let cell = |(c, n): (usize, &usize)| {
-            (*n > 0 || r == c && r + 1 < counts.len())
-                .then(|| (n.to_string(), *n as f32 / all.max(1) as f32))
+            (*n > 0 || r == c && r + 1 < counts.len()).then(|| (n.to_string(), *n as f32 / all.max(1) as f32))
         };
         heat.cells.push(row.iter().enumerate().map(cell).collect());
     }

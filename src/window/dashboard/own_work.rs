@@ -101,25 +101,27 @@ impl OwnWork {
             ui.ctx().request_repaint();
         }
         ui.add_space(6.0);
-        let shown: Vec<usize> =
-            (0..self.rows.len()).filter(|n| self.only.is_none_or(|fate| self.rows[*n].fate == fate)).collect();
+        let shown: Vec<usize> = (0..self.rows.len())
+            .filter(|n| self.only.is_none_or(|fate| self.rows[*n].fate == fate))
+            .collect();
         if shown.is_empty() {
             return soft(ui, "own-work-nothing");
         }
         self.rows_of(ui, panel, overview, &shown, person);
     }
 
-    fn rows_of(&mut self, ui: &mut Ui, panel: &Panel<'_>, overview: &Overview, shown: &[usize], person: usize) {
+    fn rows_of(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        overview: &Overview,
+        shown: &[usize],
+        person: usize,
+    ) {
         let t = panel.tokens;
         let name = panel.say("overview-own-work");
-        let rows = Rows {
-            salt: "own-work",
-            name: &name,
-            row: ROW,
-            count: shown.len(),
-            may: &|_| true,
-            tokens: t,
-        };
+        let rows =
+            Rows { salt: "own-work", name: &name, row: ROW, count: shown.len(), may: &|_| true, tokens: t };
         ui.spacing_mut().item_spacing.y = 0.0;
         let all = &self.rows;
         let mut opened = None;
@@ -180,7 +182,9 @@ impl OwnWork {
             let article = self.next;
             self.next += 1;
             let of = &overview.articles[article];
-            let (Some(Some(set)), Some(Some(made))) = (of.sets.get(key.1), of.sets.get(gold)) else { continue };
+            let (Some(Some(set)), Some(Some(made))) = (of.sets.get(key.1), of.sets.get(gold)) else {
+                continue;
+            };
             for one in against_gold(&overview.people[key.1], set, made, &schema) {
                 let rank = Fate::ALL.iter().position(|f| *f == one.fate).unwrap_or_default();
                 self.counts[rank] += 1;
@@ -189,9 +193,9 @@ impl OwnWork {
                 }
                 let text = of.text.as_ref().and_then(|t| t.slice(one.at)).unwrap_or_default();
                 let span = one.span.as_ref().and_then(|id| set.get(id));
-                let label = span.map(|s| s.label.as_str()).or_else(|| {
-                    one.gold.as_ref().and_then(|id| made.get(id)).map(|s| s.label.as_str())
-                });
+                let label = span
+                    .map(|s| s.label.as_str())
+                    .or_else(|| one.gold.as_ref().and_then(|id| made.get(id)).map(|s| s.label.as_str()));
                 let differs = match one.fate {
                     Fate::Changed => differences(&one.kinds, &schema, label.unwrap_or_default(), panel.words),
                     _ => schema
@@ -222,7 +226,12 @@ impl OwnWork {
 }
 
 /// In what two versions differ: "borders, Act".
-fn differences(kinds: &crate::review::DifferenceKinds, schema: &Schema, label: &str, words: &Words) -> String {
+fn differences(
+    kinds: &crate::review::DifferenceKinds,
+    schema: &Schema,
+    label: &str,
+    words: &Words,
+) -> String {
     let mut all = Vec::new();
     if kinds.borders {
         all.push(words.say("review-kind-borders"));

@@ -151,12 +151,8 @@ impl OverviewPage {
             return;
         }
         // γ takes far longer than all others together, so it is measured only when it is asked for.
-        let quick = [
-            Metric::CohenKappa,
-            Metric::KrippendorffAlpha,
-            Metric::KrippendorffAlphaU,
-            Metric::FrameF1,
-        ];
+        let quick =
+            [Metric::CohenKappa, Metric::KrippendorffAlpha, Metric::KrippendorffAlphaU, Metric::FrameF1];
         let metrics = if metric == Metric::Gamma { vec![metric] } else { quick.to_vec() };
         self.asked.extend(&metrics);
         let (overview, schema) = (overview.clone(), session.schema.clone());
@@ -259,34 +255,37 @@ impl OverviewPage {
         ui.add_space(6.0);
         let list = if self.found.is_some() { (ui.available_height() * 0.42).max(120.0) } else { 0.0 };
         let height = ui.available_height() - list;
-        ScrollArea::both().id_salt("overview").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
-            if !overview.faults.is_empty() {
-                let words = panel.with("overview-faults", &[("n", overview.faults.len().into())]);
-                let faults = overview.faults.join("\n");
-                ui.label(RichText::new(words).color(panel.tokens.warning)).on_hover_text(faults);
-            }
-            if self.section == Section::Outliers {
-                self.outliers(ui, panel, overview);
-                return;
-            }
-            if self.section != Section::Progress && figures::annotators(overview).len() < 2 {
-                let words = panel.say("overview-one-annotator");
-                ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
-                return;
-            }
-            let chart = self.renewed_chart(overview, panel);
-            let name = panel.say(self.section.word());
-            let id = Id::unique(("overview-chart", self.section.word()));
-            let chosen = chart_view::show(ui, panel, id, &name, &chart, &mut self.cursor);
-            if let Some((_, kept)) = &mut self.chart {
-                *kept = chart;
-            }
-            if let Some(at) = chosen {
-                self.go_behind(panel, overview, at);
-            }
-            ui.add_space(6.0);
-            self.export_buttons(ui, panel);
-        });
+        ScrollArea::both().id_salt("overview").max_height(height).auto_shrink([false, false]).show(
+            ui,
+            |ui| {
+                if !overview.faults.is_empty() {
+                    let words = panel.with("overview-faults", &[("n", overview.faults.len().into())]);
+                    let faults = overview.faults.join("\n");
+                    ui.label(RichText::new(words).color(panel.tokens.warning)).on_hover_text(faults);
+                }
+                if self.section == Section::Outliers {
+                    self.outliers(ui, panel, overview);
+                    return;
+                }
+                if self.section != Section::Progress && figures::annotators(overview).len() < 2 {
+                    let words = panel.say("overview-one-annotator");
+                    ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
+                    return;
+                }
+                let chart = self.renewed_chart(overview, panel);
+                let name = panel.say(self.section.word());
+                let id = Id::unique(("overview-chart", self.section.word()));
+                let chosen = chart_view::show(ui, panel, id, &name, &chart, &mut self.cursor);
+                if let Some((_, kept)) = &mut self.chart {
+                    *kept = chart;
+                }
+                if let Some(at) = chosen {
+                    self.go_behind(panel, overview, at);
+                }
+                ui.add_space(6.0);
+                self.export_buttons(ui, panel);
+            },
+        );
         if self.found.is_some() {
             self.show_found(ui, panel, overview);
         }
@@ -438,8 +437,7 @@ impl OverviewPage {
         ui.separator();
         let mut close = false;
         ui.horizontal(|ui| {
-            let counted =
-                [("n", found.len().into()), ("a", name(pair.0).into()), ("b", name(pair.1).into())];
+            let counted = [("n", found.len().into()), ("a", name(pair.0).into()), ("b", name(pair.1).into())];
             ui.label(RichText::new(panel.with("overview-found", &counted)).family(look::bold()));
             let words = panel.say("overview-close");
             close = ui.button("×").accessible_name(words).clicked();
@@ -454,9 +452,8 @@ impl OverviewPage {
         }
         let titles = self.label_titles(overview, panel);
         let nothing = panel.say("overview-nothing");
-        let said = |label: Option<u16>| {
-            label.and_then(|l| titles.get(usize::from(l))).unwrap_or(&nothing).clone()
-        };
+        let said =
+            |label: Option<u16>| label.and_then(|l| titles.get(usize::from(l))).unwrap_or(&nothing).clone();
         let list_name = panel.say("overview-found-list");
         let rows = Rows {
             salt: "drill",
@@ -538,8 +535,7 @@ impl OverviewPage {
                 };
                 let value = format!("{:.2}", one.value);
                 let score = format!("{:+.1}", one.score);
-                let values =
-                    [("name", name.into()), ("value", (&value).into()), ("score", (&score).into())];
+                let values = [("name", name.into()), ("value", (&value).into()), ("score", (&score).into())];
                 let words = panel.with("overview-outlier", &values);
                 if is_article {
                     if ui.button(&words).clicked() {

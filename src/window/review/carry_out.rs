@@ -2,12 +2,12 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::ReviewAct;
 use super::exchange::{IncomingDialog, PackageDialog};
 use super::people::PeopleDialog;
 use super::room::ReviewDialog;
-use super::scene::About;
 use super::rules::RulesDialog;
-use super::ReviewAct;
+use super::scene::About;
 use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
@@ -107,7 +107,9 @@ impl App {
                 self.show_page(Page::Article);
                 return true;
             }
-            _ if self.page != Page::Review => return command.scope() == crate::window::command::Scope::Review,
+            _ if self.page != Page::Review => {
+                return command.scope() == crate::window::command::Scope::Review;
+            }
             _ => {}
         }
         let Some(session) = &self.session else { return false };
@@ -229,11 +231,8 @@ impl App {
     }
 
     fn may_judge(&mut self) -> bool {
-        let read_only = self
-            .session
-            .as_ref()
-            .and_then(|s| s.open.as_ref())
-            .is_some_and(|open| open.read_only.is_some());
+        let read_only =
+            self.session.as_ref().and_then(|s| s.open.as_ref()).is_some_and(|open| open.read_only.is_some());
         if read_only {
             self.notices.add([Notice::warning("notice-read-only")]);
         }
@@ -268,9 +267,7 @@ impl App {
             let mut judging = Judging::with(case, self.review.standings.clone());
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
-                About::Relation(relation) => {
-                    judging.decide_relation(relation, &of_relation(verdict), &judge)
-                }
+                About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))
         };

@@ -11,8 +11,8 @@ use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
 use super::rules::RulesDialog;
-use super::talk::TalkPanel;
 use super::scene::{About, Person, Scene, State, badges};
+use super::talk::TalkPanel;
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
@@ -312,12 +312,8 @@ impl ReviewRoom {
         }
         let gold = &open.desk.workspace.set;
         let gold_badge = panel.say("review-gold-badge");
-        let mut lanes: Vec<Lane<'_>> = self
-            .scene
-            .people
-            .iter()
-            .map(|p| Lane { name: &p.name, badge: &p.badge, set: &p.set })
-            .collect();
+        let mut lanes: Vec<Lane<'_>> =
+            self.scene.people.iter().map(|p| Lane { name: &p.name, badge: &p.badge, set: &p.set }).collect();
         lanes.push(Lane { name: GOLD, badge: &gold_badge, set: gold });
         let (scene, gold_marks, people) = (&self.scene, &self.gold_marks, self.scene.people.len());
         let standing = |lane: usize, span: &crate::model::Span| {
@@ -430,7 +426,8 @@ impl ReviewRoom {
             }
             let (all, taken) = self.scene.agreed;
             if all > 0 {
-                let words = panel.with("review-all-agree", &[("n", all.into()), ("left", (all - taken).into())]);
+                let words =
+                    panel.with("review-all-agree", &[("n", all.into()), ("left", (all - taken).into())]);
                 let button = ui.button(RichText::new(words).small());
                 if button.on_hover_text(panel.words.say(&Command::ReviewRules.word())).clicked() {
                     panel.ask(Request::Command(Command::ReviewRules));

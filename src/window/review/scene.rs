@@ -172,7 +172,13 @@ impl Scene {
         }
     }
 
-    fn relation_difference(&self, n: usize, text: &CanonicalText, schema: &Schema, words: &Words) -> Difference {
+    fn relation_difference(
+        &self,
+        n: usize,
+        text: &CanonicalText,
+        schema: &Schema,
+        words: &Words,
+    ) -> Difference {
         let relation = &self.comparison.relations[n];
         let members: Vec<usize> =
             relation.members.iter().enumerate().filter(|(_, id)| id.is_some()).map(|(who, _)| who).collect();

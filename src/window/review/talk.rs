@@ -51,7 +51,14 @@ impl TalkPanel {
     }
 
     /// The threads about what is at hand, and a line to write in.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, at: Option<usize>, seen: &SeenComments) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        scene: &Scene,
+        at: Option<usize>,
+        seen: &SeenComments,
+    ) {
         let (Some(session), Some(sitting)) = (panel.session, panel.session.and_then(Session::sitting)) else {
             return;
         };
@@ -65,7 +72,8 @@ impl TalkPanel {
                     (Some(at), Some(place)) => at.overlaps(place) || at == place,
                     _ => false,
                 };
-                here || self.at.as_ref() == Some(&thread.id) || (self.about_article && thread.topic.at().is_none())
+                here || self.at.as_ref() == Some(&thread.id)
+                    || (self.about_article && thread.topic.at().is_none())
             })
             .collect();
         // What one went to from the list stands first.
@@ -101,8 +109,7 @@ impl TalkPanel {
         frame.inner_margin(Margin::same(8)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 3.0;
-            let known: Vec<String> =
-                sitting.there.iter().chain([&sitting.judge]).cloned().collect();
+            let known: Vec<String> = sitting.there.iter().chain([&sitting.judge]).cloned().collect();
             for said in &thread.said {
                 let when = said.comment.at.get(..16).unwrap_or(&said.comment.at).replace('T', " ");
                 ui.horizontal_wrapped(|ui| {
@@ -203,20 +210,15 @@ impl TalkPanel {
         let t = panel.tokens;
         let threads = sitting.talk.threads();
         if threads.is_empty() {
-            let words = panel.with("talk-none", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
+            let words =
+                panel.with("talk-none", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
             ui.add_space(6.0);
             ui.add(Label::new(RichText::new(words).color(t.text_soft)).wrap());
             return;
         }
         let name = panel.say("talk-title");
-        let rows = Rows {
-            salt: "threads",
-            name: &name,
-            row: ROW,
-            count: threads.len(),
-            may: &|_| true,
-            tokens: t,
-        };
+        let rows =
+            Rows { salt: "threads", name: &name, row: ROW, count: threads.len(), may: &|_| true, tokens: t };
         let me = [sitting.judge.clone()];
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut chosen = None;
