@@ -11,6 +11,7 @@ mod add;
 mod adjudicate;
 mod agree;
 mod assign;
+mod bench_window;
 pub mod crash;
 mod desktop;
 mod diff;
@@ -69,6 +70,7 @@ enum Command {
     TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    BenchWindow(bench_window::BenchWindow),
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
@@ -98,6 +100,7 @@ pub fn run() -> Exit {
         Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
         Ok(exit) => exit,
@@ -133,6 +136,12 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "agree", "diff", "adjudicate", "assign", "package", "take-in", "stats", "tour"]);
+        assert_eq!(
+            names,
+            [
+                "new", "add", "validate", "explain", "import", "export", "agree", "diff", "adjudicate", "assign", "package",
+                "take-in", "stats", "tour", "bench-window"
+            ]
+        );
     }
 }

@@ -5,7 +5,9 @@
 //! Offsets are code points of the canonical text, half-open.
 
 mod article;
+mod by_id;
 mod change;
+mod chunked;
 mod codebook;
 mod comment;
 mod decision;

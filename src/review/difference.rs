@@ -55,6 +55,8 @@ pub struct RelationCluster {
     pub members: Vec<Option<RelationId>>,
     /// Whether those who have both ends all drew it, with the same fields.
     pub agreed: bool,
+    /// The fingerprint of what each annotator's relation says, for decisions about it.
+    pub contents: Vec<Option<String>>,
 }
 
 /// An article-level field that the annotators filled in differently.
@@ -370,7 +372,12 @@ fn relations_of(
             let members: Vec<Option<RelationId>> =
                 drawn.iter().map(|relation| relation.map(|relation| relation.id.clone())).collect();
             let key = ClusterKey::of(annotators, &members);
-            RelationCluster { key, label: label.to_owned(), from, to, members, agreed }
+            let contents = drawn
+                .iter()
+                .zip(sets)
+                .map(|(relation, (_, set))| relation.map(|relation| relation_fingerprint(relation, set, schema)))
+                .collect();
+            RelationCluster { key, label: label.to_owned(), from, to, members, agreed, contents }
         })
         .collect()
 }
@@ -386,9 +393,4 @@ fn article_fields_of(sets: &[(&str, &AnnotationSet)]) -> Vec<ArticleFieldDiffere
         .map(|name| ArticleFieldDifference { name: name.to_owned(), values: of(name) })
         .filter(|difference| difference.values.windows(2).any(|pair| pair[0] != pair[1]))
         .collect()
-}
-
-/// The fingerprint of what a relation of an annotator says, for decisions about it.
-pub fn fingerprint_of_relation(id: &RelationId, set: &AnnotationSet, schema: &Schema) -> Option<String> {
-    set.relation(id).map(|relation| relation_fingerprint(relation, set, schema))
 }

@@ -5,10 +5,12 @@ pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
+mod findings;
 pub mod measuring;
 mod notice;
 pub mod overview;
 pub mod review;
+mod rows;
 pub mod sample;
 mod seen;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
@@ -17,6 +19,7 @@ pub mod talk;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
+pub use findings::Findings;
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
 pub use seen::SeenComments;

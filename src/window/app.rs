@@ -2,7 +2,6 @@
 
 use egui::{Event, Key, Modifiers, Rect, Ui};
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +25,7 @@ use super::prompt::Prompt;
 use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
 use super::words::Words;
-use crate::model::{Severity, SpanId};
+use crate::model::SpanId;
 use crate::session::{Notice, Session};
 use crate::store::{Recent, Wake};
 use crate::text::{ByteOffset, TextRange};
@@ -61,8 +60,6 @@ pub struct App {
     key_sheet: KeySheet,
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
-    troubled: HashSet<SpanId>,
-    troubled_for: Option<(String, u64)>,
     pub(super) menu_open: bool,
     recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
@@ -108,8 +105,6 @@ impl App {
             key_sheet: KeySheet::default(),
             asked: RefCell::default(),
             selection: Vec::new(),
-            troubled: HashSet::new(),
-            troubled_for: None,
             menu_open: false,
             recent_projects: Vec::new(),
             clashes_put_off: false,
@@ -213,9 +208,6 @@ impl App {
             }
             ui.request_repaint();
         }
-        if self.session.as_ref().is_some_and(Session::is_reading) {
-            ui.request_repaint();
-        }
     }
 
     fn apply_theme(&self, ui: &Ui) {
@@ -229,7 +221,7 @@ impl App {
         }
     }
 
-    /// Brings what is derived up to date: the selected words, the spans in trouble, a selected span that is gone.
+    /// Brings what is derived up to date: the selected words, a selected span that is gone.
     fn refresh(&mut self) {
         if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
             self.review.refresh(session, &self.words);
@@ -238,19 +230,11 @@ impl App {
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
-            self.troubled.clear();
-            self.troubled_for = None;
             return;
         };
         self.selection = self.view.selected_ranges(&open.desk.article.text);
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
-        }
-        let version = (open.desk.article.path.clone(), open.findings_version);
-        if self.troubled_for.as_ref() != Some(&version) {
-            self.troubled_for = Some(version);
-            let bad = open.findings.iter().filter(|f| f.severity >= Severity::Warning);
-            self.troubled = bad.filter_map(|f| f.span.clone()).collect();
         }
     }
 
@@ -382,7 +366,7 @@ impl App {
                 found: self.find.hits(),
                 found_at: self.find.at(),
                 candidate: self.prompt.as_ref().and_then(Prompt::candidate),
-                troubled: &self.troubled,
+                findings: &open.findings,
             };
             let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
             events = asked;
@@ -573,7 +557,6 @@ impl App {
         self.view = ArticleView::new(&open.desk.article.text, open.desk.article.header);
         self.view.snap = self.preferences.snap;
         self.view.take_focus();
-        self.troubled_for = None;
     }
 
     /// Puts the caret at a range of code points and selects it.

@@ -4,7 +4,7 @@
 
 mod app;
 pub mod article_view;
-mod bench;
+pub mod bench;
 mod card;
 mod carry_out;
 mod clashes;
@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod describe;
 pub mod dialogs;
 mod find_bar;
+pub mod fonts;
 pub mod inspector;
 pub mod look;
 mod notices;

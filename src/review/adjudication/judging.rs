@@ -12,7 +12,7 @@ use crate::model::{
     Span, SpanId, Status, Step, Value, Workspace, leaves, may_link_span,
 };
 use crate::review::content::{Content, fingerprint, relation_fingerprint};
-use crate::review::difference::{Cluster, fingerprint_of_relation};
+use crate::review::difference::Cluster;
 use crate::text::TextRange;
 
 /// Why a verdict could not be carried out. Nothing was changed.
@@ -434,11 +434,11 @@ impl<'a> Judging<'a> {
         let seen: Vec<Seen> = relation
             .members
             .iter()
-            .zip(self.case.sets)
-            .filter_map(|(id, (annotator, set))| {
-                let id = id.as_ref()?;
-                let content = fingerprint_of_relation(id, set, self.case.schema)?;
-                Some(Seen { annotator: (*annotator).to_owned(), id: id.to_string(), content })
+            .zip(&relation.contents)
+            .zip(&comparison.annotators)
+            .filter_map(|((id, content), annotator)| {
+                let (id, content) = (id.as_ref()?.to_string(), content.clone()?);
+                Some(Seen { annotator: annotator.clone(), id, content })
             })
             .collect();
         let old = match &self.standings.relations[place] {
@@ -470,7 +470,21 @@ impl<'a> Judging<'a> {
             return Ok(());
         }
         let comparison = self.case.comparison;
+        let fresh: HashSet<(usize, String)> = self
+            .fresh
+            .iter()
+            .flat_map(|place| comparison.clusters[*place].present())
+            .map(|(who, id)| (who, id.to_string()))
+            .collect();
         for (place, cluster) in comparison.clusters.iter().enumerate() {
+            // A look at the texts of the fields is cheap, and few of them name what has just come.
+            let names_fresh = |(who, id): (usize, &SpanId)| {
+                let span = self.case.sets[who].1.get(id);
+                span.is_some_and(|span| span.fields.iter().any(|(_, value)| names_any(value, who, &fresh)))
+            };
+            if !cluster.present().any(names_fresh) {
+                continue;
+            }
             let Some(gold) =
                 self.standings.gold[place].as_ref().and_then(|id| self.gold.set.get(id)).cloned()
             else {
@@ -615,6 +629,15 @@ fn is_empty(value: &Value) -> bool {
     match value {
         Value::Record(fields) => fields.is_empty(),
         Value::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn names_any(value: &Value, who: usize, ids: &HashSet<(usize, String)>) -> bool {
+    match value {
+        Value::Text(text) => ids.contains(&(who, text.clone())),
+        Value::List(items) => items.iter().any(|item| names_any(item, who, ids)),
+        Value::Record(fields) => fields.iter().any(|(_, value)| names_any(value, who, ids)),
         _ => false,
     }
 }

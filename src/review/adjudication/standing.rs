@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Case;
 use crate::model::{Decision, DecisionId, RelationId, SpanId};
 use crate::review::content::Content;
-use crate::review::difference::{Cluster, RelationCluster, fingerprint_of_relation};
+use crate::review::difference::{Cluster, RelationCluster};
 
 /// How a cluster, or a relation, stands with gold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,13 +64,7 @@ pub fn standings(case: &Case<'_>) -> Standings {
     }
     match_by_hand(case, &mut standings, &mut taken);
     for relation in &case.comparison.relations {
-        let fingerprints: Vec<String> = relation
-            .members
-            .iter()
-            .zip(case.sets)
-            .filter_map(|(id, (_, set))| fingerprint_of_relation(id.as_ref()?, set, case.schema))
-            .collect();
-        let standing = known.by_fingerprints(fingerprints.iter().map(String::as_str));
+        let standing = known.by_fingerprints(relation.contents.iter().flatten().map(String::as_str));
         let by_hand = || drawn_by_hand(case, &standings, relation).map(Standing::Drawn);
         let standing = standing.or_else(by_hand).unwrap_or(Standing::Open);
         standings.relations.push(standing);

@@ -5,6 +5,13 @@ use super::*;
 impl Session {
     /// Takes in what other threads and other programs did since the last call. Call it once a frame; it is quick.
     pub fn tick(&mut self) -> Vec<Notice> {
+        let notices = self.take_news();
+        self.take_rows();
+        notices
+    }
+
+    /// What the other threads and the disk have to tell, but for the list of articles.
+    pub(super) fn take_news(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut changed: Option<Option<Digest>> = None;
         let mut saved = false;
@@ -44,7 +51,6 @@ impl Session {
         }
         notices.extend(self.renew_compared());
         self.end_check();
-        self.read_some_rows();
         notices
     }
 
@@ -87,7 +93,7 @@ impl Session {
             self.compared_changed();
         }
         if file.starts_with(self.settings.annotations.as_str()) {
-            self.unread = self.rows.iter().map(|row| row.path.clone()).rev().collect();
+            self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
             self.compared_changed();
         }
         Vec::new()

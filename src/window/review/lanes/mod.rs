@@ -14,7 +14,7 @@ use crate::model::{AnnotationSet, Schema, Span};
 use crate::text::{CanonicalText, TextRange};
 use crate::window::article_view::ArticleStyle;
 use crate::window::article_view::blocks::{Blocks, Heights};
-use crate::window::article_view::layout::{EpaintLayout, TextLook};
+use crate::window::article_view::layout::{self, BlockLayout, TextLook};
 use crate::window::look::{self, Tokens};
 use crate::window::words::Words;
 use arrange::Arranged;
@@ -86,7 +86,7 @@ struct Laid {
     block: usize,
     bytes: Range<usize>,
     at: Pos2,
-    layout: EpaintLayout,
+    layout: std::rc::Rc<dyn BlockLayout>,
     arranged: Arranged,
 }
 
@@ -183,7 +183,7 @@ impl LanesView {
         self.top_block = self.top_block.min(self.blocks.len().saturating_sub(1));
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (EpaintLayout, Arranged) {
+    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (std::rc::Rc<dyn BlockLayout>, Arranged) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let small = bytes.end <= header_end && header_end > 0;
@@ -201,11 +201,13 @@ impl LanesView {
             ink: shown.tokens.text,
             faint_ink: shown.tokens.text_faint,
             faint_until: header_end.saturating_sub(bytes.start).min(bytes.len()),
+            family: style.family,
+            rtl: layout::direction_of(&shown.text.as_str()[bytes.clone()]),
         };
-        let layout = EpaintLayout::new(ui, &shown.text.as_str()[bytes.clone()], &text_look);
+        let layout = layout::lay_out(ui, &shown.text.as_str()[bytes.clone()], &text_look);
         let width = |mark: &Mark| paint::flag_width(ui, shown, mark);
         let empty = bytes.is_empty();
-        let mut arranged = arrange::arrange(shown, bytes, &layout, &width, page.width());
+        let mut arranged = arrange::arrange(shown, bytes, &*layout, &width, page.width());
         if empty {
             arranged.height = gap(shown);
         } else if !self.blocks.goes_on(block) {
@@ -280,7 +282,6 @@ impl LanesView {
     }
 
     fn bring_into_view(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize) {
-        use crate::window::article_view::layout::BlockLayout as _;
         let block = self.blocks.at(byte);
         let (layout, arranged) = self.lay(ui, shown, page, block);
         self.heights.set(block, arranged.height);

@@ -4,7 +4,6 @@ use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, 
 
 use super::arrange::{Bar, FLAG, Flag, PITCH};
 use super::{Laid, LanesView, Mark, Shown, Standing};
-use crate::window::article_view::layout::BlockLayout as _;
 use crate::window::article_view::pattern_line;
 use crate::window::look;
 
