@@ -57,6 +57,9 @@ pub(super) struct Agree {
     /// γ: the weight of category
     #[arg(long, value_name = "WEIGHT", default_value_t = 1.0)]
     gamma_beta: f64,
+    /// γ-cat: count only units that are aligned, as in the paper; else a unit left alone is a disagreement
+    #[arg(long)]
+    gamma_cat_aligned_only: bool,
     /// γ: what a unit without a counterpart costs
     #[arg(long, value_name = "COST", default_value_t = 1.0)]
     gamma_empty: f64,
@@ -199,6 +202,7 @@ impl Agree {
             },
             samples: self.gamma_samples as usize,
             precision: (self.gamma_precision > 0.0).then_some(self.gamma_precision),
+            unaligned: !self.gamma_cat_aligned_only,
             always: asked,
         })
     }

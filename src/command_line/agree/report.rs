@@ -108,9 +108,22 @@ fn table(out: &mut String, figures: &[&Figure]) {
             unused.push(label);
         }
     }
+    // So has a field that no two of them filled in on the same thing.
+    let mut silent_fields: Vec<&str> = Vec::new();
+    for figure in figures.iter().filter(|figure| figure.units == 0.0) {
+        if let Some(field) = figure.subject.field.as_deref().filter(|field| !silent_fields.contains(field)) {
+            let of_field = || figures.iter().filter(|f| f.subject.field.as_deref() == Some(field));
+            if of_field().all(|f| f.units == 0.0) {
+                silent_fields.push(field);
+            }
+        }
+    }
+    let is_silent =
+        |figure: &Figure| figure.subject.field.as_deref().is_some_and(|f| silent_fields.contains(&f));
     let mut rows: Vec<[String; 5]> = Vec::new();
     let mut reasons: Vec<Undefined> = Vec::new();
-    for figure in figures.iter().filter(|f| !unused.contains(&f.subject.label.as_str())) {
+    let spoken = figures.iter().filter(|f| !unused.contains(&f.subject.label.as_str()) && !is_silent(f));
+    for figure in spoken {
         let subject = &figure.subject;
         let mut what = subject.metric.name().replace('_', " ");
         for more in [
@@ -164,6 +177,10 @@ fn table(out: &mut String, figures: &[&Figure]) {
     }
     for (place, reason) in reasons.iter().enumerate() {
         let _infallible = writeln!(out, "  ({}) not defined: {reason}", place + 1);
+    }
+    if !silent_fields.is_empty() {
+        let _infallible =
+            writeln!(out, "  not filled in by two on the same span: {}", silent_fields.join(", "));
     }
     if !unused.is_empty() {
         let _infallible = writeln!(out, "  nobody used: {}", unused.join(", "));

@@ -101,7 +101,12 @@ fn paths(defs: &[FieldDef]) -> Vec<Path<'_>> {
             found.push(Path { name: def.name.clone(), list: None, def, reading });
         }
         if let FieldKind::Record(inner) = &def.kind {
-            for inner in inner {
+            // Records are paired by this one, so comparing it would find nothing but agreement.
+            let key = inner.iter().position(|f| matches!(f.kind, FieldKind::Entity(_) | FieldKind::Term(_)));
+            for (place, inner) in inner.iter().enumerate() {
+                if key == Some(place) {
+                    continue;
+                }
                 if let Some(reading) = reading(inner).filter(|reading| *reading != Reading::Set) {
                     let name = format!("{}.{}", def.name, inner.name);
                     found.push(Path { name, list: Some(def), def: inner, reading });

@@ -46,6 +46,10 @@ impl Sub for Gain {
     }
 }
 
+/// What a join is worth besides its gain: of alignments with equal disorder the one with fewest unitary alignments is taken, as γ-cat depends
+/// on it. Far below any difference that matters, far above rounding.
+const TIE: f64 = 1e-9;
+
 /// No unit of this annotator.
 const NONE: u32 = u32::MAX;
 
@@ -107,7 +111,10 @@ impl Solver<'_> {
     }
 
     fn total(&self, groups: &Groups) -> f64 {
-        groups.iter().map(|group| self.gain(group)).sum()
+        // As many joins as units less groups.
+        let groups =
+            groups.iter().map(|group| self.gain(group) + TIE * (self.members(group).count() as f64 - 1.0));
+        groups.sum()
     }
 
     /// Joins the groups of one side with those of the other as well as can be.
@@ -151,13 +158,13 @@ impl Solver<'_> {
                 'sum: for one in &ones {
                     for other in &others {
                         apart += self.dissimilarity.of(*one, *other);
-                        if apart >= bound {
+                        if apart >= bound + TIE {
                             break 'sum;
                         }
                     }
                 }
-                if apart < bound {
-                    edges.push(Edge { left: l, right: r, worth: Gain((bound - apart) / self.pairs) });
+                if apart < bound + TIE {
+                    edges.push(Edge { left: l, right: r, worth: Gain((bound - apart) / self.pairs + TIE) });
                 }
             }
         }
@@ -217,7 +224,7 @@ impl Solver<'_> {
                 }
                 let joined = self.join(&Self::camp(&groups, *camp, true), &Self::camp(&groups, *camp, false));
                 let gained = self.total(&joined);
-                if gained > total + 1e-9 {
+                if gained > total + TIE / 10.0 {
                     since_gain = 0;
                     (groups, total) = (joined, gained);
                 } else {
@@ -239,16 +246,17 @@ pub fn best_alignment(continuum: &Continuum, dissimilarity: Dissimilarity) -> Al
     let pairs = (width * width.saturating_sub(1) / 2).max(1) as f64;
     let solver = Solver { continuum, dissimilarity, pairs, longest };
     let order: Vec<usize> = (0..width).collect();
-    let (mut groups, mut total) = solver.search(&order);
+    let (mut groups, total) = solver.search(&order);
     if width > 2 {
         // A second start from the other end: another valley, if there is one.
         let backwards: Vec<usize> = order.into_iter().rev().collect();
         let (other, gained) = solver.search(&backwards);
-        if gained > total + 1e-9 {
-            (groups, total) = (other, gained);
+        if gained > total + TIE / 10.0 {
+            groups = other;
         }
     }
-    let disorder = (continuum.units() as f64 * dissimilarity.empty - total) / continuum.mean_units();
+    let gained: f64 = groups.iter().map(|group| solver.gain(group)).sum();
+    let disorder = (continuum.units() as f64 * dissimilarity.empty - gained) / continuum.mean_units();
     let groups = groups
         .iter()
         .map(|group| group.iter().map(|place| (*place != NONE).then_some(*place as usize)).collect())

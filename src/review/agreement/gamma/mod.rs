@@ -29,6 +29,9 @@ pub struct GammaOptions {
     pub samples: usize,
     /// More are drawn until the expected disorder is known to this share of itself at 95 % (the paper's section 5.3); `None` = no more.
     pub precision: Option<f64>,
+    /// For γ-cat: whether a unit left alone counts as a full disagreement about categories with each annotator who lacks it, as in the
+    /// reference implementation (pygamma-agreement), or not at all, as in the paper.
+    pub unaligned: bool,
     /// Whether it is computed however long it takes.
     pub always: bool,
 }
@@ -40,6 +43,7 @@ impl Default for GammaOptions {
             sampling: Sampling::Statistical,
             samples: 30,
             precision: Some(0.02),
+            unaligned: true,
             always: false,
         }
     }
@@ -74,7 +78,7 @@ pub fn gamma(continuum: &Continuum, categories: &[u32], options: &GammaOptions, 
     let best = best_alignment(continuum, dissimilarity);
     let by_category = |continuum: &Continuum, alignment: &Alignment| -> Vec<Option<f64>> {
         let each = categories.iter().map(|category| Some(*category));
-        std::iter::once(None).chain(each).map(|k| disorder(continuum, alignment, dissimilarity, k)).collect()
+        std::iter::once(None).chain(each).map(|k| disorder(continuum, alignment, options, k)).collect()
     };
     let observed_by_category = by_category(continuum, &best);
 
@@ -125,14 +129,16 @@ pub fn gamma(continuum: &Continuum, categories: &[u32], options: &GammaOptions, 
 
 /// The disorder of categories in an alignment: the mean categorial dissimilarity of aligned pairs, each weighed by how near the two are,
 /// max(0, 1 − α · position), and by 1 / (units in its unitary alignment − 1) (Mathet 2017, section 4.2). With a category given, only
-/// pairs with a unit of it count (γ-k). `None` if no pair has any weight.
+/// pairs with a unit of it count (γ-k). A unit and a missing one weigh Δ∅ and differ by Δ∅ if [`GammaOptions::unaligned`]. `None` if no pair
+/// of units has any weight.
 pub fn disorder(
     continuum: &Continuum,
     alignment: &Alignment,
-    dissimilarity: Dissimilarity,
+    options: &GammaOptions,
     category: Option<u32>,
 ) -> Option<f64> {
-    let (mut sum, mut weights) = (0.0, 0.0);
+    let dissimilarity = options.dissimilarity;
+    let (mut sum, mut weights, mut paired) = (0.0, 0.0, false);
     for group in &alignment.groups {
         let units: Vec<Unit> = group
             .iter()
@@ -148,8 +154,14 @@ pub fn disorder(
                 let weight = near.max(0.0) / (units.len() as f64 - 1.0);
                 sum += weight * dissimilarity.category(*one, *other);
                 weights += weight;
+                paired |= weight > 0.0;
+            }
+            if options.unaligned && category.is_none_or(|k| one.category == k) {
+                let lacking = (group.len() - units.len()) as f64;
+                sum += lacking * dissimilarity.empty * dissimilarity.empty;
+                weights += lacking * dissimilarity.empty;
             }
         }
     }
-    (weights > 0.0).then(|| sum / weights)
+    paired.then(|| sum / weights)
 }
