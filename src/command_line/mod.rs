@@ -9,9 +9,9 @@
 
 mod add;
 mod adjudicate;
+mod agree;
 mod assign;
 mod bench_window;
-mod agree;
 pub mod crash;
 mod desktop;
 mod diff;

@@ -7,16 +7,17 @@
 //! - [`difference`]: several sets laid side by side; [`content`]: what a span says, freed of ids
 //! - [`against_gold`]: what became of one annotator's work; [`anchoring`]: work on another version of the text
 //! - [`thread`]: comments put together; [`assignment`], [`progress`]: who does what, and how far they are
+//! - [`agreement`]: how far they said the same, in figures
 //! - [`adjudication`]: verdicts and rules, and the gold they make
 
 pub mod adjudication;
 pub mod against_gold;
+pub mod agreement;
 pub mod anchoring;
 pub mod assignment;
 mod clustering;
 pub mod content;
 pub mod difference;
-pub mod agreement;
 pub mod matching;
 pub mod progress;
 pub mod thread;

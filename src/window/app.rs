@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::article_view::{ArticleView, CaretAct, Shown, Tick, TickKind, ViewEvent};
 use super::card::HoverCard;
 use super::command::{Command, Keys, Scope};
+use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::{Dialogs, Surroundings};
 use super::find_bar::FindBar;
 use super::go_to::GoTo;
@@ -55,6 +56,8 @@ pub struct App {
     pub(super) below: BelowPanel,
     pub(super) page: Page,
     pub(super) review: ReviewRoom,
+    pub(super) overview: OverviewPage,
+    pub(super) export: Option<ExportDialog>,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -80,6 +83,7 @@ impl App {
             preferences.annotator = default_annotator();
         }
         let recent = config.as_deref().map(Recent::load).unwrap_or_default();
+        let seen = crate::session::SeenComments::load(config.as_deref());
         let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
         let mut app = Self {
             session: None,
@@ -101,7 +105,9 @@ impl App {
             inspector: Inspector::default(),
             below: BelowPanel::default(),
             page: Page::Article,
-            review: ReviewRoom::default(),
+            review: ReviewRoom::with_seen(seen),
+            overview: OverviewPage::default(),
+            export: None,
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -144,6 +150,11 @@ impl App {
     /// The review.
     pub fn review(&self) -> &ReviewRoom {
         &self.review
+    }
+
+    /// The overview of the project.
+    pub fn overview(&self) -> &OverviewPage {
+        &self.overview
     }
 
     /// The selected span.
@@ -195,7 +206,7 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() && !self.review.is_dialog_open() {
+        if !self.dialogs.is_open() && !self.review.is_dialog_open() && self.export.is_none() {
             match self.page {
                 Page::Article => self.take_keys(ui),
                 Page::Review | Page::Overview => self.take_page_keys(ui),
@@ -228,6 +239,7 @@ impl App {
         if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
             self.review.refresh(session, &self.words);
         }
+        self.overview.tick();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
@@ -341,7 +353,7 @@ impl App {
             match self.page {
                 Page::Article => {}
                 Page::Review => return self.review.show_text(ui, &panel),
-                Page::Overview => return,
+                Page::Overview => return self.overview.show(ui, &panel),
             }
             let Some(open) = panel.open() else {
                 ui.centered_and_justified(|ui| {
@@ -428,6 +440,9 @@ impl App {
             _ => {}
         }
         self.review.show_dialog(ui, &panel);
+        if self.export.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
+            self.export = None;
+        }
         let preview = |label: &str| preview(panel.session, label);
         let decided =
             self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
@@ -682,6 +697,7 @@ impl App {
     pub fn close_project(&mut self) {
         self.close();
         self.session = None;
+        self.overview.forget();
         self.look_up_recent();
         self.notices.clear_news();
     }

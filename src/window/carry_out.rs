@@ -67,6 +67,7 @@ impl App {
             Request::SetAnnotator(name) => self.set_annotator(&name),
             Request::Preferences(preferences) => self.set_preferences(*preferences),
             Request::Review(act) => self.review_act(*act),
+            Request::Dashboard(act) => self.dashboard_act(*act),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -191,6 +192,8 @@ impl App {
                 let first = session.rows.first().map(|row| row.path.clone());
                 let open = article.map(str::to_owned).or(last.filter(there)).or(first);
                 self.session = Some(session);
+                self.overview.forget();
+                self.review.leave();
                 self.notices.clear_news();
                 self.notices.add(notices);
                 self.save_preferences();

@@ -8,7 +8,7 @@ use postil::window::words::Language;
 use super::desk::{SIZE, Wanted, Window, desk, window};
 
 /// Things that can be used but have no name; each as a line.
-fn nameless(stage: &Window) -> Vec<String> {
+pub fn nameless(stage: &Window) -> Vec<String> {
     let used = |role: Role| {
         matches!(
             role,
