@@ -418,6 +418,8 @@ impl Document<'_> {
         let found = found.ok_or_else(|| format!("the attribute `{name}` is of `{target}`, which is not there"))?;
         let name = decoded(name);
         let is_words = match found {
+            // Postil writes as attributes only what reads the same without a schema.
+            _ if self.letters.is_some() => false,
             Found::Span(at) => self.kind_of(&self.spans[at].label, &name).is_some_and(|(kind, _)| {
                 matches!(kind, FieldKind::Choice(_) | FieldKind::Text | FieldKind::Date)
             }),
