@@ -29,6 +29,7 @@ pub mod prodigy;
 mod record;
 pub mod refi_qda;
 mod rest;
+mod sentences;
 pub mod spacy;
 mod stretches;
 mod table;

@@ -9,5 +9,6 @@
 )]
 
 mod brat;
+mod conll;
 mod corpora;
 mod records;
