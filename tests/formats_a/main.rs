@@ -12,3 +12,4 @@ mod brat;
 mod conll;
 mod corpora;
 mod records;
+mod webanno_tsv;
