@@ -11,5 +11,7 @@
 mod brat;
 mod conll;
 mod corpora;
+mod hostile;
 mod records;
+mod tei;
 mod webanno_tsv;

@@ -112,7 +112,7 @@ fn a_record_in_other_units_comes_back() {
 #[test]
 fn what_leads_nowhere_is_told() {
     let text = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.S|v\n#T_RL=webanno.custom.R|BT_webanno.custom.S\n\n\n#Text=a b\n\
-                1-1\t0-1\ta\tx\t*\t9-9[3_0]\t\n1-2\tz\tb\t_\t_\t_\t\n";
+                1-1\t0-1\ta\tx\t9-9[3_0]\t\n1-2\tz\tb\t_\t_\t\n";
     let read_in = read("webanno-tsv", &MemoryFiles::one("a.tsv", text), None);
     let said: Vec<String> = read_in.remarks.iter().map(ToString::to_string).collect();
     assert_eq!(said.len(), 2, "{said:?}");
