@@ -32,7 +32,12 @@ fn the_lines_are_those_brat_knows() {
         "Киев 😀 требует\nгарантий.",
         &[
             ("s1", "entity", &[(0, 4)], r#"{"kind": "place", "entity": "kyiv"}"#),
-            ("s2", "position", &[(0, 4), (7, 23)], r#"{"act": "demand", "holders": [{"mention": "s1", "how": "explicit"}]}"#),
+            (
+                "s2",
+                "position",
+                &[(0, 4), (7, 23)],
+                r#"{"act": "demand", "holders": [{"mention": "s1", "how": "explicit"}]}"#,
+            ),
         ],
     );
     let mut span = (**made.set.get(&"s1".into()).unwrap()).clone();
@@ -58,7 +63,9 @@ fn the_lines_are_those_brat_knows() {
     let losses: Vec<String> = loss.iter().map(ToString::to_string).collect();
     assert_eq!(
         losses,
-        ["1 value that brat has no place for: written as JSON into notes, which Postil reads back and brat only shows"]
+        [
+            "1 value that brat has no place for: written as JSON into notes, which Postil reads back and brat only shows"
+        ]
     );
     let conf = String::from_utf8(out.bytes("annotation.conf").unwrap()).unwrap();
     assert!(conf.contains("\nkind\tArg:claim|entity, Value:"), "{conf}");
@@ -70,7 +77,8 @@ fn the_lines_are_those_brat_knows() {
 
 #[test]
 fn several_annotators_have_a_folder_each() {
-    let of = |annotator: &str| record("articles/a.txt", annotator, "Киев.", &[("s1", "entity", &[(0, 4)], "{}")]);
+    let of =
+        |annotator: &str| record("articles/a.txt", annotator, "Киев.", &[("s1", "entity", &[(0, 4)], "{}")]);
     let records = [of("anna"), of("б/в")];
     let (out, _) = write("brat", &records, None, TagScheme::default());
     assert!(out.bytes("anna/articles/a.ann").is_some() && out.bytes("б_в/articles/a.txt").is_some());
@@ -95,7 +103,12 @@ fn what_is_wrong_is_said_by_line() {
     );
     assert_eq!(read.records[0].set.len(), 1);
     let said = said(&read);
-    for what in ["line 2: the trigger `T9`", "line 3: a reference is of `T8`", "line 4: an equivalence", "line 6: `R1`"] {
+    for what in [
+        "line 2: the trigger `T9`",
+        "line 3: a reference is of `T8`",
+        "line 4: an equivalence",
+        "line 6: `R1`",
+    ] {
         assert!(said.contains(what), "{said}");
     }
     assert!(read.remarks.iter().all(|remark| remark.left_out));
@@ -111,7 +124,9 @@ fn files_without_their_other_half_are_told() {
     files.put("c.a1", b"T1\tX 0 1\tc\n".to_vec());
     files.put("c.a2", b"T2\tY 2 3\td\nE1\tY:T2 Of:T1\n".to_vec());
     let read = read("brat", &files, None);
-    assert!(said(&read).contains("a.ann: there is no a.txt") && said(&read).contains("b.txt: there is no .ann"));
+    assert!(
+        said(&read).contains("a.ann: there is no a.txt") && said(&read).contains("b.txt: there is no .ann")
+    );
     assert_eq!((read.records.len(), read.records[0].set.len()), (1, 2));
 }
 
@@ -209,7 +224,8 @@ fn the_oddities_of_brat_files() {
     let Some(folder) = corpus("brat-quirks") else { return };
     let expected: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("expected.json")).unwrap()).unwrap();
-    let read_in = read("brat", &files_of(&folder, &|name| name.ends_with(".ann") || name.ends_with(".txt")), None);
+    let read_in =
+        read("brat", &files_of(&folder, &|name| name.ends_with(".ann") || name.ends_with(".txt")), None);
     assert_eq!(read_in.records.len(), 12);
     for (name, outcome) in expected.as_object().unwrap() {
         let record = read_in.records.iter().find(|r| r.set.article == format!("{name}.txt")).unwrap();
@@ -229,8 +245,16 @@ fn the_oddities_of_brat_files() {
     }
     let said = said(&read_in);
     for what in [
-        "`T2` reaches past the end", "starts at 62 and ends before", "`T4` says another text", "several `T1`", "of `R1` `T77`",
-        "`T78`, which is not there", "`T5` has spaces", "unknown kind: `X1", "`abc def` is no pair", "`T7` covers nothing",
+        "`T2` reaches past the end",
+        "starts at 62 and ends before",
+        "`T4` says another text",
+        "several `T1`",
+        "of `R1` `T77`",
+        "`T78`, which is not there",
+        "`T5` has spaces",
+        "unknown kind: `X1",
+        "`abc def` is no pair",
+        "`T7` covers nothing",
         "its offsets count utf16",
     ] {
         assert!(said.contains(what), "{what}\n{said}");

@@ -148,7 +148,10 @@ fn russian_sentences_with_their_texts() {
     let (all, labels) = counts(&read_in);
     assert_eq!((all, labels["PER"], labels["LOC"], labels["ORG"]), (477, 191, 162, 124));
     assert_eq!(read_in.records.len(), 198, "as many as there are `# newdoc` lines");
-    assert!(read_in.records[0].text.as_str().starts_with("Но в отступлении от риторики"), "the text, not its tokens");
+    assert!(
+        read_in.records[0].text.as_str().starts_with("Но в отступлении от риторики"),
+        "the text, not its tokens"
+    );
     assert_eq!(read_in.records[0].set.article, "n01002");
     goes_round(&read_in);
 }

@@ -99,8 +99,13 @@ fn content(record: &Record) -> Content {
             .spans()
             .map(|span| {
                 let misquote = span.misquote.as_ref().map(|misquote| misquote.text.clone());
-                let rest =
-                    (span.label.clone(), parts(&span.parts), span.fields.clone(), span.note.clone(), misquote);
+                let rest = (
+                    span.label.clone(),
+                    parts(&span.parts),
+                    span.fields.clone(),
+                    span.note.clone(),
+                    misquote,
+                );
                 (span.id.to_string(), rest)
             })
             .collect(),
@@ -116,7 +121,12 @@ fn content(record: &Record) -> Content {
 }
 
 /// A record from parts.
-pub fn record(article: &str, annotator: &str, text: &str, spans: &[(&str, &str, &[(u32, u32)], &str)]) -> Record {
+pub fn record(
+    article: &str,
+    annotator: &str,
+    text: &str,
+    spans: &[(&str, &str, &[(u32, u32)], &str)],
+) -> Record {
     let text = CanonicalText::new(text);
     let mut set = AnnotationSet::new(article, annotator);
     set.fingerprint = text.fingerprint().to_owned();
@@ -132,8 +142,28 @@ pub fn record(article: &str, annotator: &str, text: &str, spans: &[(&str, &str, 
 }
 
 const PIECES: [&str; 22] = [
-    "Киев", " ", "требует", " ", "гарантий", ".", "\n", "😀", "e\u{301}", "שלום", "مرحبا", "🇺🇦", "«NATO»", "\t", "a\\b",
-    "—", "I'm", "\n\n", "1,5", "x_y", "&<>\"'", "\u{200D}",
+    "Киев",
+    " ",
+    "требует",
+    " ",
+    "гарантий",
+    ".",
+    "\n",
+    "😀",
+    "e\u{301}",
+    "שלום",
+    "مرحبا",
+    "🇺🇦",
+    "«NATO»",
+    "\t",
+    "a\\b",
+    "—",
+    "I'm",
+    "\n\n",
+    "1,5",
+    "x_y",
+    "&<>\"'",
+    "\u{200D}",
 ];
 
 const FIELDS: [&str; 14] = [
@@ -155,7 +185,8 @@ const FIELDS: [&str; 14] = [
 
 const LABELS: [&str; 6] = ["entity", "position", "claim", "новая метка", "a|b:c", "Event_U_1"];
 
-const NOTES: [&str; 7] = ["", "", "", "plain", "две\nстроки", "\"q\" \\ | _ * [1] ; -> \t tab", " {\"id\":1} "];
+const NOTES: [&str; 7] =
+    ["", "", "", "plain", "две\nстроки", "\"q\" \\ | _ * [1] ; -> \t tab", " {\"id\":1} "];
 
 prop_compose! {
     /// A record with nesting, crossing, parts, fields, notes, relations and signs of every kind.

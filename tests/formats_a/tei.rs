@@ -71,7 +71,10 @@ fn russian_plays() {
     }
     let gogol = &read_in.records[0];
     assert_eq!(gogol.meta.title.as_deref(), Some("Тяжба"));
-    assert!(gogol.text.as_str().contains("\nЭй, Андрей!") || gogol.text.as_str().contains("ничего. Эй, Андрей!\n"));
+    assert!(
+        gogol.text.as_str().contains("\nЭй, Андрей!")
+            || gogol.text.as_str().contains("ничего. Эй, Андрей!\n")
+    );
     assert!(gogol.meta.author.as_deref().unwrap_or_default().contains("Гоголь"), "{:?}", gogol.meta.author);
     goes_round(&read_in);
 }
@@ -84,7 +87,10 @@ fn tests_of_the_tei_consortium() {
     let found = labels(&read_in);
     assert_eq!((found["persName"], found["placeName"]), (165, 139), "{found:?}");
     let remarks: Vec<String> = read_in.remarks.iter().map(ToString::to_string).collect();
-    assert_eq!(remarks, ["testnames.xml: its `<text>` is empty; the words of its header were taken for the text"]);
+    assert_eq!(
+        remarks,
+        ["testnames.xml: its `<text>` is empty; the words of its header were taken for the text"]
+    );
     goes_round(&read_in);
 }
 
@@ -111,7 +117,8 @@ fn milestones_and_elements_are_places() {
 
 #[test]
 fn what_is_cut_off_is_read_as_far_as_it_goes() {
-    let read_in = try_read("tei", &MemoryFiles::one("a.xml", "<TEI><text><p>Киев <name>ждёт</na"), None).unwrap();
+    let read_in =
+        try_read("tei", &MemoryFiles::one("a.xml", "<TEI><text><p>Киев <name>ждёт</na"), None).unwrap();
     assert_eq!(read_in.records[0].text.as_str(), "Киев ждёт");
     assert!(read_in.remarks.iter().any(|remark| remark.left_out));
     let deep = format!("<TEI><text>{}", "<p>".repeat(100_000));

@@ -54,7 +54,8 @@ fn the_suite_of_inception() {
     let read_in = read("webanno-tsv", &files, None);
     assert_eq!(read_in.remarks, []);
     assert_eq!(read_in.records.len(), 37);
-    let of = |name: &str| read_in.records.iter().find(|r| r.set.article.starts_with(&format!("{name}/"))).unwrap();
+    let of =
+        |name: &str| read_in.records.iter().find(|r| r.set.article.starts_with(&format!("{name}/"))).unwrap();
     let emoji = of("testSentenceWithEmoji");
     let surfaces: Vec<String> = emoji.set.spans().map(|span| span.surface(&emoji.text)).collect();
     assert_eq!((surfaces, emoji.text.as_str()), (vec!["😊".to_owned()], "I like it 😊 ."));

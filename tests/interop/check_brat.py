@@ -128,7 +128,7 @@ def compare(record, found, where, faults):
     }
     for key, label, fragments, fields, lists in spans:
         for name, value in list(fields.items()):
-            if isinstance(value, list) and value and all(v in places for v in value if isinstance(v, str)) and value[0] in places:
+            if isinstance(value, list) and value and all(isinstance(v, str) and v in places for v in value):
                 linked = [places[v] for v in value]
                 fields[name] = linked if name in lists or len(linked) > 1 else linked[0]
         if wanted.get(key) != (label, fragments, fields):

@@ -38,6 +38,8 @@ def value(node):
         return "".join(node.itertext())
     if kind == "vColl":
         return [value(child) for child in node]
+    if node.get("type") == "postil.list":
+        return fields(node)["postil.list"]
     return fields(node)
 
 

@@ -217,7 +217,11 @@ fn role_field(role: &str, targets: Vec<String>) -> Option<FieldDef> {
         }
         _ => (role, 1, Some(1)),
     };
-    (!name.is_empty()).then(|| FieldDef { min, max, ..FieldDef::bare(decoded(name), FieldKind::Span(targets)) })
+    (!name.is_empty()).then(|| FieldDef {
+        min,
+        max,
+        ..FieldDef::bare(decoded(name), FieldKind::Span(targets))
+    })
 }
 
 /// Adds the titles of `visual.conf`.

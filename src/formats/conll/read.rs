@@ -23,7 +23,8 @@ pub(super) fn read(
     let endings = [".conll", ".tsv", ".bio", ".iob", ".iob2", ".txt", ".ner", ".bilou", ".conllu", ".col"];
     let wanted = |file: &&String| files.len() == 1 || endings.iter().any(|ending| file.ends_with(ending));
     for file in files.iter().filter(wanted) {
-        let mut reading = Reading { file, options, sink, document: Document::default(), number: 0, records: 0 };
+        let mut reading =
+            Reading { file, options, sink, document: Document::default(), number: 0, records: 0 };
         if reading.file(source)?.is_break() {
             break;
         }
@@ -142,7 +143,8 @@ impl Reading<'_> {
         };
         match key {
             "newdoc id" | "newdoc" | "begin document" => {
-                let has_content = !self.document.sentences.is_empty() || !self.document.open.tokens.is_empty();
+                let has_content =
+                    !self.document.sentences.is_empty() || !self.document.open.tokens.is_empty();
                 let flow = if has_content { self.end_document() } else { ControlFlow::Continue(()) };
                 self.document.is_marked = true;
                 if !value.trim().is_empty() {
@@ -178,7 +180,11 @@ impl Reading<'_> {
             Some(layout) => layout,
             None => {
                 let line = document.sentences.first().map_or(0, |sentence| sentence.line);
-                self.remark(line, "no column of tags (`O`, `B-…`, `I-…`) was found; the document was left out", true);
+                self.remark(
+                    line,
+                    "no column of tags (`O`, `B-…`, `I-…`) was found; the document was left out",
+                    true,
+                );
                 return ControlFlow::Continue(());
             }
         };
@@ -201,12 +207,21 @@ impl Reading<'_> {
         let mut lost = 0;
         let mut at = 0u32;
         for (number, sentence) in sentences.iter().enumerate() {
-            let between = if number == 0 { "" } else if is_ours { " " } else { "\n" };
+            let between = if number == 0 {
+                ""
+            } else if is_ours {
+                " "
+            } else {
+                "\n"
+            };
             let before = sentence.before.as_deref().unwrap_or(between);
             written.push_str(before);
             at += before.chars().count() as u32;
-            let words: Vec<&str> =
-                sentence.tokens.iter().map(|columns| columns.get(layout.token).map_or("", String::as_str)).collect();
+            let words: Vec<&str> = sentence
+                .tokens
+                .iter()
+                .map(|columns| columns.get(layout.token).map_or("", String::as_str))
+                .collect();
             let placed = sentence.text.as_deref().and_then(|text| place(text, &words));
             lost += usize::from(sentence.text.is_some() && placed.is_none());
             let (text, places) = match (placed, &sentence.text) {
@@ -223,7 +238,9 @@ impl Reading<'_> {
         }
         let first = sentences.first().map_or(0, |sentence| sentence.line);
         if lost > 0 {
-            let what = format!("the tokens of {lost} sentences are not those of their `# text`; the text was made from the tokens");
+            let what = format!(
+                "the tokens of {lost} sentences are not those of their `# text`; the text was made from the tokens"
+            );
             self.remark(first, what, false);
         }
         let (text, folding) = CanonicalText::with_folding(&written);
@@ -231,7 +248,8 @@ impl Reading<'_> {
             tokens.iter_mut().for_each(|range| *range = folding.map_range(*range));
         }
         if self.contradicted(&sentences, &text, &tokens) {
-            let what = "`# offsets` says other places than the tokens have in `# text`; the text was believed";
+            let what =
+                "`# offsets` says other places than the tokens have in `# text`; the text was believed";
             self.remark(first, what, false);
         }
         let mut set = AnnotationSet::new(article, "");
@@ -368,11 +386,13 @@ impl Layout {
         }
         let numbered = |columns: &Vec<String>| {
             columns.first().is_some_and(|id| {
-                id.starts_with(|c: char| c.is_ascii_digit()) && id.bytes().all(|b| b.is_ascii_digit() || b"-.".contains(&b))
+                id.starts_with(|c: char| c.is_ascii_digit())
+                    && id.bytes().all(|b| b.is_ascii_digit() || b"-.".contains(&b))
             })
         };
         let narrowest = rows().map(Vec::len).min().unwrap_or(0);
-        let is_tag = |columns: &Vec<String>, at: usize| columns.get(at).is_some_and(|word| Tag::parse(word).is_ok());
+        let is_tag =
+            |columns: &Vec<String>, at: usize| columns.get(at).is_some_and(|word| Tag::parse(word).is_ok());
         let token = usize::from(narrowest > 2 && rows().all(numbered));
         let tags: Vec<usize> =
             (token + 1..narrowest).filter(|at| rows().all(|columns| is_tag(columns, *at))).collect();
@@ -387,7 +407,8 @@ impl Layout {
         let mut spans = Vec::new();
         let rows: Vec<&[Vec<String>]> = sentences.iter().map(|sentence| sentence.tokens.as_slice()).collect();
         let mut first = 0;
-        let whole: Vec<&Vec<String>> = if across { rows.iter().flat_map(|rows| rows.iter()).collect() } else { Vec::new() };
+        let whole: Vec<&Vec<String>> =
+            if across { rows.iter().flat_map(|rows| rows.iter()).collect() } else { Vec::new() };
         if across {
             self.decode(&whole, 0, &mut spans);
             return spans;
@@ -405,7 +426,8 @@ impl Layout {
             // A sequence of its own for each label.
             let mut tags: BTreeMap<&str, Vec<Option<Tag>>> = BTreeMap::new();
             for (at, columns) in rows.iter().enumerate() {
-                for tag in columns[self.token + 1..].iter().filter_map(|word| Tag::parse(word).ok().flatten()) {
+                for tag in columns[self.token + 1..].iter().filter_map(|word| Tag::parse(word).ok().flatten())
+                {
                     tags.entry(tag.label).or_insert_with(|| vec![None; rows.len()])[at] = Some(tag);
                 }
             }
@@ -413,7 +435,10 @@ impl Layout {
         } else {
             let column = |at: &usize| {
                 let at = *at;
-                decode(rows.iter().map(move |columns| columns.get(at).and_then(|word| Tag::parse(word).ok().flatten())))
+                decode(
+                    rows.iter()
+                        .map(move |columns| columns.get(at).and_then(|word| Tag::parse(word).ok().flatten())),
+                )
             };
             self.tags.iter().flat_map(column).collect()
         };

@@ -60,8 +60,20 @@ pub(super) fn decode<'a>(tags: impl Iterator<Item = Option<Tag<'a>>>) -> Vec<Tag
 pub(super) fn encode(scheme: TagScheme, at: usize, first: usize, end: usize, follows: bool) -> char {
     let (is_first, is_last) = (at == first, at + 1 == end);
     match scheme {
-        TagScheme::Bio => if is_first { 'B' } else { 'I' },
-        TagScheme::Iob1 => if is_first && follows { 'B' } else { 'I' },
+        TagScheme::Bio => {
+            if is_first {
+                'B'
+            } else {
+                'I'
+            }
+        }
+        TagScheme::Iob1 => {
+            if is_first && follows {
+                'B'
+            } else {
+                'I'
+            }
+        }
         TagScheme::Bioes => match (is_first, is_last) {
             (true, true) => 'S',
             (true, false) => 'B',

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 
 use super::super::rest::About;
-use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions};
 use super::super::sentences::Sentences;
+use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions};
 use super::DOCUMENT_START;
 use super::tags::encode;
 use crate::text::ByteRange;
@@ -100,7 +100,12 @@ pub(super) fn count_loss(record: &Record, _options: &WriteOptions, loss: &mut Lo
     loss.add(fields, "value of a field", "values of fields", "left out");
     loss.add(notes, "note", "notes", "left out");
     loss.add(record.set.relation_count(), "relation", "relations", "left out");
-    loss.add(record.set.len() - wordless, "id of a span", "ids of spans", "left out; reading gives fresh ones");
+    loss.add(
+        record.set.len() - wordless,
+        "id of a span",
+        "ids of spans",
+        "left out; reading gives fresh ones",
+    );
 }
 
 pub(super) fn write(

@@ -9,7 +9,8 @@ use crate::model::{Fields, Value};
 
 /// A name as TEI takes it for an attribute: one word of any script.
 pub(super) fn word(name: &str) -> Cow<'_, str> {
-    let fits = |c: char| !c.is_whitespace() && !c.is_control() && is_xml(c) && c != '\u{FEFF}' && !is_format(c);
+    let fits =
+        |c: char| !c.is_whitespace() && !c.is_control() && is_xml(c) && c != '\u{FEFF}' && !is_format(c);
     if !name.is_empty() && name.chars().all(fits) && !name.contains("_U") {
         return Cow::Borrowed(name);
     }
@@ -62,6 +63,9 @@ pub(super) fn attribute(text: &str) -> String {
     out
 }
 
+/// The type of the feature structure that stands for a list inside a list, and the name of its only feature.
+const LIST: &str = "postil.list";
+
 /// Fields as `<f>` elements.
 pub(super) fn put_fields(out: &mut String, fields: &Fields) {
     for (name, value) in fields.iter() {
@@ -84,7 +88,17 @@ fn put_value(out: &mut String, value: &Value) {
         }
         Value::List(items) => {
             out.push_str("<vColl org=\"list\">");
-            items.iter().for_each(|item| put_value(out, item));
+            for item in items {
+                match item {
+                    // A collection holds no collections, but feature structures that hold them.
+                    Value::List(_) => {
+                        let _ = write!(out, "<fs type=\"{LIST}\"><f name=\"{LIST}\">");
+                        put_value(out, item);
+                        out.push_str("</f></fs>");
+                    }
+                    item => put_value(out, item),
+                }
+            }
             out.push_str("</vColl>");
         }
         Value::Record(fields) => {
@@ -128,6 +142,7 @@ fn value_of(node: &Node) -> Option<Value> {
         "symbol" => Value::text(said?),
         "string" => Value::text(node.text.as_str()),
         "vColl" => Value::List(node.children.iter().filter_map(value_of).collect()),
+        "fs" if node.attribute("type") == Some(LIST) => fields_of(node).remove(LIST)?,
         "fs" => Value::Record(fields_of(node)),
         _ => return None,
     })

@@ -17,16 +17,79 @@ use crate::text::{CanonicalText, TextRange};
 
 /// Elements that begin a line of their own.
 const BLOCKS: [&str; 38] = [
-    "ab", "argument", "bibl", "body", "byline", "castGroup", "castItem", "castList", "cell", "closer", "dateline", "div", "div1",
-    "div2", "docImprint", "epigraph", "figure", "front", "back", "group", "head", "item", "l", "lg", "list", "opener", "p",
-    "person", "row", "salute", "set", "signed", "sp", "speaker", "table", "titlePart", "trailer", "u",
+    "ab",
+    "argument",
+    "bibl",
+    "body",
+    "byline",
+    "castGroup",
+    "castItem",
+    "castList",
+    "cell",
+    "closer",
+    "dateline",
+    "div",
+    "div1",
+    "div2",
+    "docImprint",
+    "epigraph",
+    "figure",
+    "front",
+    "back",
+    "group",
+    "head",
+    "item",
+    "l",
+    "lg",
+    "list",
+    "opener",
+    "p",
+    "person",
+    "row",
+    "salute",
+    "set",
+    "signed",
+    "sp",
+    "speaker",
+    "table",
+    "titlePart",
+    "trailer",
+    "u",
 ];
 
 /// Elements that become spans.
 const SPANS: [&str; 31] = [
-    "persName", "orgName", "placeName", "geogName", "objectName", "name", "rs", "term", "date", "time", "measure", "event", "head",
-    "sp", "speaker", "stage", "q", "said", "quote", "seg", "note", "foreign", "u", "country", "settlement", "region", "district",
-    "roleName", "role", "l", "emph",
+    "persName",
+    "orgName",
+    "placeName",
+    "geogName",
+    "objectName",
+    "name",
+    "rs",
+    "term",
+    "date",
+    "time",
+    "measure",
+    "event",
+    "head",
+    "sp",
+    "speaker",
+    "stage",
+    "q",
+    "said",
+    "quote",
+    "seg",
+    "note",
+    "foreign",
+    "u",
+    "country",
+    "settlement",
+    "region",
+    "district",
+    "roleName",
+    "role",
+    "l",
+    "emph",
 ];
 
 /// What is not part of the running text; and of two readings of one place the second.
@@ -140,12 +203,17 @@ impl File<'_> {
         let mut found = false;
         loop {
             let at = xml.buffer_position();
-            let line = || text.as_bytes()[..(at as usize).min(text.len())].iter().filter(|b| **b == b'\n').count() + 1;
+            let line = || {
+                text.as_bytes()[..(at as usize).min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+            };
             match xml.read_event() {
                 Ok(Event::Start(start)) => {
                     depth += 1;
                     if depth > DEEPEST {
-                        return Err(format!("line {}: elements are nested deeper than {DEEPEST}; it was left out", line()));
+                        return Err(format!(
+                            "line {}: elements are nested deeper than {DEEPEST}; it was left out",
+                            line()
+                        ));
                     }
                     if matches!(local(&start), "TEI" | "TEI.2") {
                         document = Document::default();
@@ -182,11 +250,19 @@ impl File<'_> {
                     }
                 },
                 Ok(Event::DocType(doctype)) if doctype.xml10_content().contains("<!ENTITY") => {
-                    return Err("it declares entities of its own, which are refused; it was left out".to_owned());
+                    return Err(
+                        "it declares entities of its own, which are refused; it was left out".to_owned()
+                    );
                 }
                 Ok(Event::Eof) => {
                     if depth > 0 && !document.text.trim().is_empty() {
-                        self.remark(format!("it ends inside `<{}>`; what there was of it was read", document.path.last().map_or("TEI", String::as_str)), true);
+                        self.remark(
+                            format!(
+                                "it ends inside `<{}>`; what there was of it was read",
+                                document.path.last().map_or("TEI", String::as_str)
+                            ),
+                            true,
+                        );
                         self.records += 1;
                         self.take(document, with_header);
                         found = true;
@@ -218,9 +294,13 @@ impl File<'_> {
         }
         if document.entities > 0 {
             let count = document.entities;
-            self.remark(format!("{count} references to entities that XML does not know stand as they are (`&name;`)"), false);
+            self.remark(
+                format!("{count} references to entities that XML does not know stand as they are (`&name;`)"),
+                false,
+            );
         }
-        let stem = ["xml", "tei"].iter().find_map(|e| self.file.strip_suffix(&format!(".{e}"))).unwrap_or(self.file);
+        let stem =
+            ["xml", "tei"].iter().find_map(|e| self.file.strip_suffix(&format!(".{e}"))).unwrap_or(self.file);
         let stem = without_ending(stem, ".tei");
         let article = if self.records > 1 { format!("{stem}-{}", self.records) } else { stem.to_owned() };
         let (record, faults) = document.finish(article, self.options.unit);
@@ -442,7 +522,8 @@ impl Document {
             });
             let mut span = Span::new(id, name.as_str(), Parts::one(range));
             let told = attributes.iter().filter(|(key, _)| {
-                !matches!(key.as_str(), "xml:id" | "xml:space" | "rend" | "rendition" | "style") && !key.starts_with("xmlns")
+                !matches!(key.as_str(), "xml:id" | "xml:space" | "rend" | "rendition" | "style")
+                    && !key.starts_with("xmlns")
             });
             for (key, value) in told {
                 span.fields.set(key.strip_prefix("xml:").unwrap_or(key), Value::text(value.as_str()));
@@ -520,7 +601,10 @@ impl Standoff<'_> {
         for (number, node) in all.iter().filter(|node| node.name == "span").enumerate() {
             let xml_id = node.attribute("xml:id");
             let Some(parts) = self.parts(node) else {
-                faults.push(format!("the span `{}` leads nowhere; it was left out", xml_id.unwrap_or_default()));
+                faults.push(format!(
+                    "the span `{}` leads nowhere; it was left out",
+                    xml_id.unwrap_or_default()
+                ));
                 continue;
             };
             let (own, rest) = fields(node);
@@ -550,7 +634,10 @@ impl Standoff<'_> {
                 real.get(id).cloned().or_else(|| set.get(&id.into()).map(|_| id.into()))
             };
             let (Some(from), Some(to), true) = (end(0, "from"), end(1, "to"), ends.len() == 2) else {
-                faults.push(format!("a link between {} does not join two spans; it was left out", ends.join(" and ")));
+                faults.push(format!(
+                    "a link between {} does not join two spans; it was left out",
+                    ends.join(" and ")
+                ));
                 continue;
             };
             let xml_id = node.attribute("xml:id");
@@ -572,7 +659,8 @@ impl Standoff<'_> {
                         TEXT => 0,
                         id => self.places.get(id.trim_start_matches('#'))?.0,
                     };
-                    let (start, length): (u32, u32) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+                    let (start, length): (u32, u32) =
+                        (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
                     let start = base.checked_add(start)?;
                     let place = |at: u32| self.units.to_code_point(at);
                     TextRange::new(place(start)?, place(start.checked_add(length)?)?)
@@ -586,7 +674,6 @@ impl Standoff<'_> {
         range((from.0, to.1.max(from.1))).map(Parts::one)
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -603,10 +690,13 @@ mod tests {
 
     #[test]
     fn entities_are_refused_and_unknown_ones_stay() {
-        let bomb = "<!DOCTYPE TEI [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><TEI><text><p>&b;</p></text></TEI>";
+        let bomb =
+            "<!DOCTYPE TEI [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><TEI><text><p>&b;</p></text></TEI>";
         let gathered = read(bomb);
         assert!(gathered.records.is_empty() && gathered.remarks[0].what.contains("entities of its own"));
-        let gathered = read("<!DOCTYPE TEI SYSTEM \"file:///etc/passwd\"><TEI><text><p>a&amp;&#x431;&nbsp;</p></text></TEI>");
+        let gathered = read(
+            "<!DOCTYPE TEI SYSTEM \"file:///etc/passwd\"><TEI><text><p>a&amp;&#x431;&nbsp;</p></text></TEI>",
+        );
         assert_eq!(gathered.records[0].text.as_str(), "a&б&nbsp;");
         assert!(gathered.remarks[0].what.contains("`&name;`"));
     }
@@ -623,6 +713,9 @@ mod tests {
         let spans: Vec<String> =
             record.set.spans().map(|span| format!("{} {}", span.label, span.surface(&record.text))).collect();
         assert_eq!(spans[0], "head Заголовок");
-        assert!(spans.contains(&"placeName Киев".to_owned()) && spans.contains(&"stage (уходит)".to_owned()), "{spans:?}");
+        assert!(
+            spans.contains(&"placeName Киев".to_owned()) && spans.contains(&"stage (уходит)".to_owned()),
+            "{spans:?}"
+        );
     }
 }

@@ -78,7 +78,9 @@ fn header(out: &mut String, record: &Record) {
         element(out, "name", &record.set.annotator);
         out.push_str("</respStmt>\n");
     }
-    out.push_str("</titleStmt>\n<publicationStmt><p>Exported from Postil.</p></publicationStmt>\n<sourceDesc><bibl>\n");
+    out.push_str(
+        "</titleStmt>\n<publicationStmt><p>Exported from Postil.</p></publicationStmt>\n<sourceDesc><bibl>\n",
+    );
     element(out, "title", record.meta.title.as_deref().unwrap_or(&record.set.article));
     if let Some(source) = &record.meta.source {
         element(out, "publisher", source);
@@ -166,7 +168,8 @@ impl<'a> Standoff<'a> {
         if starts && fits && self.taken.insert(own.to_owned()) {
             return own.to_owned();
         }
-        let free = (1u64..).map(|n| format!("{kind}.{n}")).find(|id| !self.taken.contains(id)).unwrap_or_default();
+        let free =
+            (1u64..).map(|n| format!("{kind}.{n}")).find(|id| !self.taken.contains(id)).unwrap_or_default();
         self.taken.insert(free.clone());
         free
     }

@@ -16,7 +16,10 @@ pub(super) enum Kind {
 pub(super) enum Feature {
     Plain(String),
     /// Roles and targets: two columns.
-    Slots { name: String, target: String },
+    Slots {
+        name: String,
+        target: String,
+    },
 }
 
 /// One layer.

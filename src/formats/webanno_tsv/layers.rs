@@ -56,7 +56,13 @@ pub(super) fn targets(value: &Value, set: &AnnotationSet) -> Option<Vec<SpanId>>
     (!found.is_empty()).then_some(found)
 }
 
-fn column(name: &str, value: &Value, def: Option<&FieldDef>, set: &AnnotationSet, may_be_slots: bool) -> Column {
+fn column(
+    name: &str,
+    value: &Value,
+    def: Option<&FieldDef>,
+    set: &AnnotationSet,
+    may_be_slots: bool,
+) -> Column {
     if !is_feature(name) {
         return Column::Rest;
     }
@@ -93,7 +99,12 @@ impl Layers {
                 labels.insert(to.label.clone());
             }
             for (name, value) in relation.fields.iter() {
-                note(&mut self.relation_columns, &relation.label, name, column(name, value, None, set, false));
+                note(
+                    &mut self.relation_columns,
+                    &relation.label,
+                    name,
+                    column(name, value, None, set, false),
+                );
             }
         }
     }
@@ -105,7 +116,10 @@ impl Layers {
         for ends in self.relations.values() {
             let groups: BTreeSet<usize> = ends.iter().filter_map(|label| group.get(label).copied()).collect();
             if let Some(first) = groups.first().copied() {
-                group.values_mut().filter(|number| groups.contains(number)).for_each(|number| *number = first);
+                group
+                    .values_mut()
+                    .filter(|number| groups.contains(number))
+                    .for_each(|number| *number = first);
             }
         }
         let mut members: BTreeMap<usize, Vec<&String>> = BTreeMap::new();
@@ -144,12 +158,17 @@ impl Layers {
             }
             let columns = self.columns.iter().filter(|((label, _), _)| labels.contains(&label));
             features.extend(plain_features(columns));
-            let slots = self.columns.iter().filter(|((label, _), column)| {
-                labels.contains(&label) && **column == Column::Slots
-            });
+            let slots = self
+                .columns
+                .iter()
+                .filter(|((label, _), column)| labels.contains(&label) && **column == Column::Slots);
             let slot_names: BTreeSet<&String> = slots.map(|((_, field), _)| field).collect();
             let target = "uima.tcas.Annotation".to_owned();
-            features.extend(slot_names.into_iter().map(|field| Feature::Slots { name: field.clone(), target: target.clone() }));
+            features.extend(
+                slot_names
+                    .into_iter()
+                    .map(|field| Feature::Slots { name: field.clone(), target: target.clone() }),
+            );
             features.push(Feature::Plain(REST.to_owned()));
             for label in labels {
                 self.layer_of_label.insert((*label).clone(), self.layers.len());
@@ -166,7 +185,9 @@ impl Layers {
                 features.push(Feature::Plain(LABEL.to_owned()));
                 self.shared.push(name.clone());
             }
-            features.extend(plain_features(self.relation_columns.iter().filter(|((label, _), _)| label == relation)));
+            features.extend(plain_features(
+                self.relation_columns.iter().filter(|((label, _), _)| label == relation),
+            ));
             features.push(Feature::Plain(REST.to_owned()));
             self.layer_of_relation.insert(relation.clone(), self.layers.len());
             self.layers.push(Layer { name, kind: Kind::Relation(base), features });

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::super::rest::{Rest, decoded, without_ending};
-use super::super::{
-    FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter,
-};
+use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::cell::{Item, chain_link, items, unescaped};
 use super::header::{Feature, Kind, Layer, label_of, layer};
 use super::{Extra, LABEL, REST};
@@ -403,10 +401,11 @@ impl<'a> Reading<'a> {
             let Some(item) = item.into_iter().next() else { continue };
             let Some(from_row) = item.value else { continue };
             // `[1_3]`: which annotation there, which one here; 0 = the only one.
-            let (there, here) = match item.number.as_deref().map(|number| number.split_once('_').unwrap_or((number, "0"))) {
-                Some((there, here)) => (Some(there.to_owned()), Some(here.to_owned())),
-                None => (None, None),
-            };
+            let (there, here) =
+                match item.number.as_deref().map(|number| number.split_once('_').unwrap_or((number, "0"))) {
+                    Some((there, here)) => (Some(there.to_owned()), Some(here.to_owned())),
+                    None => (None, None),
+                };
             let known = |number: Option<String>| number.filter(|number| number != "0");
             let mut fields = Fields::new();
             let (mut rest, mut label) = (Rest::default(), None);
@@ -478,7 +477,8 @@ impl<'a> Reading<'a> {
         match &target.number {
             Some(number) => layers().find_map(|layer| self.by_number.get(&(layer, number.clone()))).copied(),
             None => {
-                let here = || layers().filter_map(|layer| self.by_row.get(&(layer, target.row.clone()))).flatten();
+                let here =
+                    || layers().filter_map(|layer| self.by_row.get(&(layer, target.row.clone()))).flatten();
                 here().find(|at| self.found[**at].number.is_none()).or_else(|| here().next()).copied()
             }
         }
@@ -486,7 +486,9 @@ impl<'a> Reading<'a> {
 
     /// The span that a relation ends at; a token becomes one where the relation's layer lies on tokens.
     fn end(&mut self, target: &Target, of_header: usize) -> Option<usize> {
-        let is_layer = self.layers[..of_header].iter().any(|layer| layer.name == target.layer && layer.kind == Kind::Span);
+        let is_layer = self.layers[..of_header]
+            .iter()
+            .any(|layer| layer.name == target.layer && layer.kind == Kind::Span);
         if is_layer || target.number.is_some() {
             return self.resolve(target);
         }
@@ -517,7 +519,9 @@ impl<'a> Reading<'a> {
             let kind = defs.iter().find(|def| def.name == name).map(|def| &def.kind);
             let (is_number, is_flag) = match &self.extra {
                 Some(extra) => (extra.numbers.contains(&key(name)), extra.flags.contains(&key(name))),
-                None => (matches!(kind, Some(FieldKind::Number { .. })), matches!(kind, Some(FieldKind::YesNo))),
+                None => {
+                    (matches!(kind, Some(FieldKind::Number { .. })), matches!(kind, Some(FieldKind::YesNo)))
+                }
             };
             match (is_number, is_flag, text.parse::<i64>()) {
                 (true, _, Ok(number)) => Value::Integer(number),
@@ -578,24 +582,36 @@ impl<'a> Reading<'a> {
         let mut faults = std::mem::take(&mut self.faults);
         for slot in &self.slots {
             let Some(target) = self.resolve(&slot.target) else {
-                faults.push((slot.line, format!("a slot `{}` leads to `{}`, where nothing is; it was left out", slot.name, slot.target.row)));
+                faults.push((
+                    slot.line,
+                    format!(
+                        "a slot `{}` leads to `{}`, where nothing is; it was left out",
+                        slot.name, slot.target.row
+                    ),
+                ));
                 continue;
             };
             let is_list = !is_ours || self.found[slot.host].rest.lists.contains(&slot.name);
             let link = Value::text(ids[target].as_str());
             let value = match &slot.role {
-                Some(role) => {
-                    Value::Record([("role", Value::text(role.as_str())), ("target", link)].into_iter().collect())
-                }
+                Some(role) => Value::Record(
+                    [("role", Value::text(role.as_str())), ("target", link)].into_iter().collect(),
+                ),
                 None => link,
             };
             fill(&mut fields[slot.host], &slot.name, value, is_list);
         }
         for (at, ((found, own), label)) in self.found.iter().zip(fields).zip(labels).enumerate() {
             let place = |offset: u32| Some(folding.map(units.to_code_point(offset)?));
-            let range = place(found.start).zip(place(found.end)).and_then(|(start, end)| TextRange::new(start, end));
+            let range =
+                place(found.start).zip(place(found.end)).and_then(|(start, end)| TextRange::new(start, end));
             let Some(parts) = found.rest.given_parts().or_else(|| range.map(Parts::one)) else {
-                let what = format!("{}-{} is no place in the text, counted in {}; the annotation was left out", found.start, found.end, self.unit());
+                let what = format!(
+                    "{}-{} is no place in the text, counted in {}; the annotation was left out",
+                    found.start,
+                    found.end,
+                    self.unit()
+                );
                 faults.push((1, what));
                 continue;
             };
@@ -630,7 +646,10 @@ impl<'a> Reading<'a> {
         let mut number = 0;
         for (arc, ends) in arcs.iter().zip(ends) {
             let Some((from, to)) = ends else {
-                faults.push((arc.line, format!("a relation leads to `{}`, where nothing is; it was left out", arc.from.row)));
+                faults.push((
+                    arc.line,
+                    format!("a relation leads to `{}`, where nothing is; it was left out", arc.from.row),
+                ));
                 continue;
             };
             number += 1;

@@ -52,9 +52,19 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut Los
         "notes and values that are no plain text, number, yes or link",
         "written as JSON into a feature, which Postil reads back",
     );
-    loss.add(dangling, "relation to a span that is not there", "relations to spans that are not there", "left out");
+    loss.add(
+        dangling,
+        "relation to a span that is not there",
+        "relations to spans that are not there",
+        "left out",
+    );
     if text.tokens.is_empty() {
-        loss.add(record.set.len(), "span in a text without words", "spans in a text without words", "left out");
+        loss.add(
+            record.set.len(),
+            "span in a text without words",
+            "spans in a text without words",
+            "left out",
+        );
     }
 }
 
@@ -194,8 +204,7 @@ impl<'a> Document<'a> {
 
     fn text(&self) -> String {
         let whole = self.record.text.as_str();
-        let units =
-            UnitConverter::of(&self.record.text, self.options.unit.unwrap_or(OffsetUnit::Utf16));
+        let units = UnitConverter::of(&self.record.text, self.options.unit.unwrap_or(OffsetUnit::Utf16));
         let mut gaps = Vec::new();
         let mut byte = 0;
         for (sentence, _) in &self.text.sentences {
@@ -232,7 +241,9 @@ impl<'a> Document<'a> {
                     let _ = write!(out, "{}\t{start}-{end}\t{form}\t", self.row_id(token, part));
                     for (number, layer) in self.layers.layers.iter().enumerate() {
                         let cells = match layer.kind {
-                            Kind::Relation(_) => self.relation_cells(number, relations.get(&(token, part, number))),
+                            Kind::Relation(_) => {
+                                self.relation_cells(number, relations.get(&(token, part, number)))
+                            }
                             _ => self.span_cells(number, spans.get(&(token, part, number))),
                         };
                         for cell in cells {
