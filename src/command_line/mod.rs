@@ -8,6 +8,7 @@
 //! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
 
 mod add;
+mod bench_window;
 pub mod crash;
 mod desktop;
 mod explain;
@@ -17,6 +18,7 @@ mod import;
 mod new;
 mod outcome;
 mod place;
+mod print;
 mod stats;
 mod terminal;
 mod tour;
@@ -56,6 +58,8 @@ enum Command {
     Export(export::Export),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    Print(print::Print),
+    BenchWindow(bench_window::BenchWindow),
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
@@ -79,6 +83,8 @@ pub fn run() -> Exit {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::Print(print)) => print.run(),
+        Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
         Ok(exit) => exit,
@@ -114,6 +120,9 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "stats", "tour"]);
+        assert_eq!(
+            names,
+            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "print", "bench-window"]
+        );
     }
 }
