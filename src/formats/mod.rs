@@ -34,6 +34,7 @@ pub mod prodigy;
 mod record;
 pub mod refi_qda;
 mod rest;
+mod sentences;
 pub mod spacy;
 mod stretches;
 mod table;

@@ -129,7 +129,9 @@ fn quotes(quoted: &str, parts: &Parts, text: &CanonicalText) -> bool {
     let surfaces: Vec<&str> = parts.iter().map(|part| text.slice(*part).unwrap_or_default()).collect();
     let is_all = |said: &str| {
         let rest = quoted.strip_prefix(said);
-        rest.is_some_and(|rest| rest.is_empty() || (!said.is_empty() && rest.starts_with(char::is_whitespace)))
+        rest.is_some_and(|rest| {
+            rest.is_empty() || (!said.is_empty() && rest.starts_with(char::is_whitespace))
+        })
     };
     is_all(&one_line(&surfaces.join(" "))) || (surfaces.len() > 1 && is_all(&one_line(&surfaces.concat())))
 }
@@ -165,12 +167,15 @@ impl Document<'_> {
             }
         }
         if self.context.unit.is_none() && best.unit != OffsetUnit::CodePoints {
-            let what = format!("its offsets count {}, as the quoted texts show; they were read so", best.unit);
+            let what =
+                format!("its offsets count {}, as the quoted texts show; they were read so", best.unit);
             self.fault(0, what, false);
         }
         if !bounds.is_empty() && folding.folded_line_ends() > 0 {
-            let counted = if best.folding.is_some() { "count them as they stand" } else { "count them as one" };
-            let what = format!("its text has line ends that are not LF; the offsets {counted} and were mapped");
+            let counted =
+                if best.folding.is_some() { "count them as they stand" } else { "count them as one" };
+            let what =
+                format!("its text has line ends that are not LF; the offsets {counted} and were mapped");
             self.fault(0, what, false);
         }
         for (line, bound) in bounds {
@@ -201,7 +206,10 @@ impl Document<'_> {
             span.misquote = misquote(&bound.text);
             let what = match span.parts.hull().end().get() > self.text.len() {
                 true => format!("`{}` reaches past the end of the text; it was kept", bound.id),
-                false => format!("`{}` says another text than stands at its place; it was kept with what it says", bound.id),
+                false => format!(
+                    "`{}` says another text than stands at its place; it was kept with what it says",
+                    bound.id
+                ),
             };
             self.fault(line, what, false);
         } else if span.parts.covered() == 0 {
@@ -325,7 +333,8 @@ impl Document<'_> {
     /// What the schemas say a field of a span is.
     fn kind_of(&self, label: &str, field: &str) -> Option<(&FieldKind, bool)> {
         let of = |schema: &'_ Schema| schema.labels.iter().position(|l| l.name == label);
-        let find = |schema: &'_ Schema, at: usize| schema.labels[at].fields.iter().position(|f| f.name == field);
+        let find =
+            |schema: &'_ Schema, at: usize| schema.labels[at].fields.iter().position(|f| f.name == field);
         for schema in [self.context.own, self.context.project] {
             if let Some(at) = of(schema)
                 && let Some(def) = find(schema, at)
@@ -415,9 +424,12 @@ impl Document<'_> {
 
     fn attribute(&mut self, name: &str, target: &str, value: Option<&str>) -> Result<(), String> {
         let found = self.by_id.get(target).copied();
-        let found = found.ok_or_else(|| format!("the attribute `{name}` is of `{target}`, which is not there"))?;
+        let found =
+            found.ok_or_else(|| format!("the attribute `{name}` is of `{target}`, which is not there"))?;
         let name = decoded(name);
         let is_words = match found {
+            // Postil writes as attributes only what reads the same without a schema.
+            _ if self.letters.is_some() => false,
             Found::Span(at) => self.kind_of(&self.spans[at].label, &name).is_some_and(|(kind, _)| {
                 matches!(kind, FieldKind::Choice(_) | FieldKind::Text | FieldKind::Date)
             }),
