@@ -25,6 +25,7 @@ pub mod label_studio;
 mod loss;
 mod offsets;
 pub mod parquet;
+mod placing;
 pub mod prodigy;
 mod record;
 pub mod refi_qda;
@@ -35,6 +36,7 @@ pub mod tei;
 pub mod web_annotation;
 pub mod webanno_tsv;
 pub mod xmi;
+mod xml;
 
 pub use additions::Growth;
 pub use files::{MemoryFiles, SourceFiles, TargetFiles};
