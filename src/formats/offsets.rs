@@ -92,6 +92,16 @@ impl<'a> UnitConverter<'a> {
     pub fn from_range(&self, range: TextRange) -> Option<(u32, u32)> {
         Some((self.from_code_point(range.start())?, self.from_code_point(range.end())?))
     }
+
+    /// The smallest range in the unit that holds this one, in a text of `length` code points. `None` if it reaches past the end.
+    pub fn outward(&self, range: TextRange, length: u32) -> Option<(u32, u32)> {
+        if range.end().get() > length {
+            return None;
+        }
+        let start = (0..=range.start().get()).rev().find_map(|at| self.from_code_point(CodePoint(at)))?;
+        let end = (range.end().get()..=length).find_map(|at| self.from_code_point(CodePoint(at)))?;
+        Some((start, end))
+    }
 }
 
 /// How often the words that a source quotes stand where it says they do, unit by unit.
