@@ -14,6 +14,7 @@
 
 mod additions;
 pub mod brat;
+mod cas;
 pub mod cas_json;
 mod cells;
 pub mod conll;
