@@ -14,6 +14,7 @@
 
 mod additions;
 pub mod brat;
+mod cas;
 pub mod cas_json;
 mod cells;
 pub mod conll;
@@ -29,6 +30,7 @@ pub mod label_studio;
 mod loss;
 mod offsets;
 pub mod parquet;
+mod placing;
 mod plain_loss;
 pub mod prodigy;
 mod record;
@@ -42,6 +44,7 @@ pub mod tei;
 pub mod web_annotation;
 pub mod webanno_tsv;
 pub mod xmi;
+mod xml;
 
 pub use additions::Growth;
 pub use files::{MemoryFiles, SourceFiles, TargetFiles};
