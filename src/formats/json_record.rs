@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::draft::{Draft, DraftSpan, put_meta};
+use super::draft::{Draft, DraftRelation, DraftSpan, put_meta};
 use super::json_value::{fields_from, plain};
 use super::{Record, meta_entries};
 use crate::model::{ArticleMeta, Fields, Span, Status};
@@ -91,4 +91,25 @@ pub(super) fn take_span_rest(object: &mut Map<String, Json>, span: &mut DraftSpa
 pub(super) fn fields_json(fields: &Fields) -> Json {
     // Values are finite and keys are texts, so this cannot fail.
     serde_json::to_value(fields).unwrap_or_default()
+}
+
+/// A span with `start end label` and what [`span_rest`] writes.
+pub(super) fn draft_span(entry: &Json) -> Option<DraftSpan> {
+    let mut object = entry.as_object()?.clone();
+    let offset = |key: &str| object.get(key).and_then(Json::as_u64).and_then(|at| u32::try_from(at).ok());
+    let (start, end) = (offset("start")?, offset("end")?);
+    let label = object.remove("label").and_then(plain)?;
+    let mut span = DraftSpan { label, parts: vec![(start, end)], ..DraftSpan::default() };
+    take_span_rest(&mut object, &mut span);
+    (start <= end).then_some(span)
+}
+
+/// A relation `id label from to fields`.
+pub(super) fn draft_relation(entry: &Json) -> Option<DraftRelation> {
+    let text = |key: &str| entry.get(key).and_then(Json::as_str).map(str::to_owned);
+    let fields = match entry.get("fields") {
+        Some(Json::Object(fields)) => fields_from(fields.clone()).unwrap_or_default(),
+        _ => Default::default(),
+    };
+    Some(DraftRelation { id: text("id"), label: text("label")?, from: text("from")?, to: text("to")?, fields })
 }

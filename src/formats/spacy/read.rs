@@ -7,9 +7,8 @@ use std::ops::ControlFlow;
 use flate2::read::ZlibDecoder;
 use serde_json::{Map, Value as Json};
 
-use super::super::draft::{Draft, DraftRelation, DraftSpan};
-use super::super::json_record::{take_about, take_meta, take_span_rest};
-use super::super::json_value::{fields_from, plain};
+use super::super::draft::{Draft, DraftSpan};
+use super::super::json_record::{draft_relation, draft_span, take_about, take_meta};
 use super::super::tokens::covering;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles, tokens::Token};
 use super::docbin::{ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin};
@@ -266,23 +265,4 @@ impl Doc<'_> {
         let relations = own.remove("relations");
         draft.relations.extend(relations.iter().filter_map(Json::as_array).flatten().filter_map(draft_relation));
     }
-}
-
-fn draft_span(entry: &Json) -> Option<DraftSpan> {
-    let mut object = entry.as_object()?.clone();
-    let offset = |key: &str| object.get(key).and_then(Json::as_u64).and_then(|at| u32::try_from(at).ok());
-    let (start, end) = (offset("start")?, offset("end")?);
-    let label = object.remove("label").and_then(plain)?;
-    let mut span = DraftSpan { label, parts: vec![(start, end)], ..DraftSpan::default() };
-    take_span_rest(&mut object, &mut span);
-    (start <= end).then_some(span)
-}
-
-fn draft_relation(entry: &Json) -> Option<DraftRelation> {
-    let text = |key: &str| entry.get(key).and_then(Json::as_str).map(str::to_owned);
-    let fields = match entry.get("fields") {
-        Some(Json::Object(fields)) => fields_from(fields.clone()).unwrap_or_default(),
-        _ => Default::default(),
-    };
-    Some(DraftRelation { id: text("id"), label: text("label")?, from: text("from")?, to: text("to")?, fields })
 }
