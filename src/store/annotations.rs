@@ -104,7 +104,21 @@ pub fn write_set(
     text: Option<&CanonicalText>,
     expected: Option<Digest>,
 ) -> Result<Digest, SaveError> {
-    let path = project.root.join(project.annotation_path(&set.annotator, &set.article));
+    write_set_to(project, &project.annotation_path(&set.annotator, &set.article), set, text, expected)
+}
+
+/// The same into a file (relative to the project's root) that the caller knows to be the set's.
+///
+/// # Errors
+/// As [`write_set`].
+pub fn write_set_to(
+    project: &Project,
+    file: &str,
+    set: &AnnotationSet,
+    text: Option<&CanonicalText>,
+    expected: Option<Digest>,
+) -> Result<Digest, SaveError> {
+    let path = project.root.join(file);
     let bytes = annotation_text(set, text).into_bytes();
     write_if_expected(&path, &bytes, expected, &project.own_writes)
 }

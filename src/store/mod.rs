@@ -35,7 +35,7 @@ mod three_way;
 mod trial;
 mod watch;
 
-pub use annotations::{LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set};
+pub use annotations::{LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set, write_set_to};
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
 pub use atomic::write_atomically;
 pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, unsaved_work};
@@ -52,5 +52,5 @@ pub use recent::{Preferences, Recent, config_folder};
 pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
-pub use sets::AnnotationFile;
+pub use sets::{AnnotationFile, NameClaims};
 pub use watch::{FileChanged, ProjectWatcher};
