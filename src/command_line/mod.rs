@@ -8,6 +8,7 @@
 //! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
 
 mod add;
+mod bench_window;
 pub mod crash;
 mod desktop;
 mod explain;
@@ -56,6 +57,7 @@ enum Command {
     Export(export::Export),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    BenchWindow(bench_window::BenchWindow),
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
@@ -79,6 +81,7 @@ pub fn run() -> Exit {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
         Ok(exit) => exit,
@@ -114,6 +117,9 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "stats", "tour"]);
+        assert_eq!(
+            names,
+            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "bench-window"]
+        );
     }
 }

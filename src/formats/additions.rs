@@ -28,6 +28,8 @@ struct Lists {
     said: Vec<String>,
     /// Where the fields stand that were added here: only these may be widened.
     ours: HashSet<String>,
+    /// Ids in fields that may hold an entity or a term, which nothing has told apart yet; each once, in the order in which they were met.
+    undecided: Vec<(String, Vec<FieldKind>)>,
 }
 
 impl Growth {
@@ -41,6 +43,7 @@ impl Growth {
                 language: language.to_owned(),
                 said: Vec::new(),
                 ours: HashSet::new(),
+                undecided: Vec::new(),
             },
         }
     }
@@ -58,6 +61,56 @@ impl Growth {
     /// What was added, in plain words, in the order in which it was met.
     pub fn said(&self) -> &[String] {
         &self.lists.said
+    }
+
+    /// Learns the labels, relations, fields and choices of another schema. What is there already stays as it is, and gets the fields
+    /// and choices it lacks.
+    pub fn learn(&mut self, other: &Schema) {
+        let lists = &mut self.lists;
+        lists.learn_fields(&mut self.schema.article_fields, &other.article_fields, "article");
+        for label in &other.labels {
+            match self.schema.labels.iter_mut().find(|known| known.name == label.name) {
+                Some(known) => lists.learn_fields(&mut known.fields, &label.fields, &label.name),
+                None => {
+                    lists.said.push(format!("label `{}`", label.name));
+                    let mut label = label.clone();
+                    if label.key.is_some() && self.schema.labels.iter().any(|known| known.key == label.key) {
+                        label.key = None;
+                    }
+                    self.schema.labels.push(label);
+                }
+            }
+        }
+        for relation in &other.relations {
+            match self.schema.relations.iter_mut().find(|known| known.name == relation.name) {
+                Some(known) => lists.learn_fields(&mut known.fields, &relation.fields, &relation.name),
+                None => {
+                    lists.said.push(format!("relation `{}`", relation.name));
+                    self.schema.relations.push(relation.clone());
+                }
+            }
+        }
+    }
+
+    /// Decides what the ids are of which no set said whether they are entities or terms: what is used as one of them elsewhere is that;
+    /// of the others those with a dot are terms, as ids of terms mostly have one. To be called when all sets were taken in.
+    pub fn settle(&mut self) {
+        let lists = &mut self.lists;
+        for (id, kinds) in std::mem::take(&mut lists.undecided) {
+            if lists.register.get(&id).is_some() || lists.codebook.get(&id).is_some() {
+                continue;
+            }
+            let is_meant = |kind: &&FieldKind| match kind {
+                FieldKind::Term(_) => id.contains('.'),
+                FieldKind::Entity(_) => !id.contains('.'),
+                _ => false,
+            };
+            match kinds.iter().find(is_meant) {
+                Some(FieldKind::Entity(kinds)) => lists.entity(&id, kinds),
+                Some(FieldKind::Term(above)) => lists.term(&id, above.as_ref()),
+                _ => {}
+            }
+        }
     }
 
     /// Learns everything that a set of annotations uses.
@@ -91,6 +144,34 @@ impl Growth {
 }
 
 impl Lists {
+    fn learn_fields(&mut self, known: &mut Vec<FieldDef>, other: &[FieldDef], base: &str) {
+        for def in other {
+            let place = format!("{base}.{}", def.name);
+            match known.iter_mut().find(|known| known.name == def.name) {
+                Some(known) => self.learn_field(known, def, &place),
+                None => {
+                    self.said.push(format!("field `{place}` ({})", kind_name(&def.kind)));
+                    known.push(def.clone());
+                }
+            }
+        }
+    }
+
+    fn learn_field(&mut self, known: &mut FieldDef, other: &FieldDef, place: &str) {
+        match (&mut known.kind, &other.kind) {
+            (FieldKind::Choice(choices), FieldKind::Choice(others)) => {
+                for other in others {
+                    if !choices.iter().any(|choice| choice.name == other.name) {
+                        self.said.push(format!("choice `{}` of `{place}`", other.name));
+                        choices.push(other.clone());
+                    }
+                }
+            }
+            (FieldKind::Record(known), FieldKind::Record(others)) => self.learn_fields(known, others, place),
+            _ => {}
+        }
+    }
+
     fn fields(&mut self, defs: &mut Vec<FieldDef>, fields: &Fields, base: &str, set: &AnnotationSet) {
         for (name, value) in fields.iter() {
             let place = format!("{base}.{name}");
@@ -143,7 +224,7 @@ impl Lists {
     }
 
     /// Of several kinds: nothing is missing if one of them recognises the text, or if any text will do. Span ids are known to the
-    /// source itself, so what is no span is meant for a list; ids of terms are dotted, those of entities are not.
+    /// source itself, so what is no span is meant for a list; for which, [`Growth::settle`] decides when everything was seen.
     fn either(&mut self, kinds: &[FieldKind], id: &str, set: &AnnotationSet) {
         let known = kinds.iter().any(|kind| match kind {
             FieldKind::Span(_) => set.get(&id.into()).is_some(),
@@ -157,12 +238,14 @@ impl Lists {
         }
         let entity = kinds.iter().find(|kind| matches!(kind, FieldKind::Entity(_)));
         let term = kinds.iter().find(|kind| matches!(kind, FieldKind::Term(_)));
-        let meant = match (entity, term) {
-            (Some(entity), Some(term)) => Some(if id.contains('.') { term } else { entity }),
-            (entity, term) => entity.or(term),
-        };
-        if let Some(kind) = meant {
-            self.link(kind, id, set);
+        match (entity, term) {
+            (Some(entity), Some(term)) => {
+                if !self.undecided.iter().any(|(there, _)| there == id) {
+                    self.undecided.push((id.to_owned(), vec![entity.clone(), term.clone()]));
+                }
+            }
+            (Some(kind), None) | (None, Some(kind)) => self.link(kind, id, set),
+            (None, None) => {}
         }
     }
 
@@ -286,6 +369,7 @@ mod tests {
             ),
             ("s3", "claim", r#"{"about": ["kyiv", "territory.crimea", "moscow"]}"#),
         ]));
+        growth.settle();
         assert_eq!(
             growth.said(),
             [
@@ -297,6 +381,22 @@ mod tests {
             ]
         );
         assert_eq!(growth.schema, Schema::positions());
+    }
+
+    #[test]
+    fn what_an_id_is_is_told_by_its_use_elsewhere_even_later() {
+        let mut growth = positions();
+        growth.take_in(&set(&[("s1", "claim", r#"{"about": ["sanctions", "u.s.", "kyiv", "aid.arms"]}"#)]));
+        growth.take_in(&set(&[
+            ("s1", "position", r#"{"issues": [{"issue": "sanctions", "stance": "for"}]}"#),
+            ("s2", "entity", r#"{"entity": "u.s."}"#),
+        ]));
+        growth.settle();
+        let terms: Vec<bool> =
+            ["sanctions", "u.s.", "kyiv", "aid.arms"].map(|id| growth.codebook().get(id).is_some()).to_vec();
+        let entities: Vec<bool> =
+            ["sanctions", "u.s.", "kyiv", "aid.arms"].map(|id| growth.register().get(id).is_some()).to_vec();
+        assert_eq!((terms, entities), (vec![true, false, false, true], vec![false, true, true, false]));
     }
 
     #[test]
@@ -331,6 +431,30 @@ mod tests {
             "{:?}",
             growth.said()
         );
+    }
+
+    #[test]
+    fn a_schema_is_learnt_without_touching_what_is_there() {
+        let mut growth = Growth::new(&Schema::positions(), &Register::default(), &Codebook::default(), "en");
+        let mut other = Schema::empty("other");
+        let mut entity = LabelDef::bare("entity");
+        entity.fields.push(FieldDef::bare("kind", FieldKind::Choice(vec![Choice::bare("ship")])));
+        entity.fields.push(FieldDef::bare("flag", FieldKind::YesNo));
+        other.labels.push(entity);
+        other.labels.push(LabelDef::bare("vessel"));
+        other.relations.push(RelationDef::bare("owns"));
+        growth.learn(&other);
+        assert_eq!(
+            growth.said(),
+            [
+                "choice `ship` of `entity.kind`",
+                "field `entity.flag` (yes or no)",
+                "label `vessel`",
+                "relation `owns`"
+            ]
+        );
+        growth.learn(&other);
+        assert_eq!(growth.said().len(), 4, "nothing is learnt twice");
     }
 
     #[test]

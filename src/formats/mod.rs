@@ -37,6 +37,7 @@ mod plain_loss;
 pub mod prodigy;
 mod record;
 pub mod refi_qda;
+mod rest;
 pub mod spacy;
 mod split;
 mod stretches;

@@ -62,6 +62,7 @@ impl App {
             }
             Request::SetAnnotator(name) => self.set_annotator(&name),
             Request::Preferences(preferences) => self.set_preferences(*preferences),
+            Request::Review(act) => self.review_act(*act),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -70,7 +71,7 @@ impl App {
         }
     }
 
-    fn outdated(&mut self, why: &Outdated) {
+    pub(super) fn outdated(&mut self, why: &Outdated) {
         self.notices.add([Notice::warning("notice-outdated").with("thing", &why.thing)]);
     }
 
@@ -198,7 +199,7 @@ impl App {
         }
     }
 
-    fn open_article(&mut self, path: &str) {
+    pub(super) fn open_article(&mut self, path: &str) {
         let Some(session) = &mut self.session else { return };
         if session.open.as_ref().is_some_and(|open| open.desk.article.path == path) {
             self.view.take_focus();
@@ -321,6 +322,7 @@ impl App {
         self.preferences.annotator = name.clone();
         self.save_preferences();
         self.dialogs.close();
+        self.leave_review();
         let Some(session) = &mut self.session else { return };
         let at_hand = session.open.as_ref().map(|open| open.desk.article.path.clone());
         let notices = session.close_article();
@@ -362,6 +364,9 @@ impl App {
             self.view.act(act);
             return;
         }
+        if self.review_command(command) {
+            return;
+        }
         match command {
             Command::Quit => self.quit = true,
             Command::Save => {
@@ -379,6 +384,7 @@ impl App {
                 let Some(session) = &mut self.session else { return };
                 let done = if command == Command::Undo { session.undo() } else { session.redo() };
                 match done {
+                    Ok(Some(step)) if session.is_reviewing() => self.review_undone(&step),
                     Ok(Some(step)) => {
                         let touched = step.changes.iter().find_map(|c| c.span_id().cloned());
                         let there = |id: &crate::model::SpanId| {
@@ -514,7 +520,7 @@ impl App {
     }
 
     /// Commands about spans of the article at hand.
-    fn span_command(&mut self, command: Command) {
+    pub(super) fn span_command(&mut self, command: Command) {
         let Some(open) = self.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
         let set = &open.desk.workspace.set;
         let text = open.desk.article.text.clone();

@@ -57,6 +57,9 @@ pub enum Request {
     /// Changes preferences.
     Preferences(Box<Preferences>),
 
+    /// Something the review asks for.
+    Review(Box<super::review::ReviewAct>),
+
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),
     /// Closes the dialog.
@@ -101,6 +104,18 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+}
+
+/// What the middle of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The article, to be tagged.
+    #[default]
+    Article,
+    /// Everyone's tags side by side, to be decided about.
+    Review,
+    /// The project as a whole.
+    Overview,
 }
 
 /// A panel's view of the world for one frame.

@@ -77,6 +77,7 @@ pub(super) fn read(
                 spans,
                 relations,
             };
+            let draft = draft.in_schema_order(options.schema);
             let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
             if let ControlFlow::Break(()) = sink.record(record) {
                 return Ok(());

@@ -83,7 +83,8 @@ fn read_file(
                     for what in faults {
                         sink.remark(Remark { place: place.clone(), what, left_out: true });
                     }
-                    let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
+                    let draft = draft.in_schema_order(options.schema);
+            let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
                     if sink.record(record).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }

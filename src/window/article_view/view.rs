@@ -3,12 +3,13 @@
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::blocks::{Blocks, Heights};
 use super::caret::{self, Selection, Unit};
 use super::decorate::{self, Decoration};
-use super::layout::{BlockLayout, EpaintLayout, TextLook};
+use super::layout::{self, BlockLayout, Place, TextLook};
 use super::{access, paint};
 use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
@@ -36,6 +37,8 @@ pub struct ArticleStyle {
     pub column: f32,
     /// Serif or sans.
     pub serif: bool,
+    /// A family of the system instead of the built-in ones.
+    pub family: Option<&'static str>,
     /// What the margin counts.
     pub numbers: Numbers,
     /// Chips, or underlines only.
@@ -44,7 +47,7 @@ pub struct ArticleStyle {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, numbers: Numbers::Lines, chips: true }
+        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, chips: true }
     }
 }
 
@@ -76,7 +79,7 @@ pub struct Shown<'a> {
     /// A span to bring forward besides the selected one: a candidate in a prompt.
     pub candidate: Option<&'a SpanId>,
     /// Spans with an error or a warning.
-    pub troubled: &'a std::collections::HashSet<SpanId>,
+    pub findings: &'a crate::session::Findings,
 }
 
 /// What the user wants.
@@ -135,7 +138,7 @@ pub(super) struct Laid {
     pub block: usize,
     pub bytes: Range<usize>,
     pub at: Pos2,
-    pub layout: EpaintLayout,
+    pub layout: Rc<dyn BlockLayout>,
     pub decoration: Decoration,
 }
 
@@ -169,6 +172,8 @@ pub struct ArticleView {
     top_block: usize,
     top_offset: f32,
     wanted_x: Option<f32>,
+    /// The byte that the caret was last moved to, and which of the places it has on the page was meant.
+    place: Option<(usize, Place)>,
     reveal: Option<(usize, bool)>,
     drag: Option<Drag>,
     clicks: (u32, f64, Pos2),
@@ -235,9 +240,58 @@ impl ArticleView {
     /// Where a caret at `byte` was drawn in the last frame, on screen; `None` if it was not in view.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
         let laid = self.laid.iter().rev().find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
-        let row = laid.layout.row_of(byte - laid.bytes.start);
-        let x = laid.layout.x_of(row, byte - laid.bytes.start);
-        Some(super::layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+        let place = self.place_in(&*laid.layout, laid.bytes.start, byte);
+        let (x, row) = (laid.layout.x_at(place), place.row);
+        Some(layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+    }
+
+    /// Where a caret at `byte` stands in a block that starts at `start`: where it was last moved to, else before its character.
+    fn place_in(&self, layout: &dyn BlockLayout, start: usize, byte: usize) -> Place {
+        let local = byte - start;
+        let kept = self.place.filter(|(at, place)| {
+            let row = layout.rows().get(place.row);
+            *at == byte
+                && place.byte == local
+                && row.is_some_and(|row| row.bytes.start <= local && local <= row.bytes.end)
+        });
+        kept.map_or(Place { row: layout.row_of(local), byte: local, ..Place::default() }, |(_, place)| place)
+    }
+
+    /// Remembers which place of a byte the caret is at.
+    fn stand_at(&mut self, start: usize, place: Place) -> usize {
+        let byte = start + place.byte;
+        self.place = Some((byte, place));
+        byte
+    }
+
+    /// Whether the text at a place runs from right to left, where the arrow keys point the other way.
+    fn runs_left(&self, text: &CanonicalText, byte: usize) -> bool {
+        self.direction(text, self.blocks.at(byte)) == Some(true)
+    }
+
+    /// One step to the left or right on the page, which in text of two directions is now forward, now backward.
+    fn step_aside(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, from: usize, right: bool) -> usize {
+        let block = self.blocks.at(from);
+        let layout = self.lay(ui, shown, page, block).0;
+        let start = self.blocks.range(block).start;
+        let place = self.place_in(&*layout, start, from);
+        if let Some(next) = layout::step(&*layout, place, right) {
+            return self.stand_at(start, next);
+        }
+        let onwards = right != layout.is_rtl();
+        let next = match onwards {
+            true if block + 1 < self.blocks.len() => block + 1,
+            false if block > 0 => block - 1,
+            _ => return from,
+        };
+        let layout = self.lay(ui, shown, page, next).0;
+        let start = self.blocks.range(next).start;
+        let row = if onwards { 0 } else { layout.rows().len() - 1 };
+        let entered = layout.edge(row, onwards == layout.is_rtl());
+        // Pieces of one line share the byte between them, which is one place and not two.
+        let seam = self.blocks.goes_on(block.min(next));
+        let to = if seam { layout::step(&*layout, entered, right).unwrap_or(entered) } else { entered };
+        self.stand_at(start, to)
     }
 
     /// How far down the text the page's top is, 0 to 1.
@@ -369,7 +423,7 @@ impl ArticleView {
         (shown.style.size * 1.62).round()
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (EpaintLayout, Decoration) {
+    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -387,17 +441,25 @@ impl ArticleView {
             ink: shown.tokens.text,
             faint_ink: shown.tokens.text_faint,
             faint_until: header_end.saturating_sub(bytes.start).min(bytes.len()),
+            family: style.family,
+            rtl: self.direction(shown.text, block),
         };
-        let layout = EpaintLayout::new(ui, &shown.text.as_str()[bytes.clone()], &text_look);
+        let layout = layout::lay_out(ui, &shown.text.as_str()[bytes.clone()], &text_look);
         let chip = |span: &Span| paint::chip_width(ui, shown, span);
         let mut decoration =
-            decorate::decorate(shown.text, shown.set, bytes.clone(), &layout, &chip, page.width());
+            decorate::decorate(shown.text, shown.set, bytes.clone(), &*layout, &chip, page.width());
         if bytes.is_empty() {
             decoration.height = gap(line);
         } else if !self.blocks.goes_on(block) {
             decoration.height += 2.0;
         }
         (layout, decoration)
+    }
+
+    /// The direction of a block: that of the whole line, of which it may be a piece.
+    fn direction(&self, text: &CanonicalText, block: usize) -> Option<bool> {
+        let of = |block: usize| layout::direction_of(&text.as_str()[self.blocks.range(block)]);
+        (self.blocks.first_piece(block)..=block).find_map(of)
     }
 
     fn height_of(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> f32 {
@@ -518,7 +580,8 @@ impl ArticleView {
                     // Without Shift, an arrow leaves a selection at its edge.
                     (false, false, Unit::Character) => {
                         let range = self.selection.range();
-                        let edge = if forward { range.end } else { range.start };
+                        let onwards = forward != self.runs_left(shown.text, range.start);
+                        let edge = if onwards { range.end } else { range.start };
                         self.selection = Selection::caret(edge);
                         self.wanted_x = None;
                         self.reveal(edge, false);
@@ -526,7 +589,16 @@ impl ArticleView {
                     }
                     _ => self.selection.head,
                 };
+                // Left and right are directions on the page; which way the text runs decides what is forward.
+                let forward = match unit {
+                    Unit::Word | Unit::Sentence => forward != self.runs_left(shown.text, from),
+                    _ => forward,
+                };
                 let to = match unit {
+                    Unit::Character => {
+                        self.wanted_x = None;
+                        self.step_aside(ui, shown, page, from, forward)
+                    }
                     Unit::Row | Unit::Page | Unit::RowEdge => {
                         self.step_by_rows(ui, shown, page, from, unit, forward)
                     }
@@ -576,19 +648,21 @@ impl ArticleView {
         let mut block = self.blocks.at(from);
         let (mut layout, _) = self.lay(ui, shown, page, block);
         let local = from - self.blocks.range(block).start;
-        let mut row = layout.row_of(local);
+        let place = self.place_in(&*layout, from - local, from);
+        let mut row = place.row;
         if unit == Unit::RowEdge {
             self.wanted_x = None;
             let bytes = layout.rows()[row].bytes.clone();
             let start = self.blocks.range(block).start;
             if !forward {
-                return start + bytes.start;
+                let place = layout.edge(row, layout.is_rtl());
+                return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
             return if soft { crate::text::prev_grapheme(shown.text.as_str(), end) } else { end };
         }
-        let x = self.wanted_x.unwrap_or_else(|| layout.x_of(row, local));
+        let x = self.wanted_x.unwrap_or_else(|| layout.x_at(place));
         let steps = if unit == Unit::Page {
             ((page.height() / self.line_height(shown)) as usize).saturating_sub(3).max(1)
         } else {
@@ -624,7 +698,8 @@ impl ArticleView {
             }
         }
         self.wanted_x = Some(x);
-        let byte = layout.byte_at(row, x);
+        let place = layout.place_at(row, x);
+        let byte = place.byte;
         let here = &layout.rows()[row].bytes;
         // At a soft break the caret belongs to the later row; keep it in the row it was sent to.
         let last_of_soft_row = row + 1 < layout.rows().len() && byte >= here.end && byte > here.start;
@@ -632,12 +707,17 @@ impl ArticleView {
         if last_of_soft_row {
             crate::text::prev_grapheme(shown.text.as_str(), start + byte)
         } else {
-            start + byte
+            self.stand_at(start, place)
         }
     }
 
     /// The byte nearest to a place on screen.
     pub fn byte_at(&self, at: Pos2) -> Option<usize> {
+        self.place_under(at).map(|(byte, _)| byte)
+    }
+
+    /// The caret place nearest to a place on screen, with its byte.
+    fn place_under(&self, at: Pos2) -> Option<(usize, Place)> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
         let rows = laid.layout.rows();
         let row = (0..rows.len()).rev().find(|row| {
@@ -645,28 +725,20 @@ impl ArticleView {
             laid.row_top(*row) - chips <= at.y
         });
         let row = row.unwrap_or(0);
-        Some(laid.bytes.start + laid.layout.byte_at(row, at.x - laid.at.x))
+        let place = laid.layout.place_at(row, at.x - laid.at.x);
+        Some((laid.bytes.start + place.byte, place))
     }
 
     /// The code point under a place on screen, if there is text right there.
     fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
-        let rows = laid.layout.rows();
-        let row = (0..rows.len()).find(|row| {
+        let row = (0..laid.layout.rows().len()).find(|row| {
             let top = laid.row_top(*row);
             let below = decorate::underline_room(laid.decoration.lanes[*row]);
             (top..=top + laid.row_height(*row) + below).contains(&at.y)
         })?;
-        let x = at.x - laid.at.x;
-        if x < -2.0 || x > rows[row].width + 2.0 {
-            return None;
-        }
-        let byte = laid.layout.byte_at(row, x);
-        // `byte_at` gives the nearest boundary; the character under the pointer starts at or before it.
-        let starts_after = laid.layout.x_of(row, byte) > x && byte > rows[row].bytes.start;
-        let here = laid.bytes.start + byte;
-        let here = if starts_after { crate::text::prev_grapheme(text.as_str(), here) } else { here };
-        text.code_point_of(ByteOffset(here as u32))
+        let byte = laid.layout.under(row, at.x - laid.at.x)?.start;
+        text.code_point_of(ByteOffset((laid.bytes.start + byte) as u32))
     }
 
     /// The spans under a place on screen, smallest first: chips are asked before text.
@@ -718,7 +790,8 @@ impl ArticleView {
             } else if let Some((span, part, start)) = edge {
                 self.gestures += 1;
                 self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures) });
-            } else if let Some(byte) = self.byte_at(at) {
+            } else if let Some((byte, place)) = self.place_under(at) {
+                self.place = Some((byte, place));
                 let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
                 self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
                 let unit = match self.clicks.0 {
@@ -748,9 +821,10 @@ impl ArticleView {
         }
         match &self.drag {
             Some(Drag::Selecting { unit, origin }) if down => {
-                if let Some(byte) = self.byte_at(at)
+                if let Some((byte, place)) = self.place_under(at)
                     && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
                 {
+                    self.place = Some((byte, place));
                     let here = if *unit == Unit::Character {
                         byte..byte
                     } else {

@@ -10,7 +10,7 @@ mod languages;
 mod measure;
 mod meta_field;
 mod new_project;
-mod sheet;
+pub(in crate::window) mod sheet;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

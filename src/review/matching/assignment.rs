@@ -1,0 +1,181 @@
+//! The assignment problem on a sparse graph: pairs of greatest total worth, no span used twice, none forced.
+//!
+//! The Hungarian method in its form by shortest augmenting paths with dual prices (Edmonds & Karp 1972; Jonker & Volgenant 1987), on
+//! adjacency lists. Each left node is brought in by one Dijkstra search over reduced costs, which ends at the first free right
+//! node or where it pays most to leave a left node without partner. The searches stay inside the node's connected component and almost
+//! always end within a step or two. Worths are compared lexicographically, which the method allows: it only adds, subtracts and compares.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::{Add, Sub};
+
+/// What a pair is worth: the first number that differs decides. Sums of as many as there are spans must fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Worth(pub [i64; 5]);
+
+impl Add for Worth {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] + other.0[i]))
+    }
+}
+
+impl Sub for Worth {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] - other.0[i]))
+    }
+}
+
+/// A possible pair. Its worth should be greater than nothing; it is never taken otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub left: usize,
+    pub right: usize,
+    pub worth: Worth,
+}
+
+/// Where a search may go on or end, in order of preference among equals: a free right node first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stop {
+    Right(usize),
+    Unpaired(usize),
+}
+
+struct Search<'a> {
+    edges: &'a [Edge],
+    /// Edge numbers of each left node.
+    of_left: Vec<Vec<usize>>,
+    price_left: Vec<Worth>,
+    price_right: Vec<Worth>,
+    /// The edge that pairs each node.
+    pair_left: Vec<Option<usize>>,
+    pair_right: Vec<Option<usize>>,
+}
+
+/// The numbers of the edges taken, of greatest total worth.
+///
+/// Edges must be sorted so that equal inputs give equal outputs; of equally good answers the one found is always the same.
+pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge]) -> Vec<usize> {
+    let mut of_left = vec![Vec::new(); lefts];
+    for (number, edge) in edges.iter().enumerate() {
+        of_left[edge.left].push(number);
+    }
+    let mut search = Search {
+        edges,
+        of_left,
+        price_left: vec![Worth::default(); lefts],
+        price_right: vec![Worth::default(); rights],
+        pair_left: vec![None; lefts],
+        pair_right: vec![None; rights],
+    };
+    let mut scratch = Scratch {
+        distance_right: vec![None; rights],
+        reached_by: vec![usize::MAX; rights],
+        ..Scratch::default()
+    };
+    for left in 0..lefts {
+        search.bring_in(left, &mut scratch);
+    }
+    search.pair_left.into_iter().flatten().collect()
+}
+
+/// What one search needs, kept between searches so that each costs only what it touches.
+#[derive(Default)]
+struct Scratch {
+    distance_right: Vec<Option<Worth>>,
+    /// The edge over which a right node was reached at its distance.
+    reached_by: Vec<usize>,
+    touched: Vec<usize>,
+    /// Left nodes reached, with their distance.
+    lefts: Vec<(usize, Worth)>,
+    heap: BinaryHeap<Reverse<(Worth, Stop)>>,
+}
+
+impl Search<'_> {
+    /// Brings one more left node in and keeps the whole optimal.
+    fn bring_in(&mut self, start: usize, scratch: &mut Scratch) {
+        let zero = Worth::default();
+        // A price high enough for every edge of this node; it can only come down.
+        let edges = self.edges;
+        let highest =
+            self.of_left[start].iter().map(|e| edges[*e].worth - self.price_right[edges[*e].right]).max();
+        self.price_left[start] = highest.unwrap_or(zero).max(zero);
+        scratch.heap.clear();
+        scratch.lefts.clear();
+        self.reach(start, zero, scratch);
+        let end = loop {
+            // There is always an end: leaving the start itself unpaired.
+            let Some(Reverse((distance, stop))) = scratch.heap.pop() else { break None };
+            match stop {
+                Stop::Unpaired(_) => break Some((distance, stop)),
+                Stop::Right(right) => {
+                    if scratch.distance_right[right] != Some(distance) {
+                        continue;
+                    }
+                    match self.pair_right[right] {
+                        None => break Some((distance, stop)),
+                        Some(edge) => {
+                            let left = self.edges[edge].left;
+                            // A right node is taken from the heap at its distance once, so its partner is new.
+                            self.reach(left, distance, scratch);
+                        }
+                    }
+                }
+            }
+        };
+        if let Some((length, stop)) = end {
+            for (left, distance) in &scratch.lefts {
+                self.price_left[*left] = self.price_left[*left] - (length - *distance);
+            }
+            for right in &scratch.touched {
+                if let Some(distance) = scratch.distance_right[*right].filter(|d| *d < length) {
+                    self.price_right[*right] = self.price_right[*right] + (length - distance);
+                }
+            }
+            self.flip(start, stop, scratch);
+        }
+        for right in scratch.touched.drain(..) {
+            scratch.distance_right[right] = None;
+        }
+    }
+
+    fn reach(&self, left: usize, distance: Worth, scratch: &mut Scratch) {
+        scratch.lefts.push((left, distance));
+        scratch.heap.push(Reverse((distance + self.price_left[left], Stop::Unpaired(left))));
+        for number in &self.of_left[left] {
+            let edge = &self.edges[*number];
+            let to = distance + self.price_left[left] + self.price_right[edge.right] - edge.worth;
+            let known = scratch.distance_right[edge.right];
+            if known.is_none_or(|known| to < known) {
+                if known.is_none() {
+                    scratch.touched.push(edge.right);
+                }
+                scratch.distance_right[edge.right] = Some(to);
+                scratch.reached_by[edge.right] = *number;
+                scratch.heap.push(Reverse((to, Stop::Right(edge.right))));
+            }
+        }
+    }
+
+    /// Exchanges pairs along the path that was found, from its end back to where it began.
+    fn flip(&mut self, start: usize, stop: Stop, scratch: &Scratch) {
+        let mut right = match stop {
+            Stop::Right(right) => right,
+            Stop::Unpaired(left) => match self.pair_left[left].take() {
+                Some(edge) => self.edges[edge].right,
+                None => return,
+            },
+        };
+        loop {
+            let edge = scratch.reached_by[right];
+            let left = self.edges[edge].left;
+            self.pair_right[right] = Some(edge);
+            let before = self.pair_left[left].replace(edge);
+            match before {
+                Some(before) if left != start => right = self.edges[before].right,
+                _ => return,
+            }
+        }
+    }
+}
