@@ -7,7 +7,9 @@ mod records;
 use postil::formats::{MemoryFiles, OffsetUnit, SourceFiles};
 use postil::model::Value;
 use proptest::prelude::*;
-use records::{any_record, corpus, files_of, harm, losses, places, read, said, same, spoilt, survives, write};
+use records::{
+    any_record, corpus, files_of, harm, losses, places, read, said, same, spoilt, survives, write,
+};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
@@ -48,10 +50,16 @@ fn a_folder_says_who_did_what_and_statuses_and_fields_of_articles_survive() {
         .iter()
         .map(|r| (r.set.article.as_str(), r.set.annotator.as_str(), r.set.status.name(), r.set.len()))
         .collect();
-    assert_eq!(whose, [("a.txt", "anna", "done", 1), ("a.txt", "boris", "untouched", 0), ("b.txt", "", "untouched", 0)]);
+    assert_eq!(
+        whose,
+        [("a.txt", "anna", "done", 1), ("a.txt", "boris", "untouched", 0), ("b.txt", "", "untouched", 0)]
+    );
     assert_eq!(gathered.records[0].set.fields.text("topic"), Some("war"));
     assert_eq!(gathered.records[0].meta.title.as_deref(), Some("=T"));
-    assert_eq!(said(&gathered), ["c.txt: it is not in articles.csv, so nobody knows its text; its 1 spans were left out"]);
+    assert_eq!(
+        said(&gathered),
+        ["c.txt: it is not in articles.csv, so nobody knows its text; its 1 spans were left out"]
+    );
 }
 
 #[test]
@@ -62,7 +70,10 @@ fn rows_that_cannot_be_read_are_named_by_line() {
     assert_eq!(gathered.records[0].set.len(), 1);
     let said = said(&gathered);
     assert!(said[0].starts_with("spans.csv: line 3: `start` is `one`"), "{said:?}");
-    assert!(said[1].contains("line 4: the span has no label") && said[2].contains("line 5: [2, 1] ends before"), "{said:?}");
+    assert!(
+        said[1].contains("line 4: the span has no label") && said[2].contains("line 5: [2, 1] ends before"),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -17,7 +17,10 @@ fn a_file_holds_statements_and_a_folder_networks_too() {
             {"id": "s2", "label": "position", "start": 13, "end": 23, "fields": {"holders": [{"entity": "moscow", "how": "explicit"}],
                 "issues": [{"issue": "land", "stance": "for"}]}}]});
     place.import(&[record]).ends(0);
-    place.inside(&["export", "dna", "--out", "../s.csv"]).ends(0).says("1 stance that is neither for nor against");
+    place
+        .inside(&["export", "dna", "--out", "../s.csv"])
+        .ends(0)
+        .says("1 stance that is neither for nor against");
     let table = place.text("s.csv");
     assert_eq!(
         table.lines().collect::<Vec<_>>(),
@@ -31,7 +34,14 @@ fn a_file_holds_statements_and_a_folder_networks_too() {
     place.inside(&["export", "dna", "--out", "../dna/"]).ends(0);
     assert_eq!(place.text("dna/statements.csv"), table);
     assert_eq!(place.text("dna/two-mode.graphml").matches("<edge ").count(), 3);
-    assert!(place.text("dna/one-mode.graphml").contains("<data key=\"e_conflict\">1</data><data key=\"e_weight\">-1</data>"));
-    place.inside(&["export", "dna", "--out", "../u.csv", "--offset-unit", "utf16"]).ends(2).says("knows no other unit");
+    assert!(
+        place
+            .text("dna/one-mode.graphml")
+            .contains("<data key=\"e_conflict\">1</data><data key=\"e_weight\">-1</data>")
+    );
+    place
+        .inside(&["export", "dna", "--out", "../u.csv", "--offset-unit", "utf16"])
+        .ends(2)
+        .says("knows no other unit");
     place.inside(&["import", "dna", "../s.csv"]).ends(2);
 }

@@ -7,6 +7,7 @@ mod records;
 use postil::formats::{MemoryFiles, RecordSource, SourceFiles, TagScheme, WriteOptions, format};
 use postil::model::{Codebook, Register, Schema};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use records::{any_record, harm, losses, read, said, same, spoilt, survives, write};
 
 proptest! {
@@ -64,10 +65,18 @@ fn parts_lie_in_one_folder_with_one_card() {
     info.writer.unwrap().write_parts(info, &parts, &options, &mut out).unwrap();
     assert_eq!(
         out.files(),
-        ["README.md", "croissant.json", "data/test-00000-of-00001.parquet", "data/train-00000-of-00001.parquet"]
+        [
+            "README.md",
+            "croissant.json",
+            "data/test-00000-of-00001.parquet",
+            "data/train-00000-of-00001.parquet"
+        ]
     );
     let card = String::from_utf8(out.bytes("README.md").unwrap()).unwrap();
     assert!(card.starts_with("---\npretty_name: \"Talks: \\\"all\\\"\"\n"), "{card}");
-    assert!(card.contains("  - split: train\n    path: \"data/train-*.parquet\"\n  - split: test\n"), "{card}");
+    assert!(
+        card.contains("  - split: train\n    path: \"data/train-*.parquet\"\n  - split: test\n"),
+        "{card}"
+    );
     assert_eq!(read("parquet", &out, None).records.len(), 3);
 }

@@ -31,7 +31,9 @@ proptest! {
 #[test]
 fn answers_are_honoured() {
     let line = |answer: &str| {
-        format!(r#"{{"text": "ab cd", "spans": [{{"start": 0, "end": 2, "label": "X"}}], "answer": "{answer}", "_annotator_id": "db-anna"}}"#)
+        format!(
+            r#"{{"text": "ab cd", "spans": [{{"start": 0, "end": 2, "label": "X"}}], "answer": "{answer}", "_annotator_id": "db-anna"}}"#
+        )
     };
     let source = [line("accept"), line("reject"), line("ignore")].join("\n");
     let gathered = read("prodigy", &MemoryFiles::one("db.jsonl", source), None);

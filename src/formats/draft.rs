@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::stretches::map_stretches;
 use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit};
 use crate::model::{
-    AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, SpanId, Status, Value,
+    AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, SpanId,
+    Status, Value,
 };
 use crate::text::{CanonicalText, Folding, TextRange};
 
@@ -155,13 +156,18 @@ impl Draft {
         }
         if misquotes > 0 {
             say(
-                format!("{misquotes} spans say another text than stands at their place; they were kept with what they say"),
+                format!(
+                    "{misquotes} spans say another text than stands at their place; they were kept with what they say"
+                ),
                 false,
             );
         }
         if placing.stray > 0 {
             let count = placing.stray;
-            say(format!("{count} stretches among the fields are no places in {unit}; they stay as they were"), true);
+            say(
+                format!("{count} stretches among the fields are no places in {unit}; they stay as they were"),
+                true,
+            );
         }
         Record { meta: self.meta, text, set }
     }

@@ -47,7 +47,8 @@ impl SentenceRecords<'_> {
 
 impl RecordSource for SentenceRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
-        self.records.for_each(&mut |record| by_sentence(&record, self.schema).0.into_iter().try_for_each(&mut *visit))
+        self.records
+            .for_each(&mut |record| by_sentence(&record, self.schema).0.into_iter().try_for_each(&mut *visit))
     }
 }
 
@@ -60,7 +61,8 @@ pub fn by_sentence(record: &Record, schema: &Schema) -> (Vec<Record>, CutOff) {
         .flat_map(|paragraph| sentences(text, paragraph))
         .filter_map(|sentence| record.text.text_range(sentence))
         .collect();
-    let mut cut = CutOff { spans: record.set.len(), relations: record.set.relation_count(), ..CutOff::default() };
+    let mut cut =
+        CutOff { spans: record.set.len(), relations: record.set.relation_count(), ..CutOff::default() };
     let examples = ranges
         .iter()
         .enumerate()
@@ -85,7 +87,8 @@ fn example(
     let within: Vec<_> = record.set.touching(range);
     let inside = within.into_iter().filter(|span| span.parts.iter().all(|part| range.encloses(*part)));
     for span in inside {
-        let shifted = span.parts.iter().map(|part| TextRange::new(part.start().get() - from, part.end().get() - from));
+        let shifted =
+            span.parts.iter().map(|part| TextRange::new(part.start().get() - from, part.end().get() - from));
         let Some(parts) = shifted.collect::<Option<_>>().and_then(Parts::as_given) else { continue };
         // An empty span at a border belongs to two sentences; the first has it.
         if span.parts.hull().is_empty() && span.start() == range.start() && from > 0 {
@@ -136,7 +139,9 @@ fn moved(defs: &[FieldDef], fields: &Fields, range: TextRange, cut: &mut CutOff)
 
 fn name(article: &str, number: usize) -> String {
     match article.rsplit_once('.') {
-        Some((stem, ending)) if !ending.contains('/') && !stem.is_empty() => format!("{stem}.{number:04}.{ending}"),
+        Some((stem, ending)) if !ending.contains('/') && !stem.is_empty() => {
+            format!("{stem}.{number:04}.{ending}")
+        }
         _ => format!("{article}.{number:04}"),
     }
 }
@@ -163,7 +168,13 @@ mod tests {
         put("s4", "Конец", r#"{"cue": [[0, 4]]}"#);
         for (id, from, to) in [("r1", "s1", "s2"), ("r2", "s4", "s4")] {
             let fields = Fields::new();
-            set.insert_relation(Relation { id: id.into(), label: "supports".into(), from: from.into(), to: to.into(), fields });
+            set.insert_relation(Relation {
+                id: id.into(),
+                label: "supports".into(),
+                from: from.into(),
+                to: to.into(),
+                fields,
+            });
         }
         let record = Record { meta: ArticleMeta::default(), text, set };
         let (examples, cut) = by_sentence(&record, &Schema::positions());

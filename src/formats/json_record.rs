@@ -10,7 +10,9 @@ use crate::text::CanonicalText;
 
 /// What is known of the article, `language` left out, as an object of texts.
 pub(super) fn meta_object(meta: &ArticleMeta) -> Json {
-    Json::Object(meta_entries(meta).into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect())
+    Json::Object(
+        meta_entries(meta).into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect(),
+    )
 }
 
 /// `article fingerprint annotator language status fields`.
@@ -73,7 +75,8 @@ pub(super) fn span_rest(span: &Span, text: &CanonicalText) -> Map<String, Json> 
 pub(super) fn take_span_rest(object: &mut Map<String, Json>, span: &mut DraftSpan) {
     span.id = object.remove("id").and_then(plain).filter(|id| !id.is_empty());
     span.text = object.remove("text").and_then(|text| text.as_str().map(str::to_owned));
-    if let Some(parts) = object.remove("parts").and_then(|parts| serde_json::from_value::<Vec<(u32, u32)>>(parts).ok())
+    if let Some(parts) =
+        object.remove("parts").and_then(|parts| serde_json::from_value::<Vec<(u32, u32)>>(parts).ok())
         && let (Some(hull), Some(start), Some(end)) =
             (span.parts.first(), parts.iter().map(|p| p.0).min(), parts.iter().map(|p| p.1).max())
         && *hull == (start, end)
@@ -111,5 +114,11 @@ pub(super) fn draft_relation(entry: &Json) -> Option<DraftRelation> {
         Some(Json::Object(fields)) => fields_from(fields.clone()).unwrap_or_default(),
         _ => Default::default(),
     };
-    Some(DraftRelation { id: text("id"), label: text("label")?, from: text("from")?, to: text("to")?, fields })
+    Some(DraftRelation {
+        id: text("id"),
+        label: text("label")?,
+        from: text("from")?,
+        to: text("to")?,
+        fields,
+    })
 }

@@ -26,7 +26,8 @@ pub(super) fn murmur32(bytes: &[u8], seed: u32) -> u32 {
     let mut hash = seed;
     let (words, rest) = bytes.as_chunks::<4>();
     for word in words {
-        hash = (hash ^ mix(u32::from_le_bytes(*word))).rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
+        hash =
+            (hash ^ mix(u32::from_le_bytes(*word))).rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
     }
     if !rest.is_empty() {
         let mut word = [0; 4];

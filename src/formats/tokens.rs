@@ -79,7 +79,14 @@ mod tests {
         let said: Vec<(&str, bool)> =
             spaced_tokens(&text).iter().map(|t| (&text.as_str()[t.bytes.clone()], t.space)).collect();
         let expected = [
-            (" ", false), ("Киев", false), (":", true), (" ", false), ("да", false), ("\n\n", false), ("нет", true), ("😀", true),
+            (" ", false),
+            ("Киев", false),
+            (":", true),
+            (" ", false),
+            ("да", false),
+            ("\n\n", false),
+            ("нет", true),
+            ("😀", true),
         ];
         assert_eq!(said, expected);
     }

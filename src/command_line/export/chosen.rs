@@ -84,7 +84,9 @@ impl<'a> ChosenRecords<'a> {
             });
         }
         if chosen.is_empty() {
-            return Err(Failure::Disk("None of the annotations asked for has that status; nothing was exported.".to_owned()));
+            return Err(Failure::Disk(
+                "None of the annotations asked for has that status; nothing was exported.".to_owned(),
+            ));
         }
         chosen.sort();
         let records =

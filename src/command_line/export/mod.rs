@@ -13,8 +13,8 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{count, listen_for_ctrl_c, say};
 use crate::formats::{
-    CutOff, FormatError, FormatInfo, Grouping, LossReport, OffsetUnit, RecordSource, SentenceRecords, Shares, SplitPlan, TagScheme,
-    Target, TargetFiles, WriteOptions, Writer,
+    CutOff, FormatError, FormatInfo, Grouping, LossReport, OffsetUnit, RecordSource, SentenceRecords, Shares,
+    SplitPlan, TagScheme, Target, TargetFiles, WriteOptions, Writer,
 };
 use crate::model::Status;
 use crate::store::nearest;
@@ -170,11 +170,14 @@ impl Export {
         let Some(mut writer) = format.writer else {
             return Err(Failure::Usage(format!("`{}` cannot be written.", format.name)));
         };
-        if let (Some(fixed), Some(unit)) = (writer.fixed_unit(), self.offset_unit.map(Into::<OffsetUnit>::into))
+        if let (Some(fixed), Some(unit)) =
+            (writer.fixed_unit(), self.offset_unit.map(Into::<OffsetUnit>::into))
             && fixed != unit
         {
             let name = format.name;
-            return Err(Failure::Usage(format!("`{name}` counts {fixed} and knows no other unit. Leave out --offset-unit.")));
+            return Err(Failure::Usage(format!(
+                "`{name}` counts {fixed} and knows no other unit. Leave out --offset-unit."
+            )));
         }
         let mut is_folder = self.split.is_some() || format.target == Target::Folder;
         if let (false, true, Some(other)) = (is_folder, names_folder(&self.out), writer.for_folder()) {
@@ -258,7 +261,8 @@ impl Export {
         file.write_all(report.as_bytes()).map_err(failed)?;
         say(plan.method());
         for part in &parts {
-            let labels: Vec<String> = part.labels.iter().map(|(label, spans)| format!("{spans} {label}")).collect();
+            let labels: Vec<String> =
+                part.labels.iter().map(|(label, spans)| format!("{spans} {label}")).collect();
             let said = if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
             say(format!("{}: {}{said}", part.name, count(part.articles.len(), "article", "articles")));
         }
@@ -276,7 +280,12 @@ fn tell_cut_off(cut: CutOff) {
         (spans, "span", "spans", "left out, over the border of a sentence"),
         (relations, "relation", "relations", "left out, from one sentence to another"),
         (stretches, "value of a field", "values of fields", "left out, with words of another sentence"),
-        (links, "link of a field", "links of fields", "to spans of other sentences; they stay, and lead nowhere"),
+        (
+            links,
+            "link of a field",
+            "links of fields",
+            "to spans of other sentences; they stay, and lead nowhere",
+        ),
     ] {
         if number > 0 {
             say(format!("  {}: {fate}", count(number, one, many)));
@@ -287,7 +296,9 @@ fn tell_cut_off(cut: CutOff) {
 /// Whether a path that may be a file or a folder is meant as a folder: one is there, or it ends with `/` or without a file's ending.
 fn names_folder(out: &Path) -> bool {
     let said = out.to_string_lossy();
-    out.is_dir() || said.ends_with(['/', std::path::MAIN_SEPARATOR]) || (out.extension().is_none() && !out.is_file())
+    out.is_dir()
+        || said.ends_with(['/', std::path::MAIN_SEPARATOR])
+        || (out.extension().is_none() && !out.is_file())
 }
 
 fn tell_losses(

@@ -38,9 +38,11 @@ impl Network {
     /// Actors and concepts. An edge is what an actor said on a concept: how often for, against and otherwise; its weight is the number of
     /// statements for less those against.
     pub fn two_mode(&self, options: &WriteOptions) -> String {
-        let mut graph = Graph::begin(&[("for", "int"), ("against", "int"), ("other", "int"), ("weight", "int")]);
+        let mut graph =
+            Graph::begin(&[("for", "int"), ("against", "int"), ("other", "int"), ("weight", "int")]);
         self.actor_nodes(&mut graph);
-        let concepts: std::collections::BTreeSet<&String> = self.stances.keys().map(|(_, concept)| concept).collect();
+        let concepts: std::collections::BTreeSet<&String> =
+            self.stances.keys().map(|(_, concept)| concept).collect();
         for concept in concepts {
             let term = options.codebook.get(concept);
             let title = term.map_or(concept.as_str(), |term| term.title("en"));
@@ -49,7 +51,12 @@ impl Network {
         for ((actor, concept), Stances { yes, no, other }) in &self.stances {
             let weight = *yes as i64 - *no as i64;
             let data = [yes.to_string(), no.to_string(), other.to_string(), weight.to_string()];
-            graph.edge(&format!("a:{actor}"), &format!("c:{concept}"), &["for", "against", "other", "weight"], &data);
+            graph.edge(
+                &format!("a:{actor}"),
+                &format!("c:{concept}"),
+                &["for", "against", "other", "weight"],
+                &data,
+            );
         }
         graph.end()
     }
@@ -110,10 +117,16 @@ impl Graph {
         );
         // Called `name` in the graph, so that the id of the node itself stays the node's.
         for (key, name) in [("label", "label"), ("kind", "kind"), ("id", "name")] {
-            let _ = writeln!(text, "  <key id=\"n_{key}\" for=\"node\" attr.name=\"{name}\" attr.type=\"string\"/>");
+            let _ = writeln!(
+                text,
+                "  <key id=\"n_{key}\" for=\"node\" attr.name=\"{name}\" attr.type=\"string\"/>"
+            );
         }
         for (key, kind) in edge_keys {
-            let _ = writeln!(text, "  <key id=\"e_{key}\" for=\"edge\" attr.name=\"{key}\" attr.type=\"{kind}\"/>");
+            let _ = writeln!(
+                text,
+                "  <key id=\"e_{key}\" for=\"edge\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
+            );
         }
         text.push_str("  <graph edgedefault=\"undirected\">\n");
         Self { text, edges: 0 }

@@ -72,13 +72,18 @@ fn actor(holder: &Fields, record: &Record, options: &WriteOptions) -> Option<Act
     if holder.text("how") == Some("author") {
         let (author, source) = (record.meta.author.clone(), record.meta.source.clone());
         let id = author.clone().or_else(|| source.clone())?;
-        return Some(Actor { id, person: author.unwrap_or_default(), organization: source.unwrap_or_default() });
+        return Some(Actor {
+            id,
+            person: author.unwrap_or_default(),
+            organization: source.unwrap_or_default(),
+        });
     }
     None
 }
 
 fn registered(id: &str, date: Option<&str>, options: &WriteOptions) -> Actor {
-    let name = |id: &str| options.register.get(id).map_or_else(|| id.to_owned(), |entity| entity.name.clone());
+    let name =
+        |id: &str| options.register.get(id).map_or_else(|| id.to_owned(), |entity| entity.name.clone());
     let Some(entity) = options.register.get(id) else {
         return Actor { id: id.to_owned(), person: String::new(), organization: id.to_owned() };
     };
@@ -102,6 +107,7 @@ fn registered(id: &str, date: Option<&str>, options: &WriteOptions) -> Actor {
         });
         begun && lasts
     };
-    let organization = entity.affiliations.iter().find(holds).map_or(String::new(), |at| name(at.entity.as_str()));
+    let organization =
+        entity.affiliations.iter().find(holds).map_or(String::new(), |at| name(at.entity.as_str()));
     Actor { id: id.to_owned(), person: name(id), organization }
 }

@@ -16,10 +16,15 @@ fn written() -> MemoryFiles {
     };
     witkoff.affiliations = vec![at("group", None, Some("2024")), at("usa", Some("2025-01"), None)];
     let mut register = Register::default();
-    for entity in [witkoff, Entity::new("usa", "United States", "place"), Entity::new("kyiv", "Kyiv & co", "place")] {
+    for entity in
+        [witkoff, Entity::new("usa", "United States", "place"), Entity::new("kyiv", "Kyiv & co", "place")]
+    {
         register.insert(entity);
     }
-    let codebook = Codebook::new("t", [Term::new("land", "en", "Land \"all\""), Term::new("guarantees", "en", "Guarantees")]);
+    let codebook = Codebook::new(
+        "t",
+        [Term::new("land", "en", "Land \"all\""), Term::new("guarantees", "en", "Guarantees")],
+    );
     let record = |article: &str, spans: &[&str]| {
         let text = CanonicalText::new("=A says so. B does not.");
         let mut set = AnnotationSet::new(article, "gold");
@@ -41,7 +46,10 @@ fn written() -> MemoryFiles {
                 r#"{"holders": [{"entity": "kyiv"}]}"#,
             ],
         ),
-        record("b.txt", &[r#"{"holders": [{"entity": "kyiv"}], "issues": [{"issue": "land", "stance": "against"}]}"#]),
+        record(
+            "b.txt",
+            &[r#"{"holders": [{"entity": "kyiv"}], "issues": [{"issue": "land", "stance": "against"}]}"#],
+        ),
     ];
     let schema = Schema::positions();
     let options = WriteOptions {
@@ -56,7 +64,12 @@ fn written() -> MemoryFiles {
     records.iter().for_each(|record| Dna.count_loss(record, &options, &mut loss));
     let said: Vec<String> = loss.iter().map(ToString::to_string).collect();
     assert_eq!(said[0], "1 span without an issue: left out, as they are no statements");
-    assert!(said.contains(&"1 stance that is neither for nor against: written with an empty agreement".to_owned()), "{said:?}");
+    assert!(
+        said.contains(
+            &"1 stance that is neither for nor against: written with an empty agreement".to_owned()
+        ),
+        "{said:?}"
+    );
     let mut out = MemoryFiles::default();
     DnaFolder.write(&records, &options, &mut out).unwrap();
     out

@@ -24,15 +24,30 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut Los
         unclear += statements.iter().filter(|statement| statement.agreement.is_none()).count();
         nobody += statements.iter().filter(|statement| statement.actor.is_none()).count();
     }
-    loss.add(silent, "span without an issue", "spans without an issue", "left out, as they are no statements");
+    loss.add(
+        silent,
+        "span without an issue",
+        "spans without an issue",
+        "left out, as they are no statements",
+    );
     loss.add(
         unclear,
         "stance that is neither for nor against",
         "stances that are neither for nor against",
         "written with an empty agreement",
     );
-    loss.add(nobody, "statement of nobody in particular", "statements of nobody in particular", "written without an actor, and in no network");
-    loss.add(several, "discontinuous span", "discontinuous spans", "become one place from the first part to the last");
+    loss.add(
+        nobody,
+        "statement of nobody in particular",
+        "statements of nobody in particular",
+        "written without an actor, and in no network",
+    );
+    loss.add(
+        several,
+        "discontinuous span",
+        "discontinuous spans",
+        "become one place from the first part to the last",
+    );
     loss.add(record.set.relation_count(), "relation", "relations", "left out");
     loss.add(1, "article's text", "articles' texts", "left out");
 }
@@ -64,7 +79,8 @@ impl Table {
                 };
                 let place = span.parts.hull();
                 let text = span.surface(&record.text);
-                let texts = [date, &record.set.article, &actor.person, &actor.organization, &statement.concept];
+                let texts =
+                    [date, &record.set.article, &actor.person, &actor.organization, &statement.concept];
                 let mut row: Vec<String> = texts.iter().map(|text| guarded(text).into_owned()).collect();
                 row.extend([agreement.to_owned(), guarded(&text).into_owned()]);
                 row.extend([place.start().get().to_string(), place.end().get().to_string()]);
@@ -93,9 +109,12 @@ pub(super) fn folder(
 ) -> Result<(), FormatError> {
     let mut table = Table::begin(out, "statements.csv")?;
     let mut network = Network::default();
-    records.for_each(&mut |record| table.record(&record, options, &mut |statement| network.add(statement)))?;
+    records
+        .for_each(&mut |record| table.record(&record, options, &mut |statement| network.add(statement)))?;
     table.0.flush().map_err(failed)?;
-    for (path, graph) in [("two-mode.graphml", network.two_mode(options)), ("one-mode.graphml", network.one_mode())] {
+    for (path, graph) in
+        [("two-mode.graphml", network.two_mode(options)), ("one-mode.graphml", network.one_mode())]
+    {
         out.create(path).and_then(|mut file| file.write_all(graph.as_bytes())).map_err(failed)?;
     }
     Ok(())

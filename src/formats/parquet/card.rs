@@ -30,7 +30,9 @@ impl Tally {
             if let Some(language) = &record.meta.language {
                 *self.languages.entry(language.clone()).or_default() += 1;
             }
-            if let Some(date) = record.meta.date.as_deref().filter(|date| date.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(date) =
+                record.meta.date.as_deref().filter(|date| date.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 let earlier = self.first_date.as_deref().is_none_or(|first| date < first);
                 let later = self.last_date.as_deref().is_none_or(|last| date > last);
                 self.first_date = if earlier { Some(date.to_owned()) } else { self.first_date.take() };
@@ -92,7 +94,9 @@ impl Card<'_> {
             .iter()
             .flat_map(|(_, tally)| tally.languages.keys())
             .map(|language| language.split(['-', '_']).next().unwrap_or(language))
-            .filter(|language| (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase()))
+            .filter(|language| {
+                (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_lowercase())
+            })
             .collect();
         // A JSON text is a YAML text.
         let quoted = serde_json::to_string(self.name()).unwrap_or_default();
@@ -104,7 +108,9 @@ impl Card<'_> {
                 let _ = writeln!(text, "- \"{language}\"");
             }
         }
-        text.push_str("task_categories:\n- token-classification\ntags:\n- span-annotation\n- stance\n- postil\n");
+        text.push_str(
+            "task_categories:\n- token-classification\ntags:\n- span-annotation\n- stance\n- postil\n",
+        );
         text.push_str("configs:\n- config_name: default\n  data_files:\n");
         for (part, _) in self.parts {
             let _ = writeln!(text, "  - split: {part}\n    path: \"data/{part}-*.parquet\"");
@@ -179,7 +185,8 @@ impl Card<'_> {
         if !schema.relations.is_empty() {
             text.push_str("### Relations\n\n");
             for relation in &schema.relations {
-                let _ = writeln!(text, "- `{}`: {}", relation.name, relation.help.get("en").unwrap_or_default());
+                let _ =
+                    writeln!(text, "- `{}`: {}", relation.name, relation.help.get("en").unwrap_or_default());
             }
             text.push('\n');
         }

@@ -49,7 +49,12 @@ impl Writer for Parquet {
     fn count_loss(&self, record: &Record, options: &WriteOptions, loss: &mut LossReport) {
         if options.schema.article_fields.is_empty() {
             let values = record.set.fields.len();
-            loss.add(values, "value of an article's field", "values of articles' fields", "left out, as the schema has no such field");
+            loss.add(
+                values,
+                "value of an article's field",
+                "values of articles' fields",
+                "left out, as the schema has no such field",
+            );
         }
     }
 

@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_array::{Array, RecordBatch, RecordBatchReader};
 use arrow_schema::{DataType, Field};
@@ -52,7 +53,8 @@ fn read_file(
     source.open(file).map_err(failed)?.read_to_end(&mut bytes).map_err(failed)?;
     // The columns are at the end of the file, so it is held whole; rows are unpacked a few at a time.
     let begun = guarded(|| {
-        let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes)).map_err(|error| error.to_string())?;
+        let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes))
+            .map_err(|error| error.to_string())?;
         reader.with_batch_size(BATCH).build().map_err(|error| error.to_string())
     });
     let mut rows = begun.map_err(refuse)?;
@@ -84,13 +86,17 @@ fn read_file(
                         sink.remark(Remark { place: place.clone(), what, left_out: true });
                     }
                     let draft = draft.in_schema_order(options.schema);
-            let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
+                    let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
                     if sink.record(record).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
                 Err(what) => {
-                    sink.remark(Remark { place, what: format!("{what}; the row was left out"), left_out: true });
+                    sink.remark(Remark {
+                        place,
+                        what: format!("{what}; the row was left out"),
+                        left_out: true,
+                    });
                 }
             }
         }
@@ -139,7 +145,8 @@ fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(
             settle(fields);
         }
         // `start` and `end` are those of the first and the last part, which may be out of order in a file with faults.
-        let parts = span.get("parts").and_then(|parts| serde_json::from_value::<Vec<(u32, u32)>>(parts.clone()).ok());
+        let parts =
+            span.get("parts").and_then(|parts| serde_json::from_value::<Vec<(u32, u32)>>(parts.clone()).ok());
         match (draft_span(&span), parts) {
             (Some(mut read), parts) => {
                 read.parts = parts.filter(|parts| !parts.is_empty()).unwrap_or(read.parts);
@@ -154,7 +161,9 @@ fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(
         }
         match draft_relation(&relation) {
             Some(read) => draft.relations.push(read),
-            None => faults.push(format!("relation {} has no label or lacks an end; it was left out", place + 1)),
+            None => {
+                faults.push(format!("relation {} has no label or lacks an end; it was left out", place + 1))
+            }
         }
     }
     Ok((draft, faults))
@@ -193,7 +202,10 @@ fn json_of(field: &Field, column: &dyn Array, row: usize, depth: usize) -> Resul
         None => json!(text),
     };
     let items = |inner: &Field, items: &dyn Array| -> Result<Json, String> {
-        (0..items.len()).map(|item| json_of(inner, items, item, depth + 1)).collect::<Result<Vec<_>, _>>().map(Json::Array)
+        (0..items.len())
+            .map(|item| json_of(inner, items, item, depth + 1))
+            .collect::<Result<Vec<_>, _>>()
+            .map(Json::Array)
     };
     Ok(match column.data_type() {
         DataType::Utf8 => text(column.as_string::<i32>().value(row)),
@@ -222,7 +234,9 @@ fn json_of(field: &Field, column: &dyn Array, row: usize, depth: usize) -> Resul
             Json::Object(object)
         }
         DataType::Null => Json::Null,
-        other => return Err(format!("the column `{}` is of the type {other}, which is not read", field.name())),
+        other => {
+            return Err(format!("the column `{}` is of the type {other}, which is not read", field.name()));
+        }
     })
 }
 

@@ -147,11 +147,7 @@ fn relation_columns(fields: &FieldColumns) -> Columns {
         .collect()
 }
 
-fn lists(
-    columns: Columns,
-    arrays: Vec<ArrayRef>,
-    lengths: impl Iterator<Item = usize>,
-) -> ArrayRef {
+fn lists(columns: Columns, arrays: Vec<ArrayRef>, lengths: impl Iterator<Item = usize>) -> ArrayRef {
     let data_type = DataType::Struct(columns.clone());
     list(Arc::new(StructArray::new(columns, arrays, None)), data_type, lengths, None)
 }

@@ -96,9 +96,9 @@ impl Shape {
             // Whole numbers are read back as whole numbers.
             (Self::Number, Value::Number(number)) => number.fract() != 0.0,
             (Self::List(inner), Value::List(items)) => items.iter().all(|item| inner.fits(item)),
-            (Self::Record(columns), Value::Record(fields)) => fields.iter().all(|(name, value)| {
-                columns.iter().any(|(there, shape)| there == name && shape.fits(value))
-            }),
+            (Self::Record(columns), Value::Record(fields)) => fields
+                .iter()
+                .all(|(name, value)| columns.iter().any(|(there, shape)| there == name && shape.fits(value))),
             _ => false,
         }
     }
@@ -129,7 +129,9 @@ impl Shape {
     /// The values as a column. Values that do not fit become null.
     pub fn column(&self, values: &[Option<&Value>]) -> ArrayRef {
         match self {
-            Self::Text => Arc::new(values.iter().map(|value| value.and_then(Value::as_text)).collect::<StringArray>()),
+            Self::Text => {
+                Arc::new(values.iter().map(|value| value.and_then(Value::as_text)).collect::<StringArray>())
+            }
             Self::Json => {
                 let json = |value: &Value| serde_json::to_string(value).ok();
                 Arc::new(values.iter().map(|value| value.and_then(json)).collect::<StringArray>())
@@ -141,7 +143,9 @@ impl Shape {
                 };
                 Arc::new(values.iter().map(|value| value.and_then(whole)).collect::<Int64Array>())
             }
-            Self::Number => Arc::new(values.iter().map(|value| value.and_then(Value::as_number)).collect::<Float64Array>()),
+            Self::Number => Arc::new(
+                values.iter().map(|value| value.and_then(Value::as_number)).collect::<Float64Array>(),
+            ),
             Self::YesNo => {
                 let yes = |value: &Value| match value {
                     Value::Bool(yes) => Some(*yes),
@@ -150,16 +154,20 @@ impl Shape {
                 Arc::new(values.iter().map(|value| value.and_then(yes)).collect::<BooleanArray>())
             }
             Self::List(inner) => {
-                let lists: Vec<Option<&[Value]>> = values.iter().map(|value| value.and_then(Value::as_list)).collect();
-                let items: Vec<Option<&Value>> = lists.iter().flatten().flat_map(|list| list.iter().map(Some)).collect();
+                let lists: Vec<Option<&[Value]>> =
+                    values.iter().map(|value| value.and_then(Value::as_list)).collect();
+                let items: Vec<Option<&Value>> =
+                    lists.iter().flatten().flat_map(|list| list.iter().map(Some)).collect();
                 let lengths = lists.iter().map(|list| list.map_or(0, <[Value]>::len));
                 let nulls: NullBuffer = lists.iter().map(Option::is_some).collect::<Vec<bool>>().into();
                 list(inner.column(&items), inner.data_type(), lengths, Some(nulls))
             }
             Self::Record(columns) => {
-                let records: Vec<Option<&Fields>> = values.iter().map(|value| value.and_then(Value::as_record)).collect();
+                let records: Vec<Option<&Fields>> =
+                    values.iter().map(|value| value.and_then(Value::as_record)).collect();
                 let arrays = columns.iter().map(|(name, shape)| {
-                    let values: Vec<Option<&Value>> = records.iter().map(|record| record.and_then(|r| r.get(name))).collect();
+                    let values: Vec<Option<&Value>> =
+                        records.iter().map(|record| record.and_then(|r| r.get(name))).collect();
                     shape.column(&values)
                 });
                 let arrays: Vec<ArrayRef> = arrays.collect();

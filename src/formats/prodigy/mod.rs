@@ -14,8 +14,8 @@ mod read;
 mod write;
 
 use super::{
-    FormatError, FormatInfo, LossReport, OffsetUnit, ReadOptions, Reader, Record, RecordSource, Sink, SourceFiles,
-    Target, TargetFiles, WriteOptions, Writer,
+    FormatError, FormatInfo, LossReport, OffsetUnit, ReadOptions, Reader, Record, RecordSource, Sink,
+    SourceFiles, Target, TargetFiles, WriteOptions, Writer,
 };
 
 /// The format's line in the table.

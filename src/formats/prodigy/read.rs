@@ -23,12 +23,16 @@ pub(super) fn read(
         files.len() == 1 || [".jsonl", ".ndjson", ".json"].iter().any(|ending| file.ends_with(ending))
     };
     for file in files.iter().filter(wanted) {
-        let mut reading = Reading { file, options, names: HashMap::new(), taken: HashSet::new(), rejected: 0 };
+        let mut reading =
+            Reading { file, options, names: HashMap::new(), taken: HashSet::new(), rejected: 0 };
         let flow = each_object(source, file, "prodigy", sink, &mut |sink, place, number, task| {
             reading.task(sink, place, number, task)
         })?;
         if reading.rejected > 0 {
-            let what = format!("{} rejected answers are not what anybody holds true, and were left out", reading.rejected);
+            let what = format!(
+                "{} rejected answers are not what anybody holds true, and were left out",
+                reading.rejected
+            );
             sink.remark(Remark { place: file.clone(), what, left_out: true });
         }
         if flow.is_break() {
@@ -79,14 +83,15 @@ impl Reading<'_> {
         if answer == "ignore" {
             let ignored = task.get("spans").and_then(Json::as_array).map_or(0, Vec::len);
             if ignored > 0 {
-                faults.push(format!("the answer is `ignore`, so the text was read without its {ignored} spans"));
+                faults.push(format!(
+                    "the answer is `ignore`, so the text was read without its {ignored} spans"
+                ));
             }
             draft.status = Some(Status::Untouched);
         } else {
             // Spans without an id get one here, so that relations can name them.
-            let given: HashSet<String> = entries(&task, "spans")
-                .filter_map(|span| span.get("id").cloned().and_then(plain))
-                .collect();
+            let given: HashSet<String> =
+                entries(&task, "spans").filter_map(|span| span.get("id").cloned().and_then(plain)).collect();
             let mut fresh = (1u64..).map(|n| format!("s{n}")).filter(|id| !given.contains(id));
             for (number, entry) in entries(&task, "spans").enumerate() {
                 match span(entry.clone()) {
@@ -106,7 +111,10 @@ impl Reading<'_> {
                     Err(what) => faults.push(format!("relation {}: {what}; it was left out", number + 1)),
                 }
             }
-            draft.status = draft.status.or((!task.contains_key("answer")).then_some(Status::InProgress)).or(Some(Status::Done));
+            draft.status = draft
+                .status
+                .or((!task.contains_key("answer")).then_some(Status::InProgress))
+                .or(Some(Status::Done));
         }
         for what in faults {
             sink.remark(Remark { place: place.to_owned(), what, left_out: true });
@@ -149,7 +157,11 @@ fn span(entry: Json) -> Result<DraftSpan, String> {
     if end < start {
         return Err(format!("[{start}, {end}] ends before it starts"));
     }
-    let label = object.remove("label").and_then(plain).filter(|label| !label.is_empty()).ok_or("it has no `label`")?;
+    let label = object
+        .remove("label")
+        .and_then(plain)
+        .filter(|label| !label.is_empty())
+        .ok_or("it has no `label`")?;
     let mut span = DraftSpan { label, parts: vec![(start, end)], ..DraftSpan::default() };
     take_span_rest(&mut object, &mut span);
     Ok(span)
@@ -157,7 +169,9 @@ fn span(entry: Json) -> Result<DraftSpan, String> {
 
 fn relation(entry: &Json, ids: &HashMap<(u64, u64, String), String>) -> Result<DraftRelation, String> {
     let end = |key: &str| {
-        let span = entry.get(key).ok_or_else(|| format!("it has no `{key}` (dependencies between bare tokens are not read)"))?;
+        let span = entry
+            .get(key)
+            .ok_or_else(|| format!("it has no `{key}` (dependencies between bare tokens are not read)"))?;
         let own = span.get("id").and_then(Json::as_str).map(str::to_owned);
         let found = || key_of(span).and_then(|key| ids.get(&key).cloned());
         own.or_else(found).ok_or_else(|| format!("its `{key}` is none of the spans"))

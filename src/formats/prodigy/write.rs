@@ -29,8 +29,18 @@ pub(super) fn count_loss(record: &Record, loss: &mut LossReport) {
         "discontinuous spans",
         "are shown from the first part to the last; the parts stay in a key that Prodigy passes over",
     );
-    loss.add(torn, "span that begins or ends inside a token", "spans that begin or end inside a token", "have the tokens they touch");
-    loss.add(nowhere, "span without any token", "spans without any token", "have no token_start and token_end");
+    loss.add(
+        torn,
+        "span that begins or ends inside a token",
+        "spans that begin or end inside a token",
+        "have the tokens they touch",
+    );
+    loss.add(
+        nowhere,
+        "span without any token",
+        "spans without any token",
+        "have no token_start and token_end",
+    );
     count_loose_relations(record, loss);
 }
 

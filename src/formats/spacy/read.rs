@@ -51,7 +51,10 @@ fn unpacked(source: &dyn SourceFiles, file: &str) -> Result<ReadBin, FormatError
         .read_to_end(&mut bytes)
         .map_err(|error| refuse(format!("it is not packed as DocBin packs ({error})")))?;
     if bytes.len() as u64 >= limit {
-        return Err(refuse(format!("it is more than {limit} bytes when unpacked, which no {} bytes of annotations are", packed.len())));
+        return Err(refuse(format!(
+            "it is more than {limit} bytes when unpacked, which no {} bytes of annotations are",
+            packed.len()
+        )));
     }
     rmp_serde::from_slice(&bytes).map_err(|error| refuse(format!("it is no DocBin: {error}")))
 }
@@ -97,7 +100,9 @@ fn docs(
                     return Ok(flow);
                 }
             }
-            Err(what) => sink.remark(Remark { place, what: format!("{what}; it was left out"), left_out: true }),
+            Err(what) => {
+                sink.remark(Remark { place, what: format!("{what}; it was left out"), left_out: true })
+            }
         }
     }
     if cats > 0 {
@@ -173,15 +178,17 @@ impl Doc<'_> {
         let mut places = Vec::new();
         let bytes = self.bin.span_groups.get(self.number).map_or(&[][..], |bytes| &bytes.0);
         if !bytes.is_empty() {
-            let groups: Groups =
-                rmp_serde::from_slice(bytes).map_err(|error| format!("its groups of spans cannot be read: {error}"))?;
+            let groups: Groups = rmp_serde::from_slice(bytes)
+                .map_err(|error| format!("its groups of spans cannot be read: {error}"))?;
             for group in groups.0 {
                 let group: Group = rmp_serde::from_slice(&group.0)
                     .map_err(|error| format!("a group of spans cannot be read: {error}"))?;
                 for span in group.spans {
                     let span = GroupSpan::from_bytes(&span.0).ok_or("a span of a group cannot be read")?;
                     let (start, end) = (usize::try_from(span.start), usize::try_from(span.end));
-                    let (Ok(start), Ok(end)) = (start, end) else { return Err("a span has no tokens".to_owned()) };
+                    let (Ok(start), Ok(end)) = (start, end) else {
+                        return Err("a span has no tokens".to_owned());
+                    };
                     if start >= end || end > self.length {
                         continue;
                     }
@@ -212,11 +219,13 @@ impl Doc<'_> {
                 }
                 continue;
             }
-            if let Some(done) = open.take().filter(|done| !there.contains(&(done.label.clone(), done.tokens))) {
+            if let Some(done) = open.take().filter(|done| !there.contains(&(done.label.clone(), done.tokens)))
+            {
                 places.push(done);
             }
             if (iob == 3 || iob == 1) && !label.is_empty() {
-                let (id, entity) = (self.string(self.cell(token, ENT_ID))?, self.string(self.cell(token, ENT_KB_ID))?);
+                let (id, entity) =
+                    (self.string(self.cell(token, ENT_ID))?, self.string(self.cell(token, ENT_KB_ID))?);
                 open = Some(Place { label, id, entity, tokens: (token, token + 1) });
             }
         }
@@ -263,6 +272,8 @@ impl Doc<'_> {
             draft.spans.push(span);
         }
         let relations = own.remove("relations");
-        draft.relations.extend(relations.iter().filter_map(Json::as_array).flatten().filter_map(draft_relation));
+        draft
+            .relations
+            .extend(relations.iter().filter_map(Json::as_array).flatten().filter_map(draft_relation));
     }
 }

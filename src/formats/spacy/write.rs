@@ -84,8 +84,10 @@ pub(super) fn write(
         span_groups: bin.span_groups,
         user_data: bin.user_data,
     };
-    let mut packed = ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
-    rmp_serde::encode::write_named(&mut packed, &written).map_err(|error| failed(std::io::Error::other(error)))?;
+    let mut packed =
+        ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
+    rmp_serde::encode::write_named(&mut packed, &written)
+        .map_err(|error| failed(std::io::Error::other(error)))?;
     packed.finish().map_err(failed)?.flush().map_err(failed)
 }
 
@@ -145,7 +147,15 @@ impl Bin {
             let signed = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
             let start_char = signed(tokens[first].range.start().index());
             let end_char = signed(tokens[last].range.end().index());
-            let place = GroupSpan { id, kb_id, label, start: signed(first), end: signed(last + 1), start_char, end_char };
+            let place = GroupSpan {
+                id,
+                kb_id,
+                label,
+                start: signed(first),
+                end: signed(last + 1),
+                start_char,
+                end_char,
+            };
             spans.push(place.to_bytes());
         }
         let group = Group { name: GROUP.to_owned(), attrs: Empty {}, spans };

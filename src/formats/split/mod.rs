@@ -113,7 +113,9 @@ impl SplitPlan {
         };
         let mut groups = match self.group {
             None => by(&|_| None),
-            Some(Grouping::Source) => by(&|facts| facts.source.as_deref().map(|source| source.trim().to_lowercase())),
+            Some(Grouping::Source) => {
+                by(&|facts| facts.source.as_deref().map(|source| source.trim().to_lowercase()))
+            }
             Some(Grouping::Date) => by(&|facts| facts.date.clone()),
             Some(Grouping::NearDuplicates) => {
                 let signatures: Vec<&Signature> =
@@ -121,7 +123,12 @@ impl SplitPlan {
                 let articles: Vec<&String> = facts.keys().collect();
                 likeness::groups(&signatures)
                     .into_iter()
-                    .map(|group| group.into_iter().filter_map(|place| articles.get(place).map(|a| (*a).clone())).collect())
+                    .map(|group| {
+                        group
+                            .into_iter()
+                            .filter_map(|place| articles.get(place).map(|a| (*a).clone()))
+                            .collect()
+                    })
                     .collect()
             }
         };
@@ -137,7 +144,8 @@ impl SplitPlan {
             .map(|place| {
                 let mut unit = strata::Unit { size: groups[*place].len(), labels: BTreeMap::new() };
                 for article in groups[*place].iter().filter(|_| self.stratify) {
-                    for (label, count) in facts.get(article).map(|facts| &facts.labels).into_iter().flatten() {
+                    for (label, count) in facts.get(article).map(|facts| &facts.labels).into_iter().flatten()
+                    {
                         *unit.labels.entry(label.as_str()).or_default() += count;
                     }
                 }
@@ -168,7 +176,8 @@ impl SplitPlan {
                         *labels.entry(label.clone()).or_default() += count;
                     }
                 }
-                let whole = groups.iter().filter(|group| group.first().is_some_and(|first| articles.contains(first)));
+                let whole =
+                    groups.iter().filter(|group| group.first().is_some_and(|first| articles.contains(first)));
                 SplitPart { name: name.to_owned(), groups: whole.count(), articles, labels }
             })
             .collect()

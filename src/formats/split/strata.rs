@@ -33,8 +33,13 @@ pub(super) fn assign(units: &[Unit], shares: &[f64]) -> Vec<usize> {
     let mut open: BTreeSet<(usize, &str)> = left.iter().map(|(label, count)| (*count, *label)).collect();
     // The rarest label first: there is least choice left for it.
     while let Some((_, label)) = open.pop_first() {
-        let mut these: Vec<usize> =
-            having.get(label).into_iter().flatten().copied().filter(|place| parts[*place].is_none()).collect();
+        let mut these: Vec<usize> = having
+            .get(label)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|place| parts[*place].is_none())
+            .collect();
         these.sort_by_key(|place| std::cmp::Reverse(units[*place].labels.get(label).copied()));
         for place in these {
             let part = neediest(spans.get(label).map_or(&[], Vec::as_slice), &articles);

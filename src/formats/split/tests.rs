@@ -10,7 +10,8 @@ fn record(name: usize, labels: &[(&str, usize)], source: &str, text: &str) -> Re
             set.insert(span);
         }
     }
-    let meta = ArticleMeta { source: (!source.is_empty()).then(|| source.to_owned()), ..ArticleMeta::default() };
+    let meta =
+        ArticleMeta { source: (!source.is_empty()).then(|| source.to_owned()), ..ArticleMeta::default() };
     Record { meta, text: CanonicalText::new(text), set }
 }
 
@@ -27,7 +28,9 @@ fn part_of(parts: &[SplitPart], article: usize) -> &str {
 fn every_part_gets_its_share_of_a_rare_label() {
     // Five articles of a hundred have the rare label: by chance a part of 20 has none in one case of three.
     let records: Vec<Record> = (0..100)
-        .map(|n| record(n, if n % 20 == 0 { &[("common", 3), ("rare", 2)] } else { &[("common", 3)] }, "", "a"))
+        .map(|n| {
+            record(n, if n % 20 == 0 { &[("common", 3), ("rare", 2)] } else { &[("common", 3)] }, "", "a")
+        })
         .collect();
     for seed in 0..20 {
         let parts = SplitPlan { seed, ..plan(true, None) }.divide(&records).unwrap();
@@ -59,10 +62,10 @@ fn near_duplicates_stay_together_and_others_do_not() {
     // 0 and 1 share all but a few words; 2 shares a third; the rest nothing.
     let mut texts = vec![words(0), format!("{} Updated: at noon.", words(0)), words(80)];
     texts.extend((1..40).map(|n| words(n * 1000)));
-    let records: Vec<Record> =
-        texts.iter().enumerate().map(|(n, text)| record(n, &[], "", text)).collect();
+    let records: Vec<Record> = texts.iter().enumerate().map(|(n, text)| record(n, &[], "", text)).collect();
     for seed in 0..10 {
-        let parts = SplitPlan { seed, ..plan(false, Some(Grouping::NearDuplicates)) }.divide(&records).unwrap();
+        let parts =
+            SplitPlan { seed, ..plan(false, Some(Grouping::NearDuplicates)) }.divide(&records).unwrap();
         assert_eq!(part_of(&parts, 0), part_of(&parts, 1));
         let groups: usize = parts.iter().map(|part| part.groups).sum();
         assert_eq!(groups, texts.len() - 1);
@@ -87,5 +90,8 @@ fn the_report_names_every_article_once() {
     for n in 0..9 {
         assert_eq!(report.matches(&format!("articles/{n:03}.txt")).count(), 1, "{report}");
     }
-    assert!(report.contains("| a\\|b |") && report.contains("seed 5") && report.contains("MinHash"), "{report}");
+    assert!(
+        report.contains("| a\\|b |") && report.contains("seed 5") && report.contains("MinHash"),
+        "{report}"
+    );
 }
