@@ -19,7 +19,7 @@ fn place() -> Place {
             let claim = if n % 5 == 0 { "[claim:Это правда.]" } else { "Тихо." };
             let words: Vec<String> =
                 (0..40).map(|w| format!("слово{}", if n == 1 { w } else { n * 100 + w })).collect();
-            let drawn = format!("[entity:Киев] молчит. {claim} {}", words.join(" "));
+            let drawn = format!("[entity:Киев] молчит. {claim} Дальше {}", words.join(" "));
             let mut record = record(&format!("articles/{n:02}.txt"), "anna", &drawn);
             let source = ["Wire", "Post", "Blog", "Radio"][n % 4];
             record["meta"] = json!({"source": source});
