@@ -20,7 +20,7 @@ pub(super) fn spaced_tokens(text: &CanonicalText) -> Vec<Token> {
     let whole = text.as_str();
     let mut pieces: Vec<(ByteRange, bool)> = Vec::new();
     let mut end = 0;
-    for token in tokens(whole).chain([whole.len()..whole.len()]) {
+    for token in tokens(whole).chain(std::iter::once(whole.len()..whole.len())) {
         white_space(whole, end, token.start, &mut pieces);
         end = token.end;
         if !token.is_empty() {

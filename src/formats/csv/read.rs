@@ -169,12 +169,12 @@ pub(super) fn parts(parts: &str, start: &str, end: &str) -> Result<Vec<(u32, u32
                 let plain = cell.strip_suffix(".0").unwrap_or(cell);
                 plain
                     .parse::<u32>()
-                    .map_err(|_| format!("`{name}` is `{cell}` and should be a whole number from 0"))
+                    .map_err(|_no_number| format!("`{name}` is `{cell}` and should be a whole number from 0"))
             };
             vec![(whole(start, "start")?, whole(end, "end")?)]
         }
         parts => serde_json::from_str(parts)
-            .map_err(|_| format!("`parts` is `{parts}` and should be [[start, end], …]"))?,
+            .map_err(|_no_list| format!("`parts` is `{parts}` and should be [[start, end], …]"))?,
     };
     match parts.iter().find(|(start, end)| end < start) {
         Some((start, end)) => Err(format!("[{start}, {end}] ends before it starts")),

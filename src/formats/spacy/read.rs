@@ -44,7 +44,7 @@ fn unpacked(source: &dyn SourceFiles, file: &str) -> Result<ReadBin, FormatError
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let mut packed = Vec::new();
     source.open(file).map_err(failed)?.read_to_end(&mut packed).map_err(failed)?;
-    let limit = (packed.len() as u64).saturating_mul(RATIO).max(SMALL).min(LARGEST);
+    let limit = (packed.len() as u64).saturating_mul(RATIO).clamp(SMALL, LARGEST);
     let mut bytes = Vec::new();
     ZlibDecoder::new(packed.as_slice())
         .take(limit)

@@ -10,6 +10,7 @@ mod languages;
 mod measure;
 mod meta_field;
 mod new_project;
+mod paper;
 pub(in crate::window) mod sheet;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use file_picker::{FilePicker, PickerMode, PickerOutcome, documents};
 pub use folder_check::{FolderState, check_folder, proposed_folder};
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
+pub use paper::{PaperDialog, PaperWish};
 pub use sheet::{Sheet, Shown};
 
 use super::panel::{DialogKind, Panel, Request};
@@ -46,6 +48,7 @@ enum State {
     NewProject(Box<NewProjectDialog>),
     Details(Box<ArticleDetails>),
     Annotator(AnnotatorDialog),
+    Paper(PaperDialog),
     Conflicts(ConflictDialog),
 }
 
@@ -129,6 +132,7 @@ impl Dialogs {
             State::NewProject(dialog) => dialog.show(ctx, panel),
             State::Details(dialog) => dialog.show(ctx, panel, around.preview),
             State::Annotator(dialog) => dialog.show(ctx, panel),
+            State::Paper(dialog) => dialog.show(ctx, panel),
             State::Conflicts(dialog) => {
                 answer = dialog.show(ctx, panel);
                 answer.is_some()
@@ -195,6 +199,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::NewProject => State::NewProject(Box::new(NewProjectDialog::usual(panel))),
         DialogKind::ArticleDetails => State::Details(Box::new(ArticleDetails::of(panel)?)),
         DialogKind::Annotator => State::Annotator(AnnotatorDialog::new(panel)),
+        DialogKind::Paper => State::Paper(PaperDialog::of(panel)?),
         DialogKind::Palette | DialogKind::KeySheet => return None,
     })
 }
