@@ -9,7 +9,7 @@ use super::dialogs::PaperWish;
 use super::print::Paper;
 use super::panel::{NewProject, Request};
 use super::panels::below::BelowTab;
-use super::preferences::{Preferences, ThemeChoice};
+use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
 use super::prompt::Prompt;
 use super::words::{Language, Words};
 use crate::model::{FieldKind, FieldPath, Outdated, Status};
@@ -462,12 +462,15 @@ impl App {
                 let dark = ui.theme() == egui::Theme::Dark;
                 self.prefer(|p| p.theme = if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
             }
-            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(40.0)),
-            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(10.0)),
+            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(LARGEST_TEXT)),
+            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(SMALLEST_TEXT)),
             Command::WiderColumn => self.prefer(|p| p.style.column = (p.style.column + 60.0).min(2000.0)),
             Command::NarrowerColumn => self.prefer(|p| p.style.column = (p.style.column - 60.0).max(320.0)),
             Command::CycleNumbers => self.prefer(|p| p.style.numbers = next_numbers(p.style.numbers)),
-            Command::ToggleSerif => self.prefer(|p| p.style.serif = !p.style.serif),
+            Command::ToggleSerif => self.prefer(|p| {
+                // From a font of the system it goes back to the built-in one of the other kind than the last.
+                (p.style.serif, p.style.family) = (!p.style.serif, None);
+            }),
             Command::ToggleChips => self.prefer(|p| p.style.chips = !p.style.chips),
             Command::ToggleArticles => self.prefer(|p| p.show_articles = !p.show_articles),
             Command::ToggleBelow => self.prefer(|p| p.show_below = !p.show_below),

@@ -282,6 +282,8 @@ commands! {
     NarrowerColumn = "narrower-column", View, Everywhere, ["Ctrl+Shift+Comma"];
     /// Line numbers, sentence numbers or none.
     CycleNumbers = "cycle-numbers", View, Everywhere, [];
+    /// Font and size of articles.
+    ChooseFont = "choose-font", View, Everywhere, [];
     /// Serif or sans.
     ToggleSerif = "toggle-serif", View, Everywhere, [];
     /// Chips, or underlines only.

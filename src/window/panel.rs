@@ -108,6 +108,8 @@ pub enum DialogKind {
     Annotator,
     /// Save the article as a document or picture.
     Paper,
+    /// Font and size of articles.
+    Font,
 }
 
 /// What the middle of the window shows.

@@ -6,6 +6,7 @@ mod article_details;
 mod conflict;
 mod file_picker;
 mod folder_check;
+mod font;
 mod languages;
 mod measure;
 mod meta_field;
@@ -25,6 +26,7 @@ pub use annotator::{AnnotatorDialog, NameFault, annotator_name};
 pub use article_details::{ArticleDetails, checked_date};
 pub use conflict::{ConflictDialog, ConflictOutcome, ConflictView, Keep};
 pub use file_picker::{FilePicker, PickerMode, PickerOutcome, documents};
+pub use font::FontDialog;
 pub use folder_check::{FolderState, check_folder, proposed_folder};
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
@@ -49,6 +51,7 @@ enum State {
     Details(Box<ArticleDetails>),
     Annotator(AnnotatorDialog),
     Paper(PaperDialog),
+    Font(Box<FontDialog>),
     Conflicts(ConflictDialog),
 }
 
@@ -133,6 +136,7 @@ impl Dialogs {
             State::Details(dialog) => dialog.show(ctx, panel, around.preview),
             State::Annotator(dialog) => dialog.show(ctx, panel),
             State::Paper(dialog) => dialog.show(ctx, panel),
+            State::Font(dialog) => dialog.show(ctx, panel),
             State::Conflicts(dialog) => {
                 answer = dialog.show(ctx, panel);
                 answer.is_some()
@@ -200,6 +204,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::ArticleDetails => State::Details(Box::new(ArticleDetails::of(panel)?)),
         DialogKind::Annotator => State::Annotator(AnnotatorDialog::new(panel)),
         DialogKind::Paper => State::Paper(PaperDialog::of(panel)?),
+        DialogKind::Font => State::Font(Box::new(FontDialog::new(panel))),
         DialogKind::Palette | DialogKind::KeySheet => return None,
     })
 }
