@@ -28,7 +28,7 @@ proptest! {
 
     #[test]
     fn spoilt_tables_end_without_a_panic(record in any_record(), harm in harm()) {
-        let files = write("csv/", &vec![record], None);
+        let files = write("csv/", &[record], None);
         for name in files.files() {
             let bytes = spoilt(&files.bytes(&name).unwrap(), &harm);
             files.put(&name, bytes);

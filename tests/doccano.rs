@@ -52,7 +52,7 @@ proptest! {
 
     #[test]
     fn spoilt_files_end_without_a_panic(record in any_record(), harm in harm()) {
-        let bytes = write("doccano", &vec![record], None).bytes("").unwrap();
+        let bytes = write("doccano", &[record], None).bytes("").unwrap();
         survives("doccano", &MemoryFiles::one("a.jsonl", spoilt(&bytes, &harm)));
         let list = [b"[".as_slice(), &bytes, b"]"].concat();
         survives("doccano", &MemoryFiles::one("a.json", spoilt(&list, &harm)));
@@ -131,7 +131,7 @@ fn the_unit_is_what_doccano_counts_and_another_is_noticed() {
     let Some(path) = corpus("ua-gec/derived") else { return };
     let spans = |file: &str, unit| {
         let gathered = read("doccano", &files_of(&path.join(file)), unit);
-        let all: Vec<_> = gathered.records.iter().flat_map(|r| records::places(r)).collect();
+        let all: Vec<_> = gathered.records.iter().flat_map(records::places).collect();
         (all, said(&gathered))
     };
     let (utf16, said) = spans("doccano.a1.utf16.jsonl", None);

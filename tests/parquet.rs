@@ -27,7 +27,7 @@ proptest! {
 
     #[test]
     fn spoilt_files_end_without_a_panic(record in any_record(), harm in harm()) {
-        let bytes = write("parquet", &vec![record], None).bytes("data/train-00000-of-00001.parquet").unwrap();
+        let bytes = write("parquet", &[record], None).bytes("data/train-00000-of-00001.parquet").unwrap();
         survives("parquet", &MemoryFiles::one("a.parquet", spoilt(&bytes, &harm)));
     }
 }

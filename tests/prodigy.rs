@@ -23,7 +23,7 @@ proptest! {
 
     #[test]
     fn spoilt_files_end_without_a_panic(record in any_record(), harm in harm()) {
-        let bytes = write("prodigy", &vec![record], None).bytes("").unwrap();
+        let bytes = write("prodigy", &[record], None).bytes("").unwrap();
         survives("prodigy", &MemoryFiles::one("a.jsonl", spoilt(&bytes, &harm)));
     }
 }

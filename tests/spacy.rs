@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use records::{any_record, corpus, files_of, harm, read, said, same, spoilt, survives, write};
 use std::io::{Read, Write};
 
-fn file(records: &Vec<postil::formats::Record>) -> Vec<u8> {
+fn file(records: &[postil::formats::Record]) -> Vec<u8> {
     write("spacy", records, None).bytes("").unwrap()
 }
 
@@ -30,7 +30,7 @@ proptest! {
 
     #[test]
     fn spoilt_files_end_without_a_panic(record in any_record(), harm in harm()) {
-        let packed = file(&vec![record]);
+        let packed = file(&[record]);
         survives("spacy", &MemoryFiles::one("a.spacy", spoilt(&packed, &harm)));
         // Inside the packing too, where a flipped byte is not caught by a checksum.
         let mut plain = Vec::new();
