@@ -58,6 +58,14 @@ fn a_bomb_is_refused() {
 }
 
 #[test]
+fn a_hundred_thousand_lists_in_each_other_are_refused() {
+    let deep = deflated(&[[0x81, 0xA4].as_slice(), b"cats", &vec![0x91; 100_000]].concat());
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let read = thread.spawn(move || survives("spacy", &MemoryFiles::one("a.spacy", deep))).unwrap();
+    assert!(read.join().is_ok());
+}
+
+#[test]
 fn a_real_file_holds_what_its_twin_in_json_holds() {
     let Some(path) = corpus("prodigy-headlines") else { return };
     let docbin = read("spacy", &files_of(&path.join("demo.spacy")), None);

@@ -15,6 +15,16 @@ pub(super) const SENT_START: u64 = 80;
 pub(super) const ENT_KB_ID: u64 = 452;
 pub(super) const ENT_ID: u64 = 454;
 
+/// How deep a file may be nested. spaCy's own files are six deep; what people put into `user_data` a little more.
+const DEPTH: usize = 100;
+
+/// Reads MessagePack.
+pub(super) fn unpacked<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, rmp_serde::decode::Error> {
+    let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
+    deserializer.set_max_depth(DEPTH);
+    T::deserialize(&mut deserializer)
+}
+
 /// Bytes, as MessagePack tells them apart from lists of numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bytes(pub Vec<u8>);

@@ -11,7 +11,9 @@ use super::super::draft::{Draft, DraftSpan};
 use super::super::json_record::{draft_relation, draft_span, take_about, take_meta};
 use super::super::tokens::covering;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles, tokens::Token};
-use super::docbin::{ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin};
+use super::docbin::{
+    ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin, unpacked,
+};
 use super::strings::Numbered;
 use super::write::OWN;
 use crate::model::{Value, file_stem};
@@ -31,7 +33,7 @@ pub(super) fn read(
 ) -> Result<(), FormatError> {
     let files = source.files();
     for file in files.iter().filter(|file| files.len() == 1 || file.ends_with(".spacy")) {
-        let bin = unpacked(source, file)?;
+        let bin = whole(source, file)?;
         if docs(&bin, file, options, sink)?.is_break() {
             break;
         }
@@ -39,7 +41,7 @@ pub(super) fn read(
     Ok(())
 }
 
-fn unpacked(source: &dyn SourceFiles, file: &str) -> Result<ReadBin, FormatError> {
+fn whole(source: &dyn SourceFiles, file: &str) -> Result<ReadBin, FormatError> {
     let refuse = |why: String| FormatError::NotThisFormat { file: file.to_owned(), format: "spacy", why };
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let mut packed = Vec::new();
@@ -56,7 +58,7 @@ fn unpacked(source: &dyn SourceFiles, file: &str) -> Result<ReadBin, FormatError
             packed.len()
         )));
     }
-    rmp_serde::from_slice(&bytes).map_err(|error| refuse(format!("it is no DocBin: {error}")))
+    unpacked(&bytes).map_err(|error| refuse(format!("it is no DocBin: {error}")))
 }
 
 fn docs(
@@ -178,10 +180,10 @@ impl Doc<'_> {
         let mut places = Vec::new();
         let bytes = self.bin.span_groups.get(self.number).map_or(&[][..], |bytes| &bytes.0);
         if !bytes.is_empty() {
-            let groups: Groups = rmp_serde::from_slice(bytes)
-                .map_err(|error| format!("its groups of spans cannot be read: {error}"))?;
+            let groups: Groups =
+                unpacked(bytes).map_err(|error| format!("its groups of spans cannot be read: {error}"))?;
             for group in groups.0 {
-                let group: Group = rmp_serde::from_slice(&group.0)
+                let group: Group = unpacked(&group.0)
                     .map_err(|error| format!("a group of spans cannot be read: {error}"))?;
                 for span in group.spans {
                     let span = GroupSpan::from_bytes(&span.0).ok_or("a span of a group cannot be read")?;
@@ -235,7 +237,7 @@ impl Doc<'_> {
     /// Puts the spans into the draft: those that this program wrote and nobody moved as they were, others as spaCy has them.
     fn own(&self, draft: &mut Draft, places: &[Place], tokens: &[Token]) {
         let bytes = self.bin.user_data.get(self.number).map_or(&[][..], |bytes| &bytes.0);
-        let data: Option<Map<String, Json>> = rmp_serde::from_slice(bytes).ok();
+        let data: Option<Map<String, Json>> = unpacked(bytes).ok();
         let mut own = match data.and_then(|mut data| data.remove(OWN)) {
             Some(Json::Object(own)) => own,
             _ => Map::new(),
