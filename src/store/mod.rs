@@ -59,6 +59,6 @@ pub use recent::{Place, Preferences, Recent, config_folder};
 pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
-pub use sets::AnnotationFile;
+pub use sets::{AnnotationFile, NameClaims};
 pub use threads::{THREADS, change_comments, comments_path, parse_comments, read_comments};
 pub use watch::{FileChanged, ProjectWatcher};
