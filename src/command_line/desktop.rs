@@ -36,7 +36,7 @@ fn window(path: Option<PathBuf>) -> Result<Exit, Failure> {
 
 /// Whether there is a desktop to open a window on. Elsewhere than on X11 and Wayland there always is.
 #[cfg(feature = "gui")]
-fn has_display() -> bool {
+pub(super) fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(all(unix, not(target_os = "macos")))
         || set("DISPLAY")
@@ -67,6 +67,55 @@ pub(super) fn tour(out: &Path, article: Option<&Path>) -> Result<Exit, Failure> 
         }
         Err(error) => Err(Failure::Disk(format!("{error:#}"))),
     }
+}
+
+/// Measures frames off screen; the JSON of it.
+#[cfg(feature = "gui")]
+pub(super) fn bench(
+    article: &Path,
+    config: &Path,
+    acts: usize,
+    seed: u64,
+) -> Result<serde_json::Value, Failure> {
+    let bench = crate::window::bench::run(article, config, acts, seed).map_err(Failure::Disk)?;
+    serde_json::to_value(bench).map_err(|error| Failure::Disk(error.to_string()))
+}
+
+/// The bytes of an article on paper; the file's ending says which kind.
+#[cfg(feature = "gui")]
+pub(super) fn print(wanted: &super::print::Wanted<'_>, out: &Path) -> Result<Vec<u8>, Failure> {
+    use crate::window::print::{Paper, PaperKind};
+    let Some(kind) = PaperKind::of_path(out) else {
+        return Err(Failure::Usage(format!("{} should end in .pdf, .html, .svg or .png.", out.display())));
+    };
+    let paper = Paper {
+        article: wanted.article,
+        set: wanted.set,
+        schema: &wanted.project.schema,
+        register: &wanted.project.register,
+        codebook: &wanted.project.codebook,
+        language: wanted.language,
+        part: wanted.part,
+        serif: wanted.serif,
+        chips: wanted.chips,
+    };
+    paper.make(kind).map_err(|error| Failure::Disk(format!("{} was not written: {error}.", out.display())))
+}
+
+#[cfg(not(feature = "gui"))]
+pub(super) fn print(wanted: &super::print::Wanted<'_>, _out: &Path) -> Result<Vec<u8>, Failure> {
+    let super::print::Wanted { project: _, article: _, set: _, part: _, serif: _, chips: _, language: _ } = wanted;
+    Err(without_a_window("lay an article out"))
+}
+
+#[cfg(not(feature = "gui"))]
+pub(super) fn has_display() -> bool {
+    false
+}
+
+#[cfg(not(feature = "gui"))]
+pub(super) fn bench(_: &Path, _: &Path, _: usize, _: u64) -> Result<serde_json::Value, Failure> {
+    Err(without_a_window("measure the window"))
 }
 
 #[cfg(not(feature = "gui"))]

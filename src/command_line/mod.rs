@@ -9,6 +9,7 @@
 
 mod add;
 mod agree;
+mod bench_window;
 pub mod crash;
 mod desktop;
 mod explain;
@@ -18,6 +19,7 @@ mod import;
 mod new;
 mod outcome;
 mod place;
+mod print;
 mod stats;
 mod terminal;
 mod tour;
@@ -58,6 +60,8 @@ enum Command {
     Agree(agree::Agree),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    Print(print::Print),
+    BenchWindow(bench_window::BenchWindow),
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
@@ -82,6 +86,8 @@ pub fn run() -> Exit {
         Some(Command::Agree(agree)) => agree.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::Print(print)) => print.run(),
+        Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
         Ok(exit) => exit,
@@ -117,6 +123,9 @@ mod tests {
         let command = Arguments::command();
         command.clone().debug_assert();
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, ["new", "add", "validate", "explain", "import", "export", "agree", "stats", "tour"]);
+        assert_eq!(
+            names,
+            ["new", "add", "validate", "explain", "import", "export", "agree", "stats", "tour", "print", "bench-window"]
+        );
     }
 }

@@ -60,6 +60,35 @@ impl Growth {
         &self.lists.said
     }
 
+    /// Learns the labels, relations, fields and choices of another schema. What is there already stays as it is, and gets the fields
+    /// and choices it lacks.
+    pub fn learn(&mut self, other: &Schema) {
+        let lists = &mut self.lists;
+        lists.learn_fields(&mut self.schema.article_fields, &other.article_fields, "article");
+        for label in &other.labels {
+            match self.schema.labels.iter_mut().find(|known| known.name == label.name) {
+                Some(known) => lists.learn_fields(&mut known.fields, &label.fields, &label.name),
+                None => {
+                    lists.said.push(format!("label `{}`", label.name));
+                    let mut label = label.clone();
+                    if label.key.is_some() && self.schema.labels.iter().any(|known| known.key == label.key) {
+                        label.key = None;
+                    }
+                    self.schema.labels.push(label);
+                }
+            }
+        }
+        for relation in &other.relations {
+            match self.schema.relations.iter_mut().find(|known| known.name == relation.name) {
+                Some(known) => lists.learn_fields(&mut known.fields, &relation.fields, &relation.name),
+                None => {
+                    lists.said.push(format!("relation `{}`", relation.name));
+                    self.schema.relations.push(relation.clone());
+                }
+            }
+        }
+    }
+
     /// Learns everything that a set of annotations uses.
     pub fn take_in(&mut self, set: &AnnotationSet) {
         let lists = &mut self.lists;
@@ -91,6 +120,34 @@ impl Growth {
 }
 
 impl Lists {
+    fn learn_fields(&mut self, known: &mut Vec<FieldDef>, other: &[FieldDef], base: &str) {
+        for def in other {
+            let place = format!("{base}.{}", def.name);
+            match known.iter_mut().find(|known| known.name == def.name) {
+                Some(known) => self.learn_field(known, def, &place),
+                None => {
+                    self.said.push(format!("field `{place}` ({})", kind_name(&def.kind)));
+                    known.push(def.clone());
+                }
+            }
+        }
+    }
+
+    fn learn_field(&mut self, known: &mut FieldDef, other: &FieldDef, place: &str) {
+        match (&mut known.kind, &other.kind) {
+            (FieldKind::Choice(choices), FieldKind::Choice(others)) => {
+                for other in others {
+                    if !choices.iter().any(|choice| choice.name == other.name) {
+                        self.said.push(format!("choice `{}` of `{place}`", other.name));
+                        choices.push(other.clone());
+                    }
+                }
+            }
+            (FieldKind::Record(known), FieldKind::Record(others)) => self.learn_fields(known, others, place),
+            _ => {}
+        }
+    }
+
     fn fields(&mut self, defs: &mut Vec<FieldDef>, fields: &Fields, base: &str, set: &AnnotationSet) {
         for (name, value) in fields.iter() {
             let place = format!("{base}.{name}");
@@ -331,6 +388,30 @@ mod tests {
             "{:?}",
             growth.said()
         );
+    }
+
+    #[test]
+    fn a_schema_is_learnt_without_touching_what_is_there() {
+        let mut growth = Growth::new(&Schema::positions(), &Register::default(), &Codebook::default(), "en");
+        let mut other = Schema::empty("other");
+        let mut entity = LabelDef::bare("entity");
+        entity.fields.push(FieldDef::bare("kind", FieldKind::Choice(vec![Choice::bare("ship")])));
+        entity.fields.push(FieldDef::bare("flag", FieldKind::YesNo));
+        other.labels.push(entity);
+        other.labels.push(LabelDef::bare("vessel"));
+        other.relations.push(RelationDef::bare("owns"));
+        growth.learn(&other);
+        assert_eq!(
+            growth.said(),
+            [
+                "choice `ship` of `entity.kind`",
+                "field `entity.flag` (yes or no)",
+                "label `vessel`",
+                "relation `owns`"
+            ]
+        );
+        growth.learn(&other);
+        assert_eq!(growth.said().len(), 4, "nothing is learnt twice");
     }
 
     #[test]

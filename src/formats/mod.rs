@@ -15,19 +15,25 @@
 mod additions;
 pub mod brat;
 pub mod cas_json;
+mod cells;
 pub mod conll;
 pub mod csv;
 pub mod dna;
 pub mod doccano;
+mod draft;
 mod files;
+mod json_source;
+mod json_value;
 pub mod jsonl;
 pub mod label_studio;
 mod loss;
 mod offsets;
 pub mod parquet;
+mod plain_loss;
 pub mod prodigy;
 mod record;
 pub mod refi_qda;
+mod rest;
 pub mod spacy;
 mod stretches;
 mod table;
@@ -39,7 +45,7 @@ pub mod xmi;
 pub use additions::Growth;
 pub use files::{MemoryFiles, SourceFiles, TargetFiles};
 pub use loss::{Loss, LossReport};
-pub use offsets::{OffsetUnit, UnitConverter};
+pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
 pub use table::{FORMATS, FormatInfo, Target, format};
 
@@ -107,6 +113,11 @@ pub trait Reader: Sync {
 pub trait Writer: Sync {
     /// Adds to `loss` what of this record the format cannot carry. Called for every record before anything is written.
     fn count_loss(&self, record: &Record, options: &WriteOptions, loss: &mut LossReport);
+
+    /// The writer for a folder, where a format that writes one file can write a folder of several too.
+    fn for_folder(&self) -> Option<&'static dyn Writer> {
+        None
+    }
 
     /// Whether there is never a loss, so that the records need not be gone through for it.
     fn is_lossless(&self) -> bool {

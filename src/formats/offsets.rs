@@ -92,6 +92,93 @@ impl<'a> UnitConverter<'a> {
     pub fn from_range(&self, range: TextRange) -> Option<(u32, u32)> {
         Some((self.from_code_point(range.start())?, self.from_code_point(range.end())?))
     }
+
+    /// The smallest range in the unit that holds this one, in a text of `length` code points. `None` if it reaches past the end.
+    pub fn outward(&self, range: TextRange, length: u32) -> Option<(u32, u32)> {
+        if range.end().get() > length {
+            return None;
+        }
+        let start = (0..=range.start().get()).rev().find_map(|at| self.from_code_point(CodePoint(at)))?;
+        let end = (range.end().get()..=length).find_map(|at| self.from_code_point(CodePoint(at)))?;
+        Some((start, end))
+    }
+}
+
+/// How often the words that a source quotes stand where it says they do, unit by unit.
+///
+/// Old exports of web programs count UTF-16, newer ones code points, some count graphemes, and none of them says which. Most quote the
+/// words they mean; those are evidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnitEvidence {
+    fits: [usize; OffsetUnit::ALL.len()],
+    quoted: usize,
+}
+
+/// Looks which unit the places of `quoted` words count: `(start, end, words)`, in the text as the source has it. Line ends may differ
+/// between text and words; words that are empty say nothing and are passed over.
+pub fn recognise_unit(text: &str, quoted: &[(u32, u32, &str)]) -> UnitEvidence {
+    let telling = || quoted.iter().filter(|(_, _, words)| !words.is_empty());
+    let mut evidence = UnitEvidence { quoted: telling().count(), ..UnitEvidence::default() };
+    if evidence.quoted == 0 {
+        return evidence;
+    }
+    // In ASCII without CR-LF, which is one grapheme, all units are one.
+    let alike = text.is_ascii() && !text.contains('\r');
+    let bytes = UnitTable::new(text);
+    for (slot, unit) in OffsetUnit::ALL.into_iter().enumerate() {
+        if alike && slot > 0 {
+            evidence.fits[slot] = evidence.fits[0];
+            continue;
+        }
+        let units = UnitConverter::new(text, unit);
+        let byte = |offset: u32| bytes.byte_of(text, units.to_code_point(offset)?);
+        evidence.fits[slot] = telling()
+            .filter(|(start, end, words)| {
+                let place = byte(*start).zip(byte(*end));
+                let there = place.and_then(|(start, end)| text.get(start.index()..end.index()));
+                there.is_some_and(|there| says(there, words))
+            })
+            .count();
+    }
+    evidence
+}
+
+/// Whether two surfaces are the same but for their line ends.
+fn says(there: &str, words: &str) -> bool {
+    let folded = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    there == words || (there.contains('\r') || words.contains('\r')) && folded(there) == folded(words)
+}
+
+impl UnitEvidence {
+    /// How many quotations there were.
+    pub fn quoted(&self) -> usize {
+        self.quoted
+    }
+
+    /// How many of them stand where they should, if the offsets count this unit.
+    pub fn fits(&self, unit: OffsetUnit) -> usize {
+        self.fits[unit as usize]
+    }
+
+    /// The unit in which most of the quotations fit: the `expected` one unless another fits better.
+    pub fn best(&self, expected: OffsetUnit) -> OffsetUnit {
+        OffsetUnit::ALL
+            .into_iter()
+            .fold(expected, |best, unit| if self.fits(unit) > self.fits(best) { unit } else { best })
+    }
+
+    /// What to tell if the best unit is not the expected one; `None` if it is.
+    pub fn surprise(&self, expected: OffsetUnit) -> Option<String> {
+        let best = self.best(expected);
+        (best != expected).then(|| {
+            format!(
+                "the offsets count {best}, not {expected}: {} of {} quoted words stand at their places so, {} otherwise; they were read as {best}",
+                self.fits(best),
+                self.quoted,
+                self.fits(expected)
+            )
+        })
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +204,27 @@ mod tests {
         assert_eq!(UnitConverter::new(text, OffsetUnit::Bytes).to_code_point(1), None);
         let text = "e\u{301}";
         assert_eq!(UnitConverter::new(text, OffsetUnit::Graphemes).from_code_point(CodePoint(1)), None);
+    }
+
+    #[test]
+    fn the_unit_is_told_by_the_words_that_are_quoted() {
+        let text = "\u{1F600} да\r\nнет e\u{301} конец";
+        for unit in OffsetUnit::ALL {
+            let units = UnitConverter::new(text, unit);
+            let quote = |words: &'static str| {
+                let start = text.find(words).unwrap();
+                let at = |byte: usize| CodePoint(text[..byte].chars().count() as u32);
+                let place = |byte| units.from_code_point(at(byte)).unwrap();
+                (place(start), place(start + words.len()), words)
+            };
+            let quotes = [quote("да"), quote("нет"), quote("конец"), (0, 0, "")];
+            let evidence = recognise_unit(text, &quotes);
+            assert_eq!((evidence.best(OffsetUnit::CodePoints), evidence.quoted()), (unit, 3));
+            assert_eq!(evidence.surprise(OffsetUnit::CodePoints).is_some(), unit != OffsetUnit::CodePoints);
+        }
+        let none = recognise_unit(text, &[(3, 4, "nowhere"), (90, 91, "x"), (5, 2, "y")]);
+        assert_eq!(none.best(OffsetUnit::Utf16), OffsetUnit::Utf16, "no evidence, no surprise");
+        assert_eq!(recognise_unit("abc", &[(1, 2, "b")]).fits(OffsetUnit::Graphemes), 1);
     }
 
     proptest! {

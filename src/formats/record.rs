@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use super::FormatError;
-use crate::model::{AnnotationSet, ArticleMeta};
+use crate::model::{AnnotationSet, ArticleMeta, Schema};
 use crate::text::CanonicalText;
 
 /// One annotator's annotations on one article, with the article.
@@ -62,6 +62,10 @@ pub trait Sink {
 
     /// Takes a remark.
     fn remark(&mut self, remark: Remark);
+
+    /// Takes what the source itself says its labels, relations and fields are. Comes before the records that use them; whoever needs
+    /// no schema need not listen.
+    fn schema(&mut self, _schema: Schema) {}
 }
 
 /// A sink that keeps everything: for tests and small sources.
@@ -71,6 +75,8 @@ pub struct Gathered {
     pub records: Vec<Record>,
     /// What the reader had to say.
     pub remarks: Vec<Remark>,
+    /// The schemas that the source holds.
+    pub schemas: Vec<Schema>,
 }
 
 impl Sink for Gathered {
@@ -81,6 +87,10 @@ impl Sink for Gathered {
 
     fn remark(&mut self, remark: Remark) {
         self.remarks.push(remark);
+    }
+
+    fn schema(&mut self, schema: Schema) {
+        self.schemas.push(schema);
     }
 }
 

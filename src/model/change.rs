@@ -6,7 +6,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::codebook::{Codebook, Term};
-use super::id::{EntityId, RelationId, SpanId, TermId};
+use super::decision::Decision;
+use super::id::{DecisionId, EntityId, RelationId, SpanId, TermId};
 use super::register::{Entity, Register};
 use super::schema::Schema;
 use super::set::{AnnotationSet, Status};
@@ -39,6 +40,8 @@ pub enum Change {
     Entity(Became<Arc<Entity>>),
     /// A codebook term.
     Term(Became<Arc<Term>>),
+    /// What was decided about a place.
+    Decision(Became<Arc<Decision>>),
 }
 
 /// From what to what.
@@ -116,6 +119,7 @@ impl Change {
             Self::ArticleField { name, value } => Self::ArticleField { name, value: value.inverse() },
             Self::Entity(b) => Self::Entity(b.inverse()),
             Self::Term(b) => Self::Term(b.inverse()),
+            Self::Decision(b) => Self::Decision(b.inverse()),
         }
     }
 
@@ -128,6 +132,7 @@ impl Change {
             Self::ArticleField { value, .. } => value.before == value.after,
             Self::Entity(b) => b.before == b.after,
             Self::Term(b) => b.before == b.after,
+            Self::Decision(b) => b.before == b.after,
         }
     }
 
@@ -220,6 +225,17 @@ impl Change {
                     None => drop(to.codebook.remove(id.as_str())),
                 }
             }
+            Self::Decision(b) => {
+                let id =
+                    one_id(b.before.as_ref().map(|d| &d.id), b.after.as_ref().map(|d| &d.id), "decision")?;
+                if to.set.decision(id) != b.before.as_ref() {
+                    return Err(Outdated { thing: format!("decision {id}") });
+                }
+                match &b.after {
+                    Some(after) => drop(to.set.insert_decision(after.clone())),
+                    None => drop(to.set.remove_decision(id)),
+                }
+            }
         }
         Ok(())
     }
@@ -294,6 +310,7 @@ enum StoredChange {
     ArticleField(String, Became<Value>),
     Entity(Became<Arc<Entity>>),
     Term(Became<Arc<Term>>),
+    Decision(Became<Arc<Decision>>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -345,6 +362,7 @@ impl Serialize for Change {
             Self::ArticleField { name, value } => StoredChange::ArticleField(name.clone(), value.clone()),
             Self::Entity(b) => StoredChange::Entity(b.clone()),
             Self::Term(b) => StoredChange::Term(b.clone()),
+            Self::Decision(b) => StoredChange::Decision(b.clone()),
         }
         .serialize(serializer)
     }
@@ -361,6 +379,7 @@ impl<'de> Deserialize<'de> for Change {
             StoredChange::ArticleField(name, value) => Self::ArticleField { name, value },
             StoredChange::Entity(b) => Self::Entity(b),
             StoredChange::Term(b) => Self::Term(b),
+            StoredChange::Decision(b) => Self::Decision(b),
         })
     }
 }
@@ -404,6 +423,8 @@ pub enum Subject {
     Entity(EntityId),
     /// A codebook term.
     Term(TermId),
+    /// What was decided about a place.
+    Decision(DecisionId),
 }
 
 impl Change {
@@ -419,6 +440,7 @@ impl Change {
             Self::ArticleField { name, .. } => Subject::ArticleField(name.clone()),
             Self::Entity(b) => Subject::Entity(either(b)?.id.clone()),
             Self::Term(b) => Subject::Term(either(b)?.id.clone()),
+            Self::Decision(b) => Subject::Decision(either(b)?.id.clone()),
         })
     }
 }

@@ -81,6 +81,11 @@ id!(
     TermId
 );
 
+id!(
+    /// A decision's id, unique within one set of annotations (`d3f0a2b1c`).
+    DecisionId
+);
+
 /// Compares two names so that runs of digits count as numbers: `s2` < `s10` < `t1`.
 ///
 /// A total order that agrees with equality: names whose numbers are equal (`s1`, `s01`) fall back to plain string order.

@@ -4,6 +4,7 @@
 //! the greatest end below it, so that whole subtrees that end too early are skipped. Priorities are a hash of the slot: the shape
 //! depends on what is in it and on nothing else, so runs repeat.
 
+use super::chunked::Chunked;
 use crate::text::TextRange;
 
 const NONE: u32 = u32::MAX;
@@ -32,29 +33,64 @@ struct Node {
 /// The index. Empty ranges are found by queries that enclose or touch them.
 #[derive(Clone, Debug)]
 pub(super) struct IntervalIndex {
-    nodes: Vec<Node>,
+    nodes: Chunked<Node>,
     free: Vec<u32>,
     root: u32,
 }
 
 impl Default for IntervalIndex {
     fn default() -> Self {
-        Self { nodes: Vec::new(), free: Vec::new(), root: NONE }
+        Self { nodes: Chunked::default(), free: Vec::new(), root: NONE }
     }
 }
 
 impl IntervalIndex {
+    /// An index of these entries: the same tree as if they had been inserted one by one, but in linear time when they are in order.
+    pub fn of(mut entries: Vec<Entry>) -> Self {
+        // Files are in order already, and then this only looks.
+        entries.sort_unstable();
+        let mut index = Self::default();
+        // The right edge of the tree so far, from the root down (Vuillemin 1980).
+        let mut edge: Vec<u32> = Vec::new();
+        for entry in entries {
+            let fresh = index.nodes.len() as u32;
+            let priority = priority(&entry);
+            let mut below = NONE;
+            while let Some(last) = edge.pop_if(|last| index.nodes.at(*last as usize).priority <= priority) {
+                // What is taken off the edge is complete.
+                index.refresh(last);
+                below = last;
+            }
+            index.nodes.push(Node {
+                entry,
+                priority,
+                left: below,
+                right: NONE,
+                max_end: entry.range.end().get(),
+            });
+            match edge.last() {
+                Some(above) => index.nodes.at_mut(*above as usize).right = fresh,
+                None => index.root = fresh,
+            }
+            edge.push(fresh);
+        }
+        while let Some(last) = edge.pop() {
+            index.refresh(last);
+        }
+        index
+    }
+
     pub fn insert(&mut self, entry: Entry) {
         let node = Node {
             entry,
-            priority: mix(u64::from(entry.slot) << 32 | u64::from(entry.part)),
+            priority: priority(&entry),
             left: NONE,
             right: NONE,
             max_end: entry.range.end().get(),
         };
         let fresh = match self.free.pop() {
             Some(place) => {
-                self.nodes[place as usize] = node;
+                *self.nodes.at_mut(place as usize) = node;
                 place
             }
             None => {
@@ -72,16 +108,16 @@ impl IntervalIndex {
         let (mut parent, mut at) = (NONE, self.root);
         let mut path = Vec::new();
         while at != NONE {
-            let here = self.nodes[at as usize].entry;
+            let here = self.nodes.at(at as usize).entry;
             if here == *entry {
-                let (left, right) = (self.nodes[at as usize].left, self.nodes[at as usize].right);
+                let (left, right) = (self.nodes.at(at as usize).left, self.nodes.at(at as usize).right);
                 let joined = self.merge(left, right);
                 if parent == NONE {
                     self.root = joined;
-                } else if self.nodes[parent as usize].left == at {
-                    self.nodes[parent as usize].left = joined;
+                } else if self.nodes.at(parent as usize).left == at {
+                    self.nodes.at_mut(parent as usize).left = joined;
                 } else {
-                    self.nodes[parent as usize].right = joined;
+                    self.nodes.at_mut(parent as usize).right = joined;
                 }
                 for above in path.into_iter().rev() {
                     self.refresh(above);
@@ -91,7 +127,11 @@ impl IntervalIndex {
             }
             path.push(at);
             parent = at;
-            at = if *entry < here { self.nodes[at as usize].left } else { self.nodes[at as usize].right };
+            at = if *entry < here {
+                self.nodes.at(at as usize).left
+            } else {
+                self.nodes.at(at as usize).right
+            };
         }
         false
     }
@@ -106,7 +146,7 @@ impl IntervalIndex {
         if at == NONE {
             return;
         }
-        let node = &self.nodes[at as usize];
+        let node = self.nodes.at(at as usize);
         // Nothing below ends late enough: this is what makes the query logarithmic.
         if node.max_end < range.start().get() {
             return;
@@ -130,7 +170,7 @@ impl IntervalIndex {
     pub fn first_from(&self, bound: &Entry) -> Option<Entry> {
         let (mut at, mut best) = (self.root, None);
         while at != NONE {
-            let node = &self.nodes[at as usize];
+            let node = self.nodes.at(at as usize);
             if node.entry >= *bound {
                 best = Some(node.entry);
                 at = node.left;
@@ -145,7 +185,7 @@ impl IntervalIndex {
     pub fn last_before(&self, bound: &Entry) -> Option<Entry> {
         let (mut at, mut best) = (self.root, None);
         while at != NONE {
-            let node = &self.nodes[at as usize];
+            let node = self.nodes.at(at as usize);
             if node.entry < *bound {
                 best = Some(node.entry);
                 at = node.right;
@@ -163,23 +203,23 @@ impl IntervalIndex {
         while at != NONE || !stack.is_empty() {
             while at != NONE {
                 stack.push(at);
-                at = self.nodes[at as usize].left;
+                at = self.nodes.at(at as usize).left;
             }
             if let Some(top) = stack.pop() {
-                found(&self.nodes[top as usize].entry);
-                at = self.nodes[top as usize].right;
+                found(&self.nodes.at(top as usize).entry);
+                at = self.nodes.at(top as usize).right;
             }
         }
     }
 
     fn end_of(&self, at: u32) -> u32 {
-        if at == NONE { 0 } else { self.nodes[at as usize].max_end }
+        if at == NONE { 0 } else { self.nodes.at(at as usize).max_end }
     }
 
     fn refresh(&mut self, at: u32) {
-        let (left, right) = (self.nodes[at as usize].left, self.nodes[at as usize].right);
-        let end = self.nodes[at as usize].entry.range.end().get();
-        self.nodes[at as usize].max_end = end.max(self.end_of(left)).max(self.end_of(right));
+        let (left, right) = (self.nodes.at(at as usize).left, self.nodes.at(at as usize).right);
+        let end = self.nodes.at(at as usize).entry.range.end().get();
+        self.nodes.at_mut(at as usize).max_end = end.max(self.end_of(left)).max(self.end_of(right));
     }
 
     /// Splits into what comes before `bound` and the rest.
@@ -187,14 +227,14 @@ impl IntervalIndex {
         if at == NONE {
             return (NONE, NONE);
         }
-        if self.nodes[at as usize].entry < *bound {
-            let (left, right) = self.split(self.nodes[at as usize].right, bound);
-            self.nodes[at as usize].right = left;
+        if self.nodes.at(at as usize).entry < *bound {
+            let (left, right) = self.split(self.nodes.at(at as usize).right, bound);
+            self.nodes.at_mut(at as usize).right = left;
             self.refresh(at);
             (at, right)
         } else {
-            let (left, right) = self.split(self.nodes[at as usize].left, bound);
-            self.nodes[at as usize].left = right;
+            let (left, right) = self.split(self.nodes.at(at as usize).left, bound);
+            self.nodes.at_mut(at as usize).left = right;
             self.refresh(at);
             (left, at)
         }
@@ -207,18 +247,22 @@ impl IntervalIndex {
         if right == NONE {
             return left;
         }
-        if self.nodes[left as usize].priority > self.nodes[right as usize].priority {
-            let below = self.merge(self.nodes[left as usize].right, right);
-            self.nodes[left as usize].right = below;
+        if self.nodes.at(left as usize).priority > self.nodes.at(right as usize).priority {
+            let below = self.merge(self.nodes.at(left as usize).right, right);
+            self.nodes.at_mut(left as usize).right = below;
             self.refresh(left);
             left
         } else {
-            let below = self.merge(left, self.nodes[right as usize].left);
-            self.nodes[right as usize].left = below;
+            let below = self.merge(left, self.nodes.at(right as usize).left);
+            self.nodes.at_mut(right as usize).left = below;
             self.refresh(right);
             right
         }
     }
+}
+
+fn priority(entry: &Entry) -> u64 {
+    mix(u64::from(entry.slot) << 32 | u64::from(entry.part))
 }
 
 /// SplitMix64's finaliser (Steele, Lea & Flood 2014): spreads consecutive slots over all priorities.
@@ -242,7 +286,7 @@ mod tests {
         if at == NONE {
             return 0;
         }
-        let node = &index.nodes[at as usize];
+        let node = index.nodes.at(at as usize);
         1 + depth(index, node.left).max(depth(index, node.right))
     }
 
@@ -276,6 +320,7 @@ mod tests {
                     list.push(new);
                 }
             }
+            let at_once = IntervalIndex::of(list.clone());
             list.sort_unstable();
             let mut all = Vec::new();
             index.for_each(|e| all.push(*e));
@@ -284,6 +329,9 @@ mod tests {
             let range = TextRange::new(start, start + len).unwrap();
             let mut found = Vec::new();
             index.touching(range, &mut |e| found.push(*e));
+            let mut found_too = Vec::new();
+            at_once.touching(range, &mut |e| found_too.push(*e));
+            prop_assert_eq!(&found, &found_too);
             let touches = |e: &&Entry| {
                 let (a, b) = (e.range.start().get(), e.range.end().get());
                 let (c, d) = (start, start + len);

@@ -5,8 +5,11 @@
 //! Offsets are code points of the canonical text, half-open.
 
 mod article;
+mod by_id;
 mod change;
+mod chunked;
 mod codebook;
+mod decision;
 mod fault;
 mod history;
 mod id;
@@ -23,9 +26,10 @@ mod words;
 pub use article::{Article, ArticleMeta, file_stem};
 pub use change::{Became, Change, Outdated, Subject, Transaction, Workspace};
 pub use codebook::{Codebook, Term};
+pub use decision::{Decision, Outcome, Seen};
 pub use fault::{FileFault, FileFaultKind, Place, Places};
 pub use history::{Act, History};
-pub use id::{EntityId, RelationId, SpanId, TermId, natural_order};
+pub use id::{DecisionId, EntityId, RelationId, SpanId, TermId, natural_order};
 pub use project::{ProjectSettings, Severity};
 pub use register::{Affiliation, Entity, Register};
 pub use schema::{Choice, FieldDef, FieldKind, LabelDef, Overlap, RelationDef, Schema, When};

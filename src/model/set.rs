@@ -1,12 +1,14 @@
 //! A set of annotations: what one annotator said about one article.
 
 use serde::{Deserialize, Serialize};
-use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::id::{RelationId, SpanId};
+use super::by_id::{ById, Slots};
+use super::chunked::Chunked;
+use super::decision::Decision;
+use super::id::{DecisionId, RelationId, SpanId};
 use super::interval::{Entry, IntervalIndex};
 use super::span::{Relation, Span};
 use super::value::{Fields, Value};
@@ -56,7 +58,7 @@ impl fmt::Display for Status {
 /// The annotator's name under which adjudicated annotations are kept.
 pub const GOLD: &str = "gold";
 
-/// What one annotator said about one article. Cheap to clone for a background thread: spans are shared.
+/// What one annotator said about one article. Cheap to clone for a background thread: what neither copy changed is shared.
 ///
 /// Spans with one and the same id (a fault of a file, reported by validation) are all kept; [`AnnotationSet::get`] gives the first.
 #[derive(Clone, Debug, Default)]
@@ -73,50 +75,47 @@ pub struct AnnotationSet {
     pub status: Status,
     /// The article-level fields.
     pub fields: Fields,
-    slots: Vec<Option<Arc<Span>>>,
+    slots: Chunked<Place>,
     free: Vec<u32>,
-    by_id: HashMap<SpanId, Slots>,
+    by_id: ById,
     index: IntervalIndex,
-    relations: BTreeMap<RelationId, Vec<Arc<Relation>>>,
-    ends: HashMap<SpanId, Vec<RelationId>>,
+    relations: Arc<BTreeMap<RelationId, Vec<Arc<Relation>>>>,
+    ends: Arc<HashMap<SpanId, Vec<RelationId>>>,
+    decisions: BTreeMap<DecisionId, Arc<Decision>>,
     /// Counts up with every change, so that views know when to look again.
     generation: u64,
 }
 
-/// Where the spans of one id stand. Almost always one: a list each would make every snapshot of a large set slow.
-#[derive(Clone, Debug)]
-enum Slots {
-    One(u32),
-    /// A fault of a file: several, in the order in which they came. Never empty.
-    Several(Vec<u32>),
+/// A place for a span, and which texts its fields hold.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    span: Option<Arc<Span>>,
+    /// See [`signature`].
+    texts: u64,
 }
 
-impl Slots {
-    fn first(&self) -> Option<u32> {
-        match self {
-            Self::One(slot) => Some(*slot),
-            Self::Several(slots) => slots.first().copied(),
+/// A Bloom filter (Bloom 1970) of one word: two bits for every text in the fields of a span. Who refers to an id is asked of every span, and
+/// looking into a hundred thousand spans takes milliseconds; into a list of words it takes none.
+fn signature(fields: &Fields) -> u64 {
+    fn of_value(value: &Value) -> u64 {
+        match value {
+            Value::Text(text) => bits(text),
+            Value::List(items) => items.iter().fold(0, |all, item| all | of_value(item)),
+            Value::Record(fields) => signature(fields),
+            _ => 0,
         }
     }
+    fields.iter().fold(0, |all, (_, value)| all | of_value(value))
+}
 
-    fn push(&mut self, slot: u32) {
-        match self {
-            Self::One(first) => *self = Self::Several(vec![*first, slot]),
-            Self::Several(slots) => slots.push(slot),
-        }
-    }
-
-    /// What is left without the first; `None` if nothing is.
-    fn rest(self) -> Option<Self> {
-        match self {
-            Self::One(_) => None,
-            Self::Several(slots) => match &slots[1..] {
-                [] => None,
-                [slot] => Some(Self::One(*slot)),
-                slots => Some(Self::Several(slots.to_vec())),
-            },
-        }
-    }
+/// The two bits of a text: FNV-1a (Fowler, Noll and Vo) of its first bytes and its length.
+fn bits(text: &str) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325 ^ text.len() as u64;
+    let hash = text
+        .bytes()
+        .take(24)
+        .fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    1 << (hash >> 58) | 1 << (hash >> 52 & 63)
 }
 
 impl PartialEq for AnnotationSet {
@@ -130,6 +129,7 @@ impl PartialEq for AnnotationSet {
             && self.len() == other.len()
             && self.spans().zip(other.spans()).all(|(a, b)| a == b)
             && self.relations().eq(other.relations())
+            && self.decisions == other.decisions
     }
 }
 
@@ -156,14 +156,19 @@ impl AnnotationSet {
 
     /// A span by its id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.by_id.get(id).and_then(|slots| self.slots[slots.first()? as usize].as_ref())
+        self.by_id.get(id).and_then(|slots| self.span_at(slots.first()?))
     }
 
     /// Every span in listing order: by start, then longest first, then id.
     pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
-        let mut all: Vec<&Arc<Span>> = self.slots.iter().flatten().collect();
+        let mut all: Vec<&Arc<Span>> = self.slots.iter().filter_map(|place| place.span.as_ref()).collect();
         all.sort_by_key(|span| span.place());
         all.into_iter()
+    }
+
+    /// Every span in no particular order: quicker than [`AnnotationSet::spans`], which sorts.
+    pub fn each_span(&self) -> impl Iterator<Item = &Arc<Span>> {
+        self.slots.iter().filter_map(|place| place.span.as_ref())
     }
 
     /// The ids that several spans have: a fault of a file. In no particular order.
@@ -180,7 +185,7 @@ impl AnnotationSet {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
         self.index.touching(range, &mut |entry| {
             if seen.insert(entry.slot) {
-                found.extend(self.slots[entry.slot as usize].as_ref());
+                found.extend(self.span_at(entry.slot));
             }
         });
         found.sort_by_key(|span| span.place());
@@ -216,7 +221,7 @@ impl AnnotationSet {
         loop {
             bound = self.index.last_before(&bound)?;
             if bound.part == 0 {
-                return self.slots[bound.slot as usize].as_ref();
+                return self.span_at(bound.slot);
             }
         }
     }
@@ -232,7 +237,7 @@ impl AnnotationSet {
         loop {
             bound = self.index.last_before(&bound)?;
             if bound.part == 0 {
-                return self.slots[bound.slot as usize].as_ref();
+                return self.span_at(bound.slot);
             }
         }
     }
@@ -241,14 +246,14 @@ impl AnnotationSet {
         loop {
             let entry = self.index.first_from(&bound)?;
             if entry.part == 0 {
-                return self.slots[entry.slot as usize].as_ref();
+                return self.span_at(entry.slot);
             }
             bound = Entry { part: entry.part + 1, ..entry };
         }
     }
 
     fn entry(&self, slot: u32, part: usize) -> Option<Entry> {
-        let span = self.slots[slot as usize].as_ref()?;
+        let span = self.span_at(slot)?;
         Some(Entry { range: *span.parts.as_slice().get(part)?, slot, part: part as u32 })
     }
 
@@ -272,12 +277,40 @@ impl AnnotationSet {
         self.relations.values().map(Vec::len).sum()
     }
 
+    /// What was decided about places of the article, in the order of the ids; only gold has any.
+    pub fn decisions(&self) -> impl Iterator<Item = &Arc<Decision>> {
+        self.decisions.values()
+    }
+
+    /// A decision by its id.
+    pub fn decision(&self, id: &DecisionId) -> Option<&Arc<Decision>> {
+        self.decisions.get(id)
+    }
+
+    /// How many decisions there are.
+    pub fn decision_count(&self) -> usize {
+        self.decisions.len()
+    }
+
+    /// Adds a decision as it is, or puts it in the place of the one of its id, which is given back.
+    pub fn insert_decision(&mut self, decision: impl Into<Arc<Decision>>) -> Option<Arc<Decision>> {
+        let decision = decision.into();
+        self.generation += 1;
+        self.decisions.insert(decision.id.clone(), decision)
+    }
+
+    /// Takes out the decision of this id.
+    pub fn remove_decision(&mut self, id: &DecisionId) -> Option<Arc<Decision>> {
+        self.generation += 1;
+        self.decisions.remove(id)
+    }
+
     /// The lowest free id of the form `s7`.
     pub fn fresh_span_id(&self) -> SpanId {
         let start = self.len() as u64 + 1;
         (start..)
             .map(|n| SpanId::from(format!("s{n}")))
-            .find(|id| !self.by_id.contains_key(id))
+            .find(|id| self.by_id.get(id).is_none())
             .unwrap_or("s".into())
     }
 
@@ -290,11 +323,17 @@ impl AnnotationSet {
             .unwrap_or("r".into())
     }
 
-    /// The spans of which a field anywhere holds this id as text: who refers to it. Looks at every span.
+    fn span_at(&self, slot: u32) -> Option<&Arc<Span>> {
+        self.slots.at(slot as usize).span.as_ref()
+    }
+
+    /// The spans of which a field anywhere holds this id as text: who refers to it.
     pub fn referring_to<'a>(&'a self, id: &'a SpanId) -> impl Iterator<Item = &'a Arc<Span>> {
+        let wanted = bits(id.as_str());
         self.slots
             .iter()
-            .flatten()
+            .filter(move |place| place.texts & wanted == wanted)
+            .filter_map(|place| place.span.as_ref())
             .filter(move |span| span.fields.iter().any(|(_, value)| names(value, id.as_str())))
     }
 
@@ -305,29 +344,40 @@ impl AnnotationSet {
         let slot = match self.free.pop() {
             Some(slot) => slot,
             None => {
-                self.slots.push(None);
+                self.slots.push(Place::default());
                 (self.slots.len() - 1) as u32
             }
         };
         for (part, range) in span.parts.iter().enumerate() {
             self.index.insert(Entry { range: *range, slot, part: part as u32 });
         }
-        match self.by_id.entry(span.id.clone()) {
-            Slot::Occupied(mut there) => there.get_mut().push(slot),
-            Slot::Vacant(free) => drop(free.insert(Slots::One(slot))),
-        }
-        self.slots[slot as usize] = Some(span);
+        self.by_id.add(&span.id, slot);
+        *self.slots.at_mut(slot as usize) = Place { texts: signature(&span.fields), span: Some(span) };
         self.generation += 1;
+    }
+
+    /// Adds spans as they are, like [`AnnotationSet::insert`] one after another. Into an empty set they go much quicker.
+    pub fn insert_all(&mut self, spans: Vec<Span>) {
+        if !self.slots.is_empty() {
+            spans.into_iter().for_each(|span| self.insert(span));
+            return;
+        }
+        let mut entries = Vec::with_capacity(spans.len());
+        self.by_id.reserve(spans.len());
+        for (slot, span) in (0u32..).zip(spans) {
+            let parts = (0u32..).zip(span.parts.iter());
+            entries.extend(parts.map(|(part, range)| Entry { range: *range, slot, part }));
+            self.by_id.add(&span.id, slot);
+            self.slots.push(Place { texts: signature(&span.fields), span: Some(Arc::new(span)) });
+        }
+        self.generation += self.slots.len() as u64;
+        self.index = IntervalIndex::of(entries);
     }
 
     /// Takes out the (first) span of this id.
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
-        let (id, slots) = self.by_id.remove_entry(id)?;
-        let slot = slots.first()?;
-        if let Some(rest) = slots.rest() {
-            self.by_id.insert(id, rest);
-        }
-        let span = self.slots[slot as usize].take()?;
+        let slot = self.by_id.take(id)?;
+        let span = std::mem::take(self.slots.at_mut(slot as usize)).span?;
         for (part, range) in span.parts.iter().enumerate() {
             self.index.remove(&Entry { range: *range, slot, part: part as u32 });
         }
@@ -340,26 +390,29 @@ impl AnnotationSet {
     pub fn insert_relation(&mut self, relation: impl Into<Arc<Relation>>) {
         let relation = relation.into();
         for end in [&relation.from, &relation.to] {
-            let of_end = self.ends.entry(end.clone()).or_default();
+            let of_end = Arc::make_mut(&mut self.ends).entry(end.clone()).or_default();
             if !of_end.contains(&relation.id) {
                 of_end.push(relation.id.clone());
             }
         }
-        self.relations.entry(relation.id.clone()).or_default().push(relation);
+        Arc::make_mut(&mut self.relations).entry(relation.id.clone()).or_default().push(relation);
         self.generation += 1;
     }
 
     /// Takes out the (first) relation of this id.
     pub fn remove_relation(&mut self, id: &RelationId) -> Option<Arc<Relation>> {
-        let same = self.relations.get_mut(id)?;
+        self.relations.get(id)?;
+        let relations = Arc::make_mut(&mut self.relations);
+        let same = relations.get_mut(id)?;
         let relation = same.remove(0);
         if same.is_empty() {
-            self.relations.remove(id);
+            relations.remove(id);
+            let ends = Arc::make_mut(&mut self.ends);
             for end in [&relation.from, &relation.to] {
-                if let Some(of_end) = self.ends.get_mut(end) {
+                if let Some(of_end) = ends.get_mut(end) {
                     of_end.retain(|other| other != id);
                     if of_end.is_empty() {
-                        self.ends.remove(end);
+                        ends.remove(end);
                     }
                 }
             }

@@ -70,6 +70,22 @@ impl Span {
             self.parts.iter().map(|part| text.slice(*part).unwrap_or_default()).collect();
         surfaces.join(" ")
     }
+
+    /// Whether [`Span::surface`] is this very text, without making it.
+    pub fn says(&self, article: &CanonicalText, text: &str) -> bool {
+        let mut rest = text;
+        for (place, part) in self.parts.iter().enumerate() {
+            if place > 0 {
+                let Some(behind) = rest.strip_prefix(' ') else { return false };
+                rest = behind;
+            }
+            let Some(behind) = rest.strip_prefix(article.slice(*part).unwrap_or_default()) else {
+                return false;
+            };
+            rest = behind;
+        }
+        rest.is_empty()
+    }
 }
 
 /// The parts of a span in the order in which they were given; at least one.

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
+use super::findings::Findings;
 use crate::model::{AnnotationSet, Article, Codebook, ProjectSettings, Register, Schema};
 use crate::store::Wake;
-use crate::validate::{self, Finding};
+use crate::validate;
 
 /// Sets of up to so many spans are checked at once, within the frame of the edit, so that what is found is seen in the very frame in
 /// which it was caused. A check of 1,000 spans with several findings each was measured at 4 to 9 ms (`benches/annotations.rs`).
 pub(super) const AT_ONCE: usize = 1_000;
+
+/// How long a check waits before it begins, so that the frame in which an article opens or an edit shows has the processor to itself.
+const AFTER: std::time::Duration = std::time::Duration::from_millis(120);
 
 /// A set and everything it is checked against, as it was at one moment. Spans, schema and article are shared, not copied.
 pub(super) struct Snapshot {
@@ -24,8 +28,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    fn findings(&self) -> Vec<Finding> {
-        let mut findings = validate::check_set(&validate::SetInput {
+    fn findings(&self) -> Findings {
+        validate::check_set(&validate::SetInput {
             file: &self.file,
             settings: &self.settings,
             schema: &self.schema,
@@ -34,26 +38,20 @@ impl Snapshot {
             article: Some(&self.article),
             set: &self.set,
             places: None,
-        });
-        worst_first(&mut findings);
-        findings
+        })
+        .into()
     }
 }
 
-/// The order in which the window lists findings: worst first, then as the text runs.
-pub(super) fn worst_first(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.range.cmp(&b.range)).then(a.code.cmp(b.code)));
-}
-
 /// A check that is under way on another thread. Dropped, its result is not waited for.
-pub(super) struct Checking(Receiver<Vec<Finding>>);
+pub(super) struct Checking(Receiver<Findings>);
 
 /// How a check stands.
 pub(super) enum Outcome {
     /// Not finished.
     UnderWay,
     /// What was found.
-    Found(Vec<Finding>),
+    Found(Findings),
     /// The thread could not be started or died; the crash handler has written down why.
     Lost,
 }
@@ -63,6 +61,7 @@ impl Checking {
     pub fn start(snapshot: Snapshot, wake: Wake) -> Self {
         let (sender, receiver) = bounded(1);
         let run = move || {
+            std::thread::sleep(AFTER);
             // Nobody listens any more when the article was closed meanwhile.
             let _ = sender.send(snapshot.findings());
             wake();

@@ -84,7 +84,8 @@ impl Desk {
         let status = self.workspace.set.status;
         let changes_tags =
             transaction.changes.iter().any(|c| matches!(c, Change::Span(_) | Change::Relation(_)));
-        if status == Status::Untouched && changes_tags {
+        let speaks_of_status = transaction.changes.iter().any(|c| matches!(c, Change::Status { .. }));
+        if status == Status::Untouched && changes_tags && !speaks_of_status {
             transaction.changes.push(Change::Status { before: status, after: Status::InProgress });
         }
         let act = self.history.make(transaction, &mut self.workspace)?;

@@ -2,27 +2,31 @@
 
 mod articles;
 mod checks;
+mod judging;
 mod outside;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::checking::{AT_ONCE, Checking, Outcome, Snapshot, worst_first};
+use super::checking::{AT_ONCE, Checking, Outcome, Snapshot};
 use super::desk::Desk;
 use super::edit::{Edit, Edited};
+use super::findings::Findings;
 use super::notice::Notice;
+use super::rows::RowReading;
 use crate::model::{
     AnnotationSet, Article, ArticleMeta, Became, Change, Codebook, History, Outdated, ProjectSettings,
-    Register, Schema, Severity, Status, Subject, Transaction, Workspace,
+    Register, Schema, Status, Subject, Transaction, Workspace,
 };
 use crate::store::{
     self, Digest, KeeperSetup, LockRefused, Project, ProjectWatcher, SaveEvent, SetKeeper, SetLock,
     StoreError,
 };
-use crate::validate::{self, Finding};
+use crate::validate;
 
 pub use crate::store::SaveState;
+pub use judging::Sitting;
 
 /// One article in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +75,7 @@ pub struct OpenArticle {
     /// The annotations and everything one can do to them.
     pub desk: Desk,
     /// What validation finds, worst first. In a large set it may speak of the set as it was a moment ago.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Counts up with every new list of findings, so that views know when to look again.
     pub findings_version: u64,
     /// Why nothing can be changed, if so.
@@ -113,14 +117,12 @@ pub struct Session {
     watcher: Option<ProjectWatcher>,
     wake: store::Wake,
     shared_dirty: bool,
-    /// What other articles' files say, by article: read in the background of ticks, so that opening a big project is quick.
+    /// What other articles' files say, by article: read on another thread, so that opening a big project is quick.
     unread: Vec<String>,
+    reading: Option<RowReading>,
     findings_versions: u64,
-}
-
-/// Whether a character belongs to a script written from right to left (Hebrew, Arabic and their neighbours).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    /// The sets beside gold, while a review goes on.
+    sitting: Option<Sitting>,
 }
 
 fn now() -> String {
@@ -140,7 +142,7 @@ impl Session {
         let desk = Desk::new(Arc::new(article), workspace, History::default(), schema.clone(), now);
         let open = OpenArticle {
             desk,
-            findings: Vec::new(),
+            findings: Findings::default(),
             findings_version: 0,
             read_only: None,
             save: SaveState::Saved,
@@ -166,7 +168,9 @@ impl Session {
             wake: Arc::new(|| {}),
             shared_dirty: false,
             unread: Vec::new(),
+            reading: None,
             findings_versions: 0,
+            sitting: None,
         };
         session.check();
         session
@@ -201,7 +205,9 @@ impl Session {
             wake,
             shared_dirty: false,
             unread: Vec::new(),
+            reading: None,
             findings_versions: 0,
+            sitting: None,
         };
         session.read_guidelines();
         notices.extend(session.list_articles());
@@ -221,6 +227,8 @@ impl Session {
 
     /// Reads the list of articles anew.
     pub fn list_articles(&mut self) -> Vec<Notice> {
+        // Whatever is being read is of the old list.
+        self.reading = None;
         let Some(project) = &self.project else { return Vec::new() };
         let (entries, faults) = project.list_articles();
         let old: BTreeMap<String, ArticleRow> =
@@ -233,7 +241,7 @@ impl Session {
             });
             self.rows.push(row);
         }
-        self.unread = self.rows.iter().map(|row| row.path.clone()).rev().collect();
+        self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
         faults.iter().map(|fault| Notice::warning("notice-fault").with("fault", fault)).collect()
     }
 
@@ -280,9 +288,6 @@ impl Session {
             );
         } else if !article.encoding_certain {
             notices.push(Notice::info("notice-encoding-guessed").with("encoding", &article.encoding));
-        }
-        if article.text.as_str().chars().any(is_right_to_left) {
-            notices.push(Notice::warning("notice-right-to-left"));
         }
         let loaded = store::read_set(project, &self.annotator, path, Some(&article))?;
         let (set, digest, file) = match loaded {
@@ -339,7 +344,7 @@ impl Session {
         let desk = Desk::new(Arc::new(article), workspace, history, self.schema.clone(), now);
         self.open = Some(OpenArticle {
             desk,
-            findings: Vec::new(),
+            findings: Findings::default(),
             findings_version: 0,
             read_only,
             save: SaveState::Saved,
@@ -355,6 +360,7 @@ impl Session {
             self.keep();
         }
         self.check();
+        notices.extend(self.read_compared());
         Ok(notices)
     }
 
@@ -379,6 +385,24 @@ impl Session {
         let edited = open.desk.edit(edit)?;
         self.keep();
         Ok(edited)
+    }
+
+    /// Does several changes to the article at hand as one step of undo; `false` if nothing had to change or nothing may.
+    ///
+    /// # Errors
+    /// They do not fit what is there. Nothing was changed.
+    pub fn make(&mut self, transaction: Transaction) -> Result<bool, Outdated> {
+        let Some(open) = self.open.as_mut().filter(|open| open.read_only.is_none()) else {
+            return Ok(false);
+        };
+        let done = open.desk.make(transaction)?;
+        self.keep();
+        Ok(done)
+    }
+
+    /// The project on disk; `None` for a session without a disk.
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
     }
 
     /// Takes the last step back.
@@ -445,7 +469,7 @@ impl Session {
             }
             open.save = keeper.state();
         }
-        notices.extend(self.tick());
+        notices.extend(self.take_news());
         notices
     }
 

@@ -1,5 +1,7 @@
 //! Annotation files: reading them, whatever their format, and writing them where nobody else has been meanwhile.
 
+mod quick;
+
 use serde::{Deserialize, Deserializer};
 use std::io;
 use std::path::Path;
@@ -12,8 +14,8 @@ use super::places::places;
 use super::project::Project;
 use super::ron_text::annotation_text;
 use crate::model::{
-    AnnotationSet, Article, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation, Span,
-    Status, Value,
+    AnnotationSet, Article, Decision, Fields, FileFault, FileFaultKind, Misquote, Parts, Places, Relation,
+    Span, Status, Value,
 };
 use crate::text::{CanonicalText, TextRange};
 
@@ -22,7 +24,7 @@ use crate::text::{CanonicalText, TextRange};
 pub struct LoadedSet {
     /// The annotations.
     pub set: AnnotationSet,
-    /// Where each of them stands in the file.
+    /// Where each of them stands in the file; empty from [`read_set`], since only findings about files need it.
     pub places: Places,
     /// What the file's bytes were.
     pub digest: Digest,
@@ -47,7 +49,7 @@ pub fn read_set(
     match project.existing_annotation_path(annotator, article_path) {
         Some(file) => {
             let text = article.map(|article| &article.text);
-            read_set_file(&project.root, &file, &|_| text.cloned()).map(Some)
+            read_without_places(&project.root, &file, &|_| text.cloned()).map(|(loaded, _)| Some(loaded))
         }
         None => Ok(None),
     }
@@ -62,15 +64,19 @@ pub fn read_set_file(
     file: &str,
     lookup: &dyn Fn(&str) -> Option<CanonicalText>,
 ) -> Result<LoadedSet, FileFault> {
+    let (loaded, bytes) = read_without_places(root, file, lookup)?;
+    Ok(LoadedSet { places: as_text(file, &bytes).map(places).unwrap_or_default(), ..loaded })
+}
+
+fn read_without_places(
+    root: &Path,
+    file: &str,
+    lookup: &dyn Fn(&str) -> Option<CanonicalText>,
+) -> Result<(LoadedSet, Vec<u8>), FileFault> {
     let bytes = read_bytes(root, file)?;
     let (set, migrated) = parse_set(file, &bytes, lookup)?;
-    Ok(LoadedSet {
-        set,
-        places: as_text(file, &bytes).map(places).unwrap_or_default(),
-        digest: Digest::of(&bytes),
-        file: file.to_owned(),
-        migrated,
-    })
+    let digest = Digest::of(&bytes);
+    Ok((LoadedSet { set, places: Places::default(), digest, file: file.to_owned(), migrated }, bytes))
 }
 
 /// Reads annotations from a file's bytes; says too whether they were of an older format.
@@ -83,6 +89,18 @@ pub fn parse_set(
     lookup: &dyn Fn(&str) -> Option<CanonicalText>,
 ) -> Result<(AnnotationSet, bool), FileFault> {
     let text = as_text(file, bytes)?;
+    match quick::read(text, lookup) {
+        Some(set) => Ok((set, false)),
+        None => parse_any(file, text, lookup),
+    }
+}
+
+/// Reads annotations however their RON is written.
+fn parse_any(
+    file: &str,
+    text: &str,
+    lookup: &dyn Fn(&str) -> Option<CanonicalText>,
+) -> Result<(AnnotationSet, bool), FileFault> {
     let format = format_of(file, text)?;
     // One arm a format; each older shape turns into the next younger one.
     let stored: StoredSet = match format {
@@ -149,6 +167,8 @@ struct StoredSet {
     spans: Vec<StoredSpan>,
     #[serde(default)]
     relations: Vec<Relation>,
+    #[serde(default)]
+    decisions: Vec<Decision>,
 }
 
 #[derive(Deserialize)]
@@ -234,6 +254,7 @@ impl From<StoredSet0> for StoredSet {
             fields: old.fields,
             spans: spans.collect(),
             relations: old.relations,
+            decisions: Vec::new(),
         }
     }
 }
@@ -285,19 +306,31 @@ impl StoredSet {
         set.length = self.length;
         set.status = self.status;
         set.fields = self.fields;
-        for stored in self.spans {
+        let spans = self.spans.into_iter().map(|stored| {
             let mut span = Span::new(stored.id, stored.label, stored.at);
             span.fields = stored.fields;
             span.note = stored.note;
             // A file that says no surface, as one written by hand may, says nothing wrong.
             span.misquote = stored.text.and_then(|text| {
-                let as_said = article.is_some_and(|article| span.surface(article) == text);
+                let as_said = article.is_some_and(|article| span.says(article, &text));
                 (!as_said).then_some(Misquote { text, before: stored.before, after: stored.after })
             });
-            set.insert(span);
-        }
+            span
+        });
+        set.insert_all(spans.collect());
         for relation in self.relations {
             set.insert_relation(relation);
+        }
+        for mut decision in self.decisions {
+            // Two of one id come from a merge made by hand; both were meant.
+            let id = decision.id.clone();
+            for n in 2u32.. {
+                if set.decision(&decision.id).is_none() {
+                    break;
+                }
+                decision.id = format!("{id}~{n}").into();
+            }
+            set.insert_decision(decision);
         }
         set
     }

@@ -42,7 +42,7 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> FileFault {
 
 /// The text of a file's bytes, a byte order mark left out.
 pub(super) fn as_text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, FileFault> {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
         Err(error) => {
             let sound = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);

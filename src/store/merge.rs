@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::model::{
-    AnnotationSet, Became, Change, FieldPath, Fields, Relation, RelationId, Schema, Span, SpanId, Status,
-    Step, Subject, Value, links_to,
+    AnnotationSet, Became, Change, Decision, DecisionId, FieldPath, Fields, Relation, RelationId, Schema,
+    Span, SpanId, Status, Step, Subject, Value, links_to,
 };
 
 /// Two versions made one.
@@ -46,6 +46,8 @@ pub enum Version {
     Status(Status),
     /// Of an article-level field.
     Field(Value),
+    /// Of a decision.
+    Decision(Arc<Decision>),
 }
 
 /// Merges `ours` and `theirs`, which both began as `base`. Links to spans that must get another id are found by their looks:
@@ -79,6 +81,7 @@ fn merge_with(
     merge.article_fields(base, ours, &theirs);
     merge.spans(base, ours, &theirs);
     merge.relations(base, ours, &theirs);
+    merge.decisions(base, ours, &theirs);
     merge.keep_what_is_referred_to(base, ours, &theirs);
     Merged { set: merge.merged, taken: merge.taken, conflicts: merge.conflicts }
 }
@@ -177,6 +180,26 @@ impl Merge {
             self.put_relation(of[1].clone(), merged);
             if at_odds {
                 self.conflict(Subject::Relation(key.0), Version::Relation, of);
+            }
+        }
+    }
+
+    /// Decisions are whole: whoever decided anew is right over what was there, and two who did are at odds.
+    fn decisions(&mut self, base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) {
+        let ids: BTreeSet<DecisionId> =
+            [base, ours, theirs].iter().flat_map(|set| set.decisions()).map(|d| d.id.clone()).collect();
+        for id in ids {
+            let of = [base, ours, theirs].map(|set| set.decision(&id).cloned());
+            match three(&of[0], &of[1], &of[2]) {
+                Ok(decision) if decision != of[1] => {
+                    match &decision {
+                        Some(decision) => drop(self.merged.insert_decision(decision.clone())),
+                        None => drop(self.merged.remove_decision(&id)),
+                    }
+                    self.taken.push(Change::Decision(Became { before: of[1].clone(), after: decision }));
+                }
+                Ok(_as_it_is) => {}
+                Err(()) => self.conflict(Subject::Decision(id), Version::Decision, of),
             }
         }
     }
@@ -355,6 +378,11 @@ fn with_fresh_ids(
             new.id = RelationId::from(format!("r{next}"));
         }
         all.insert_relation(new);
+    }
+    for decision in theirs.decisions() {
+        let mut new = (**decision).clone();
+        new.span = new.span.as_ref().map(follow);
+        all.insert_decision(new);
     }
     all
 }

@@ -183,6 +183,7 @@ fn fits(change: &Change, on: &Workspace) -> bool {
         (Change::Span(b), Some(Subject::Span(id))) => on.set.get(id) == b.before.as_ref(),
         (Change::Relation(b), Some(Subject::Relation(id))) => on.set.relation(id) == b.before.as_ref(),
         (Change::Entity(b), Some(Subject::Entity(id))) => on.register.get(id.as_str()) == b.before.as_ref(),
+        (Change::Decision(b), Some(Subject::Decision(id))) => on.set.decision(id) == b.before.as_ref(),
         (Change::Term(b), Some(Subject::Term(id))) => on.codebook.get(id.as_str()) == b.before.as_ref(),
         (Change::ArticleField { name, value }, _) => on.set.fields.get(name) == value.before.as_ref(),
         (Change::Status { before, .. }, _) => on.set.status == *before,

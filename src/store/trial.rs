@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::model::{AnnotationSet, Fields, Misquote, Parts, Relation, Span, Status, Value};
+use crate::model::{
+    AnnotationSet, Decision, Fields, Misquote, Outcome, Parts, Relation, Seen, Span, Status, Value,
+};
 use crate::text::trial::naughty_text;
 use crate::text::{CanonicalText, TextRange};
 
@@ -42,6 +44,30 @@ fn any_parts() -> impl Strategy<Value = Vec<(u32, u32)>> {
     prop::collection::vec((0u32..200, 0u32..200), 1..4)
 }
 
+fn any_decision() -> impl Strategy<Value = Decision> {
+    let outcomes = prop::sample::select(vec![Outcome::Taken, Outcome::Rejected, Outcome::Nothing]);
+    let seen = (name(), name(), name()).prop_map(|(annotator, id, content)| Seen { annotator, id, content });
+    let said = (naughty_text(), name(), name(), naughty_text());
+    let made = (prop::option::of(name()), prop::option::of(name()));
+    let of = (prop::collection::vec(seen, 0..3), prop::collection::vec(name(), 0..3));
+    (outcomes, (0u32..90, 0u32..90), made, of, said).prop_map(
+        |(outcome, (a, b), (span, relation), (seen, from), (made, how, by, why))| Decision {
+            id: "d".into(),
+            outcome,
+            at: TextRange::between(a, b),
+            span: span.map(Into::into),
+            relation: relation.map(Into::into),
+            made,
+            seen,
+            from,
+            how,
+            by,
+            when: "2026-01-21T10:00:00Z".into(),
+            why,
+        },
+    )
+}
+
 /// A text and annotations on it, each span's misquote set as reading would set it.
 pub(super) fn any_set() -> impl Strategy<Value = (CanonicalText, AnnotationSet)> {
     let span =
@@ -52,9 +78,10 @@ pub(super) fn any_set() -> impl Strategy<Value = (CanonicalText, AnnotationSet)>
         prop::collection::vec(naughty_text(), 1..5),
         prop::collection::vec(span, 0..12),
         prop::collection::vec(relation, 0..5),
+        prop::collection::vec(any_decision(), 0..4),
         head,
     )
-        .prop_map(|(pieces, spans, relations, (length, annotator, status, fields))| {
+        .prop_map(|(pieces, spans, relations, decisions, (length, annotator, status, fields))| {
             let text = CanonicalText::new(&pieces.concat());
             let mut set = AnnotationSet::new("статьи/a \"b\".txt", annotator);
             set.fingerprint = text.fingerprint().to_owned();
@@ -86,6 +113,10 @@ pub(super) fn any_set() -> impl Strategy<Value = (CanonicalText, AnnotationSet)>
                     to: format!("s{to}").into(),
                     fields,
                 });
+            }
+            for (n, mut decision) in decisions.into_iter().enumerate() {
+                decision.id = format!("d{n}").into();
+                set.insert_decision(decision);
             }
             (text, set)
         })

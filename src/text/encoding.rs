@@ -381,7 +381,7 @@ fn decode_all(bytes: &[u8], codec: &'static encoding_rs::Encoding) -> Raw {
 }
 
 fn decode_utf_8(bytes: &[u8]) -> Raw {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Raw { text: text.to_owned(), replaced: 0, first_bad: None };
     }
     let mut raw = Raw { text: String::with_capacity(bytes.len()), replaced: 0, first_bad: None };

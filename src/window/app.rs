@@ -2,7 +2,6 @@
 
 use egui::{Event, Key, Modifiers, Rect, Ui};
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use super::find_bar::FindBar;
 use super::inspector::Inspector;
 use super::look::Tokens;
 use super::notices::Notices;
-use super::panel::{DialogKind, Panel, Request};
+use super::panel::{DialogKind, Page, Panel, Request};
 use super::panels::articles::ArticlesPanel;
 use super::panels::below::BelowPanel;
 use super::panels::key_sheet::KeySheet;
@@ -22,9 +21,10 @@ use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
 use super::preferences::{Preferences, ThemeChoice};
 use super::prompt::Prompt;
+use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
 use super::words::Words;
-use crate::model::{Severity, SpanId};
+use crate::model::SpanId;
 use crate::session::{Notice, Session};
 use crate::store::{Recent, Wake};
 use crate::text::{ByteOffset, TextRange};
@@ -48,6 +48,8 @@ pub struct App {
     pub(super) articles: ArticlesPanel,
     pub(super) inspector: Inspector,
     pub(super) below: BelowPanel,
+    pub(super) page: Page,
+    pub(super) review: ReviewRoom,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -55,9 +57,7 @@ pub struct App {
     key_sheet: KeySheet,
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
-    troubled: HashSet<SpanId>,
-    troubled_for: Option<(String, u64)>,
-    menu_open: bool,
+    pub(super) menu_open: bool,
     recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
 }
@@ -90,6 +90,8 @@ impl App {
             articles: ArticlesPanel::default(),
             inspector: Inspector::default(),
             below: BelowPanel::default(),
+            page: Page::Article,
+            review: ReviewRoom::default(),
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -97,8 +99,6 @@ impl App {
             key_sheet: KeySheet::default(),
             asked: RefCell::default(),
             selection: Vec::new(),
-            troubled: HashSet::new(),
-            troubled_for: None,
             menu_open: false,
             recent_projects: Vec::new(),
             clashes_put_off: false,
@@ -121,6 +121,16 @@ impl App {
     /// The article view, to point at places from outside.
     pub fn view_mut(&mut self) -> &mut ArticleView {
         &mut self.view
+    }
+
+    /// What the middle of the window shows.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// The review.
+    pub fn review(&self) -> &ReviewRoom {
+        &self.review
     }
 
     /// The selected span.
@@ -172,8 +182,11 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() {
-            self.take_keys(ui);
+        if !self.dialogs.is_open() && !self.review.is_dialog_open() {
+            match self.page {
+                Page::Article => self.take_keys(ui),
+                Page::Review | Page::Overview => self.take_page_keys(ui),
+            }
         }
         self.lay_out(ui);
         // What panels and keys asked for is done before the frame ends, so that a key press is seen in the frame it was pressed in.
@@ -182,9 +195,6 @@ impl App {
             for request in requests {
                 self.carry_out(request, ui);
             }
-            ui.request_repaint();
-        }
-        if self.session.as_ref().is_some_and(Session::is_reading) {
             ui.request_repaint();
         }
     }
@@ -200,24 +210,19 @@ impl App {
         }
     }
 
-    /// Brings what is derived up to date: the selected words, the spans in trouble, a selected span that is gone.
+    /// Brings what is derived up to date: the selected words, a selected span that is gone.
     fn refresh(&mut self) {
+        if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
+            self.review.refresh(session, &self.words);
+        }
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
-            self.troubled.clear();
-            self.troubled_for = None;
             return;
         };
         self.selection = self.view.selected_ranges(&open.desk.article.text);
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
-        }
-        let version = (open.desk.article.path.clone(), open.findings_version);
-        if self.troubled_for.as_ref() != Some(&version) {
-            self.troubled_for = Some(version);
-            let bad = open.findings.iter().filter(|f| f.severity >= Severity::Warning);
-            self.troubled = bad.filter_map(|f| f.span.clone()).collect();
         }
     }
 
@@ -278,14 +283,31 @@ impl App {
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| self.articles.show(ui, &panel));
         }
-        if self.preferences.show_fields {
+        let reviewing = self.page == Page::Review;
+        if reviewing {
+            egui::Panel::right("review-card")
+                .frame(frame(10))
+                .default_size(400.0)
+                .size_range(300.0..=760.0)
+                .show(ui, |ui| match self.review.is_editing() {
+                    true => self.review.show_fields(ui, &panel, &mut self.inspector),
+                    false => self.review.show_card(ui, &panel),
+                });
+            egui::Panel::bottom("review-list")
+                .frame(frame(8))
+                .resizable(true)
+                .default_size(190.0)
+                .size_range(90.0..=520.0)
+                .show(ui, |ui| self.review.show_list(ui, &panel));
+        }
+        if self.preferences.show_fields && self.page == Page::Article {
             egui::Panel::right("fields")
                 .frame(frame(10))
                 .default_size(330.0)
                 .size_range(260.0..=560.0)
                 .show(ui, |ui| self.inspector.show(ui, &panel));
         }
-        if self.preferences.show_below {
+        if self.preferences.show_below && self.page == Page::Article {
             egui::Panel::bottom("below")
                 .frame(frame(8))
                 .resizable(true)
@@ -296,6 +318,12 @@ impl App {
         let mut events = Vec::new();
         let mut page_menu = None;
         egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.page)).show(ui, |ui| {
+            super::review::tabs(ui, &panel, self.page);
+            match self.page {
+                Page::Article => {}
+                Page::Review => return self.review.show_text(ui, &panel),
+                Page::Overview => return,
+            }
             let Some(open) = panel.open() else {
                 ui.centered_and_justified(|ui| {
                     ui.label(egui::RichText::new(panel.say("no-article")).color(tokens.text_soft));
@@ -326,7 +354,7 @@ impl App {
                 found: self.find.hits(),
                 found_at: self.find.at(),
                 candidate: self.prompt.as_ref().and_then(Prompt::candidate),
-                troubled: &self.troubled,
+                findings: &open.findings,
             };
             let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
             events = asked;
@@ -363,6 +391,7 @@ impl App {
             Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
             _ => {}
         }
+        self.review.show_dialog(ui, &panel);
         let preview = |label: &str| preview(panel.session, label);
         let decided =
             self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
@@ -420,15 +449,7 @@ impl App {
             && self.prompt.is_none()
             && !menu_open
             && (self.view.focused || ui.memory(|m| m.focused().is_none()));
-        let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
-            let press = |event: &Event| match event {
-                Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
-                // The system's copy shortcut arrives as an event of its own.
-                Event::Copy => Some((Key::C, Modifiers::COMMAND)),
-                _ => None,
-            };
-            input.events.iter().filter_map(press).collect()
-        });
+        let pressed = pressed(ui);
         for (key, modifiers) in pressed {
             let taken = if in_article && key == Key::Escape && !self.view.focused {
                 // The way out of a panel leads to the text first; what is selected there stays. The find bar sees to its own end.
@@ -447,7 +468,7 @@ impl App {
         }
     }
 
-    fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
+    pub(super) fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
         let Some((command, _)) = self.keys.command(key, modifiers) else { return false };
         // Boxes have an undo of their own.
         let of_the_box = typing && matches!(command, Command::Undo | Command::Redo);
@@ -513,6 +534,7 @@ impl App {
     }
 
     pub(super) fn article_opened(&mut self) {
+        self.page_stays();
         self.prompt = None;
         self.selected = None;
         self.find.open = false;
@@ -520,7 +542,6 @@ impl App {
         self.view = ArticleView::new(&open.desk.article.text, open.desk.article.header);
         self.view.snap = self.preferences.snap;
         self.view.take_focus();
-        self.troubled_for = None;
     }
 
     /// Puts the caret at a range of code points and selects it.
@@ -619,6 +640,19 @@ fn preview(session: Option<&Session>, label: &str) -> String {
     }
 }
 
+/// The keys that were pressed since the last frame.
+pub(super) fn pressed(ui: &Ui) -> Vec<(Key, Modifiers)> {
+    ui.input(|input| {
+        let press = |event: &Event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some((*key, *modifiers)),
+            // The system's copy shortcut arrives as an event of its own.
+            Event::Copy => Some((Key::C, Modifiers::COMMAND)),
+            _ => None,
+        };
+        input.events.iter().filter_map(press).collect()
+    })
+}
+
 fn is_function_key(key: Key) -> bool {
     matches!(
         key,
@@ -665,6 +699,8 @@ pub(super) fn dialog_of(command: Command) -> Option<DialogKind> {
         Command::OpenSample => DialogKind::OpenSample,
         Command::AddArticles => DialogKind::AddArticles,
         Command::ArticleDetails => DialogKind::ArticleDetails,
+        Command::SavePaper => DialogKind::Paper,
+        Command::ChooseFont => DialogKind::Font,
         Command::Palette => DialogKind::Palette,
         Command::KeySheet => DialogKind::KeySheet,
         _ => return None,

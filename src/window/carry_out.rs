@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::app::{App, dialog_of, project_beside};
 use super::command::{Command, next_numbers};
+use super::dialogs::PaperWish;
+use super::print::Paper;
 use super::panel::{NewProject, Request};
 use super::panels::below::BelowTab;
-use super::preferences::{Preferences, ThemeChoice};
+use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
 use super::prompt::Prompt;
 use super::words::{Language, Words};
 use crate::model::{FieldKind, FieldPath, Outdated, Status};
@@ -36,6 +38,7 @@ impl App {
             Request::History(steps) => self.history(steps),
             Request::OpenProject(root) => self.open_project(&root, None),
             Request::OpenArticles(files) => self.open_files(&files),
+            Request::SavePaper(wish) => self.save_paper(&wish),
             Request::AddArticles(files) => self.add_articles(&files),
             Request::CreateProject(wanted) => self.create_project(&wanted),
             Request::OpenSample(folder) => self.open_sample(&folder),
@@ -62,6 +65,7 @@ impl App {
             }
             Request::SetAnnotator(name) => self.set_annotator(&name),
             Request::Preferences(preferences) => self.set_preferences(*preferences),
+            Request::Review(act) => self.review_act(*act),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -70,7 +74,7 @@ impl App {
         }
     }
 
-    fn outdated(&mut self, why: &Outdated) {
+    pub(super) fn outdated(&mut self, why: &Outdated) {
         self.notices.add([Notice::warning("notice-outdated").with("thing", &why.thing)]);
     }
 
@@ -198,7 +202,7 @@ impl App {
         }
     }
 
-    fn open_article(&mut self, path: &str) {
+    pub(super) fn open_article(&mut self, path: &str) {
         let Some(session) = &mut self.session else { return };
         if session.open.as_ref().is_some_and(|open| open.desk.article.path == path) {
             self.view.take_focus();
@@ -215,6 +219,34 @@ impl App {
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
         }
         self.article_opened();
+    }
+
+    /// Puts the article at hand on paper.
+    fn save_paper(&mut self, wish: &PaperWish) {
+        let Some(open) = self.session.as_ref().and_then(|session| session.open.as_ref()) else { return };
+        let desk = &open.desk;
+        let paper = Paper {
+            article: &desk.article,
+            set: &desk.workspace.set,
+            schema: &desk.schema,
+            register: &desk.workspace.register,
+            codebook: &desk.workspace.codebook,
+            language: self.words.code(),
+            part: wish.part,
+            serif: self.preferences.style.serif,
+            chips: wish.chips,
+        };
+        let saved = match paper.make(wish.kind) {
+            Err(why) => Err(why.to_string()),
+            // The dialog looked; somebody may have put a file there since.
+            Ok(_) if wish.path.exists() && !wish.overwrite => Err(self.words.say("paper-there")),
+            Ok(bytes) => crate::store::write_atomically(&wish.path, &bytes).map_err(|why| why.to_string()),
+        };
+        let notice = match saved {
+            Ok(()) => Notice::info("notice-paper-saved").with("path", wish.path.display()),
+            Err(why) => Notice::error("notice-paper-refused").with("why", why),
+        };
+        self.notices.add([notice]);
     }
 
     /// Opens article files: in the project they lie in, else in a new project beside the first of them.
@@ -321,6 +353,7 @@ impl App {
         self.preferences.annotator = name.clone();
         self.save_preferences();
         self.dialogs.close();
+        self.leave_review();
         let Some(session) = &mut self.session else { return };
         let at_hand = session.open.as_ref().map(|open| open.desk.article.path.clone());
         let notices = session.close_article();
@@ -352,7 +385,7 @@ impl App {
 
     pub(super) fn command(&mut self, command: Command, ui: &Ui) {
         if let Some(kind) = dialog_of(command) {
-            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails);
+            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
             if !needs_project || self.session.is_some() {
                 self.dialogs.open(kind);
             }
@@ -360,6 +393,9 @@ impl App {
         }
         if let Some(act) = command.caret_act() {
             self.view.act(act);
+            return;
+        }
+        if self.review_command(command) {
             return;
         }
         match command {
@@ -379,6 +415,7 @@ impl App {
                 let Some(session) = &mut self.session else { return };
                 let done = if command == Command::Undo { session.undo() } else { session.redo() };
                 match done {
+                    Ok(Some(step)) if session.is_reviewing() => self.review_undone(&step),
                     Ok(Some(step)) => {
                         let touched = step.changes.iter().find_map(|c| c.span_id().cloned());
                         let there = |id: &crate::model::SpanId| {
@@ -425,12 +462,15 @@ impl App {
                 let dark = ui.theme() == egui::Theme::Dark;
                 self.prefer(|p| p.theme = if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
             }
-            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(40.0)),
-            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(10.0)),
+            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(LARGEST_TEXT)),
+            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(SMALLEST_TEXT)),
             Command::WiderColumn => self.prefer(|p| p.style.column = (p.style.column + 60.0).min(2000.0)),
             Command::NarrowerColumn => self.prefer(|p| p.style.column = (p.style.column - 60.0).max(320.0)),
             Command::CycleNumbers => self.prefer(|p| p.style.numbers = next_numbers(p.style.numbers)),
-            Command::ToggleSerif => self.prefer(|p| p.style.serif = !p.style.serif),
+            Command::ToggleSerif => self.prefer(|p| {
+                // From a font of the system it goes back to the built-in one of the other kind than the last.
+                (p.style.serif, p.style.family) = (!p.style.serif, None);
+            }),
             Command::ToggleChips => self.prefer(|p| p.style.chips = !p.style.chips),
             Command::ToggleArticles => self.prefer(|p| p.show_articles = !p.show_articles),
             Command::ToggleBelow => self.prefer(|p| p.show_below = !p.show_below),
@@ -514,7 +554,7 @@ impl App {
     }
 
     /// Commands about spans of the article at hand.
-    fn span_command(&mut self, command: Command) {
+    pub(super) fn span_command(&mut self, command: Command) {
         let Some(open) = self.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
         let set = &open.desk.workspace.set;
         let text = open.desk.article.text.clone();

@@ -41,6 +41,10 @@ fn in_words(words: &Describer<'_>, version: &Version) -> String {
         Version::Relation(relation) => format!("{}: {} → {}", relation.label, relation.from, relation.to),
         Version::Status(status) => status.to_string(),
         Version::Field(value) => serde_json::to_string(value).unwrap_or_default(),
+        Version::Decision(decision) => {
+            let parts = [decision.how.as_str(), decision.by.as_str(), decision.why.as_str()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
     }
 }
 

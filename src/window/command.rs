@@ -11,6 +11,8 @@ pub enum Scope {
     Everywhere,
     /// While the article has the keyboard, or nothing has.
     Article,
+    /// While the review is shown and nothing is being typed.
+    Review,
 }
 
 /// Under which heading the key sheet lists a command.
@@ -26,6 +28,8 @@ pub enum Group {
     Tag,
     /// Getting around.
     Go,
+    /// Comparing and deciding.
+    Review,
     /// How things look.
     View,
     /// Help.
@@ -34,8 +38,8 @@ pub enum Group {
 
 impl Group {
     /// All of them in the order of the key sheet.
-    pub const ALL: [Self; 7] =
-        [Self::Tag, Self::Select, Self::Go, Self::Edit, Self::File, Self::View, Self::Help];
+    pub const ALL: [Self; 8] =
+        [Self::Tag, Self::Select, Self::Go, Self::Review, Self::Edit, Self::File, Self::View, Self::Help];
 
     /// The key of its heading in the words.
     pub fn word(self) -> &'static str {
@@ -45,6 +49,7 @@ impl Group {
             Self::Select => "group-select",
             Self::Tag => "group-tag",
             Self::Go => "group-go",
+            Self::Review => "group-review",
             Self::View => "group-view",
             Self::Help => "group-help",
         }
@@ -99,6 +104,8 @@ commands! {
     AddArticles = "add-articles", File, Everywhere, [];
     /// Title, date, source, language, encoding.
     ArticleDetails = "article-details", File, Everywhere, ["Ctrl+I"];
+    /// Saves the annotated article as a document or picture.
+    SavePaper = "save-paper", File, Everywhere, ["Ctrl+P"];
     /// Writes everything to disk now.
     Save = "save", File, Everywhere, ["Ctrl+S"];
     /// Back to the start page.
@@ -224,6 +231,45 @@ commands! {
     /// The next of these.
     NextPanel = "next-panel", Go, Everywhere, ["F6"];
 
+    /// The review: everyone's tags side by side.
+    ShowReview = "show-review", Review, Everywhere, ["Ctrl+5"];
+    /// The project as a whole: progress, agreement, assignments.
+    ShowOverview = "show-overview", Review, Everywhere, ["Ctrl+6"];
+    /// Which of the user's own tags gold has changed, and why.
+    ShowOwnWork = "show-own-work", Review, Everywhere, ["Ctrl+7"];
+    /// Decides many differences by a rule.
+    ReviewRules = "review-rules", Review, Review, ["R"];
+    /// Whose tags are compared.
+    ReviewPeople = "review-people", Review, Review, ["P"];
+    /// The next difference of the list.
+    NextDifference = "next-difference", Review, Review, ["N", "PageDown"];
+    /// The difference before.
+    PreviousDifference = "previous-difference", Review, Review, ["Shift+N", "PageUp"];
+    /// The next row of the card in which people differ.
+    NextAspect = "next-aspect", Review, Review, ["ArrowDown"];
+    /// The row before.
+    PreviousAspect = "previous-aspect", Review, Review, ["ArrowUp"];
+    /// The borders that hold everyone's.
+    TakeUnion = "take-union", Review, Review, ["U"];
+    /// The borders that everyone's hold.
+    TakeIntersection = "take-intersection", Review, Review, ["I"];
+    /// There is nothing to be tagged here.
+    NothingHere = "nothing-here", Review, Review, ["0"];
+    /// What they say is wrong, with a reason.
+    Reject = "reject", Review, Review, ["X"];
+    /// Takes what there is and lets the judge change it by hand.
+    EditOwn = "edit-own", Review, Review, ["E"];
+    /// Decides with the pieces chosen so far; the others follow what most say.
+    AcceptPieces = "accept-pieces", Review, Review, ["Enter"];
+    /// Takes the decision back: the difference is open again.
+    Reopen = "reopen", Review, Review, ["Backspace", "Delete"];
+    /// Writes a comment on the difference at hand.
+    WriteComment = "write-comment", Review, Review, ["C"];
+    /// Brings in the annotations of someone else.
+    BringInWork = "bring-in-work", Review, Everywhere, [];
+    /// Writes a package for someone else to review.
+    ExportPackage = "export-package", Review, Everywhere, [];
+
     /// Light or dark.
     ToggleTheme = "toggle-theme", View, Everywhere, ["Ctrl+Shift+L"];
     /// Larger text.
@@ -236,6 +282,8 @@ commands! {
     NarrowerColumn = "narrower-column", View, Everywhere, ["Ctrl+Shift+Comma"];
     /// Line numbers, sentence numbers or none.
     CycleNumbers = "cycle-numbers", View, Everywhere, [];
+    /// Font and size of articles.
+    ChooseFont = "choose-font", View, Everywhere, [];
     /// Serif or sans.
     ToggleSerif = "toggle-serif", View, Everywhere, [];
     /// Chips, or underlines only.
@@ -462,10 +510,19 @@ impl Keys {
         self.of(command).next().map(Chord::shown).unwrap_or_default()
     }
 
-    /// The command of a key press, and whether Shift asks a movement to extend the selection.
+    /// The command of a key press in the review: its own and those that work everywhere.
+    pub fn review_command(&self, key: Key, modifiers: Modifiers) -> Option<Command> {
+        let there = |c: &Command| c.scope() != Scope::Article;
+        self.chords.iter().find(|(chord, c)| there(c) && chord.matches(key, modifiers)).map(|(_, c)| *c)
+    }
+
+    /// The command of a key press in the article, and whether Shift asks a movement to extend the selection.
     pub fn command(&self, key: Key, modifiers: Modifiers) -> Option<(Command, bool)> {
-        let exact =
-            self.chords.iter().find(|(chord, _)| chord.matches(key, modifiers)).map(|(_, c)| (*c, false));
+        let exact = self
+            .chords
+            .iter()
+            .find(|(chord, c)| c.scope() != Scope::Review && chord.matches(key, modifiers))
+            .map(|(_, c)| (*c, false));
         exact.or_else(|| {
             let moves = |c: &Command| c.motion().is_some();
             self.chords
@@ -483,12 +540,15 @@ mod tests {
 
     #[test]
     fn every_default_key_can_be_read_and_means_one_thing() {
-        let mut seen: HashMap<String, Command> = HashMap::new();
-        for command in Command::ALL {
-            for keys in command.default_keys() {
-                let chord = Chord::parse(keys).unwrap_or_else(|| panic!("{keys} of {command:?}"));
-                if let Some(other) = seen.insert(format!("{chord:?}"), *command) {
-                    panic!("{keys} is both {other:?} and {command:?}");
+        // What works everywhere must mean the same in the article and in the review; those two share nothing.
+        for room in [Scope::Article, Scope::Review] {
+            let mut seen: HashMap<String, Command> = HashMap::new();
+            for command in Command::ALL.iter().filter(|c| [room, Scope::Everywhere].contains(&c.scope())) {
+                for keys in command.default_keys() {
+                    let chord = Chord::parse(keys).unwrap_or_else(|| panic!("{keys} of {command:?}"));
+                    if let Some(other) = seen.insert(format!("{chord:?}"), *command) {
+                        panic!("{keys} is both {other:?} and {command:?}");
+                    }
                 }
             }
         }
@@ -501,7 +561,7 @@ mod tests {
             let schema: Schema = ron::from_str(Schema::template_text(name).unwrap()).unwrap();
             let mut taken: Vec<&str> = schema.labels.iter().filter_map(|l| l.key.as_deref()).collect();
             taken.extend(schema.labels.iter().flat_map(|l| l.fields.iter().filter_map(|f| f.key.as_deref())));
-            for command in Command::ALL {
+            for command in Command::ALL.iter().filter(|c| c.scope() != Scope::Review) {
                 for keys in command.default_keys() {
                     assert!(!taken.contains(&keys.to_lowercase().as_str()), "{name}: {keys} of {command:?}");
                 }
@@ -557,6 +617,16 @@ mod tests {
         ] {
             assert_eq!(keys.command(key, modifiers), Some((command, false)), "{key:?}");
         }
+    }
+
+    #[test]
+    fn a_key_may_mean_one_thing_in_the_article_and_another_in_the_review() {
+        let keys = Keys::new([]);
+        assert_eq!(keys.command(Key::N, Modifiers::NONE), Some((Command::EditNote, false)));
+        assert_eq!(keys.review_command(Key::N, Modifiers::NONE), Some(Command::NextDifference));
+        assert_eq!(keys.review_command(Key::N, Modifiers::SHIFT), Some(Command::PreviousDifference));
+        assert_eq!(keys.review_command(Key::Z, Modifiers::COMMAND), Some(Command::Undo));
+        assert_eq!(keys.review_command(Key::Q, Modifiers::NONE), None);
     }
 
     #[test]

@@ -155,58 +155,17 @@ impl Tokens {
     }
 }
 
-/// The font family of the article's text.
-pub fn serif() -> FontFamily {
-    FontFamily::Name("serif".into())
-}
-
-/// Bold text of the interface.
-pub fn bold() -> FontFamily {
-    FontFamily::Name("bold".into())
-}
-
-/// Bold text of the article.
-pub fn serif_bold() -> FontFamily {
-    FontFamily::Name("serif-bold".into())
-}
+pub use super::fonts::{bold, serif, serif_bold};
 
 /// Puts fonts and both themes' styles into a context. Called once, before the first frame.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    ctx.set_fonts(super::fonts::definitions());
     // Where the system does not say, paper is white.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         let tokens = Tokens::of(theme);
         ctx.style_mut_of(theme, |style| apply(style, &tokens));
     }
-}
-
-fn fonts() -> egui::FontDefinitions {
-    let mut fonts = egui::FontDefinitions::default();
-    let bundled: [(&str, &'static [u8]); 7] = [
-        ("NotoSans", include_bytes!("../../assets/fonts/NotoSans-Regular.ttf")),
-        ("NotoSans-Bold", include_bytes!("../../assets/fonts/NotoSans-Bold.ttf")),
-        ("NotoSerif", include_bytes!("../../assets/fonts/NotoSerif-Regular.ttf")),
-        ("NotoSerif-Bold", include_bytes!("../../assets/fonts/NotoSerif-Bold.ttf")),
-        ("NotoSansMath", include_bytes!("../../assets/fonts/NotoSansMath-subset.ttf")),
-        ("NotoSansSymbols", include_bytes!("../../assets/fonts/NotoSansSymbols-subset.ttf")),
-        ("NotoSansSymbols2", include_bytes!("../../assets/fonts/NotoSansSymbols2-subset.ttf")),
-    ];
-    for (name, bytes) in bundled {
-        fonts.font_data.insert(name.to_owned(), Arc::new(egui::FontData::from_static(bytes)));
-    }
-    // egui's own fonts stay behind ours for emoji and symbols; ours go first because egui's drop combining marks.
-    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let signs = ["NotoSansMath", "NotoSansSymbols", "NotoSansSymbols2"];
-    let chain = |first: &[&str]| {
-        let ours = first.iter().chain(&signs).map(|s| (*s).to_owned());
-        ours.chain(fallback.iter().cloned()).collect::<Vec<_>>()
-    };
-    fonts.families.insert(serif(), chain(&["NotoSerif", "NotoSans"]));
-    fonts.families.insert(serif_bold(), chain(&["NotoSerif-Bold", "NotoSans-Bold"]));
-    fonts.families.insert(bold(), chain(&["NotoSans-Bold"]));
-    fonts.families.insert(FontFamily::Proportional, chain(&["NotoSans"]));
-    fonts
 }
 
 fn apply(style: &mut egui::Style, tokens: &Tokens) {
@@ -317,18 +276,6 @@ mod tests {
         let t = Tokens::of(Theme::Light);
         for pair in t.labels.windows(2) {
             assert_ne!(pair[0].line, pair[1].line);
-        }
-    }
-
-    #[test]
-    fn bundled_fonts_hold_cyrillic_with_its_marks() {
-        let mut fonts = egui::epaint::text::Fonts::new(egui::epaint::TextOptions::default(), fonts());
-        let mut view = fonts.with_pixels_per_point(1.0);
-        for family in [FontFamily::Proportional, serif(), bold(), serif_bold()] {
-            for c in "ёйїєґъ№₴«»—ѝ\u{300}\u{301}\u{306}\u{308}←→↑↓⏎✓✘○◐●▸▾×−⚠⌫␀␉".chars()
-            {
-                assert!(view.has_glyph(&FontId::new(15.0, family.clone()), c), "{family:?} lacks {c:?}");
-            }
         }
     }
 }

@@ -4,14 +4,16 @@
 
 mod app;
 pub mod article_view;
-mod bench;
+pub mod bench;
 mod card;
 mod carry_out;
 mod clashes;
 pub mod command;
+pub mod dashboard;
 pub mod describe;
 pub mod dialogs;
 mod find_bar;
+pub mod fonts;
 pub mod inspector;
 pub mod look;
 mod notices;
@@ -19,7 +21,9 @@ pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+pub mod print;
 mod prompt;
+pub mod review;
 mod run;
 pub mod start_page;
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub enum Request {
     OpenProject(PathBuf),
     /// Opens article files: in their project if they lie in one, else in a new one beside them.
     OpenArticles(Vec<PathBuf>),
+    /// Saves the article at hand as a document or picture.
+    SavePaper(super::dialogs::PaperWish),
     /// Brings article files and folders into the project.
     AddArticles(Vec<PathBuf>),
     /// Makes a project and opens it.
@@ -56,6 +58,9 @@ pub enum Request {
     SetAnnotator(String),
     /// Changes preferences.
     Preferences(Box<Preferences>),
+
+    /// Something the review asks for.
+    Review(Box<super::review::ReviewAct>),
 
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),
@@ -101,6 +106,22 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+    /// Save the article as a document or picture.
+    Paper,
+    /// Font and size of articles.
+    Font,
+}
+
+/// What the middle of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The article, to be tagged.
+    #[default]
+    Article,
+    /// Everyone's tags side by side, to be decided about.
+    Review,
+    /// The project as a whole.
+    Overview,
 }
 
 /// A panel's view of the world for one frame.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::app::{App, wake_of};
 use super::bench::FirstFrame;
-use super::look;
+use super::{fonts, look};
 
 struct Native {
     app: App,
@@ -53,7 +53,9 @@ pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
     if let Some(icon) = icon {
         viewport = viewport.with_icon(Arc::new(icon));
     }
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    // The system's fonts are ours to ask for, once for both ways of setting text and only when one is missing.
+    let options =
+        eframe::NativeOptions { viewport, system_font_fallback: false, ..eframe::NativeOptions::default() };
     let started = std::time::Instant::now();
     let first_frame = FirstFrame::asked();
     eframe::run_native(
@@ -61,6 +63,7 @@ pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
         options,
         Box::new(move |creation| {
             look::install(&creation.egui_ctx);
+            fonts::allow_system(&creation.egui_ctx);
             let mut app = App::new(crate::store::config_folder(), wake_of(&creation.egui_ctx));
             match path.as_deref() {
                 Some(path) => open(&mut app, path),

@@ -69,4 +69,3 @@ menu-fill-in = { $field }…
 clash-gone = removed
 clash-status = How far the work is
 no-article = No article is open. Choose one on the left, add some with “Add articles…”, or drop files here.
-notice-right-to-left = This article has text written from right to left. Its words are shown in the wrong order for now; offsets and files are right.

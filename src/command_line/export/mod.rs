@@ -4,7 +4,7 @@ mod chosen;
 mod split;
 mod target;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -12,7 +12,7 @@ use super::formats::{UnitArgument, format_parser, usable};
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{count, listen_for_ctrl_c, say};
-use crate::formats::{FormatInfo, LossReport, RecordSource, TagScheme, Target, WriteOptions};
+use crate::formats::{FormatInfo, LossReport, RecordSource, TagScheme, Target, WriteOptions, Writer};
 use crate::store::nearest;
 use chosen::{ChosenRecords, Whose};
 use split::Split;
@@ -114,12 +114,15 @@ impl Export {
             register: &project.register,
             codebook: &project.codebook,
         };
-        let is_folder = self.split.is_some() || format.target == Target::Folder;
-        let mut target = DiskTarget::begin(&self.out, is_folder, self.overwrite)?;
-        tell_losses(format, &records, &options)?;
-        let Some(writer) = format.writer else {
+        let Some(mut writer) = format.writer else {
             return Err(Failure::Usage(format!("`{}` cannot be written.", format.name)));
         };
+        let mut is_folder = self.split.is_some() || format.target == Target::Folder;
+        if let (false, true, Some(other)) = (is_folder, names_folder(&self.out), writer.for_folder()) {
+            (writer, is_folder) = (other, true);
+        }
+        let mut target = DiskTarget::begin(&self.out, is_folder, self.overwrite)?;
+        tell_losses(format.name, writer, &records, &options)?;
         match &self.split {
             None => writer.write(&records, &options, &mut target)?,
             Some(split) => {
@@ -155,17 +158,28 @@ impl Export {
     }
 }
 
-fn tell_losses(format: &FormatInfo, records: &ChosenRecords, options: &WriteOptions) -> Result<(), Failure> {
-    let Some(writer) = format.writer.filter(|writer| !writer.is_lossless()) else {
+/// Whether a path that may be a file or a folder is meant as a folder: one is there, or it ends with `/` or without a file's ending.
+fn names_folder(out: &Path) -> bool {
+    let said = out.to_string_lossy();
+    out.is_dir() || said.ends_with(['/', std::path::MAIN_SEPARATOR]) || (out.extension().is_none() && !out.is_file())
+}
+
+fn tell_losses(
+    name: &str,
+    writer: &dyn Writer,
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+) -> Result<(), Failure> {
+    if writer.is_lossless() {
         return Ok(());
-    };
+    }
     let mut loss = LossReport::default();
     records.for_each(&mut |record| {
         writer.count_loss(&record, options, &mut loss);
         Ok(())
     })?;
     if !loss.is_empty() {
-        say(format!("`{}` cannot carry everything:", format.name));
+        say(format!("`{name}` cannot carry everything:"));
         for loss in loss.iter() {
             say(format!("  {loss}"));
         }

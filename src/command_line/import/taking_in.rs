@@ -8,7 +8,7 @@ use super::super::terminal::{count, is_stopped, say};
 use super::articles::{Arrival, Articles, is_same, meta_over};
 use super::merging::merge_into;
 use crate::formats::{Growth, Record, Remark, Sink};
-use crate::model::{ArticleMeta, GOLD};
+use crate::model::{ArticleMeta, GOLD, Schema};
 use crate::store::{Project, SetLock, read_set, safe_name, unsaved_work, write_set};
 
 /// What to do where the annotator has annotations on an article already.
@@ -284,5 +284,9 @@ impl Sink for TakingIn<'_> {
     fn remark(&mut self, remark: Remark) {
         self.intake.left_out += usize::from(remark.left_out);
         self.intake.remarks.push(remark.to_string());
+    }
+
+    fn schema(&mut self, schema: Schema) {
+        self.growth.learn(&schema);
     }
 }

@@ -7,10 +7,11 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
+use super::super::json_value::fields_from;
 use super::super::stretches::map_stretches;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::line::RawLine;
-use super::span::{RawSpan, fields_from};
+use super::span::RawSpan;
 use crate::model::{
     AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status,
 };

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::super::json_value::fields_from;
 use super::line::Entry;
-use crate::model::{Fields, Value};
+use crate::model::Fields;
 
 /// A span whose offsets are still those of the source.
 pub(super) struct RawSpan {
@@ -133,36 +134,4 @@ fn fields_of(object: &mut Map<String, Json>) -> Result<Fields, String> {
         Some(Json::Object(fields)) => fields_from(fields),
         Some(other) => Err(format!("`fields` is {other} and should be an object")),
     }
-}
-
-/// Fields from JSON. `null` is unset, which is no field at all.
-pub(super) fn fields_from(object: Map<String, Json>) -> Result<Fields, String> {
-    let mut fields = Fields::new();
-    for (key, value) in object {
-        if let Some(value) = value_from(value).map_err(|what| format!("field `{key}`: {what}"))? {
-            fields.set(key, value);
-        }
-    }
-    Ok(fields)
-}
-
-fn value_from(value: Json) -> Result<Option<Value>, String> {
-    Ok(Some(match value {
-        Json::Null => return Ok(None),
-        Json::Bool(yes) => Value::Bool(yes),
-        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(whole), _) => Value::Integer(whole),
-            (None, Some(other)) if other.is_finite() => Value::Number(other),
-            _ => return Err(format!("{number} is too great a number")),
-        },
-        Json::String(text) => Value::Text(text),
-        Json::Array(items) => {
-            let mut list = Vec::with_capacity(items.len());
-            for item in items {
-                list.extend(value_from(item)?);
-            }
-            Value::List(list)
-        }
-        Json::Object(object) => Value::Record(fields_from(object)?),
-    }))
 }

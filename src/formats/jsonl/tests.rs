@@ -171,7 +171,7 @@ mod round_trip {
                 set.insert(span);
             }
             let record = super::super::super::Record { meta: Default::default(), text, set };
-            let first = write(&Gathered { records: vec![record], remarks: vec![] }, OffsetUnit::CodePoints);
+            let first = write(&Gathered { records: vec![record], ..Gathered::default() }, OffsetUnit::CodePoints);
             let gathered = read(first.clone(), OffsetUnit::CodePoints);
             prop_assert_eq!(said(&gathered), Vec::<String>::new());
             prop_assert_eq!(write(&gathered, OffsetUnit::CodePoints), first);

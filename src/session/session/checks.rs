@@ -32,7 +32,7 @@ impl Session {
         }
         open.checked = Some(generation);
         open.checking = None;
-        let mut findings = validate::check_set(&validate::SetInput {
+        let findings = validate::check_set(&validate::SetInput {
             file: &open.file,
             settings: &self.settings,
             schema: &self.schema,
@@ -42,11 +42,10 @@ impl Session {
             set: &workspace.set,
             places: None,
         });
-        worst_first(&mut findings);
-        self.take_findings(findings);
+        self.take_findings(findings.into());
     }
 
-    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
+    pub(super) fn take_findings(&mut self, findings: Findings) {
         if let Some(open) = &mut self.open {
             open.findings = findings;
             // Counted by the session, so that an article opened anew never repeats a number.
@@ -79,69 +78,46 @@ impl Session {
         let Some(open) = &self.open else { return };
         let article = &open.desk.article;
         let set = &open.desk.workspace.set;
-        let count = |severity| open.findings.iter().filter(|f| f.severity == severity).count();
         if let Some(row) = self.rows.iter_mut().find(|row| row.path == article.path) {
             row.title = article.title().to_owned();
             row.date.clone_from(&article.meta.date);
             row.status = set.status;
             row.spans = set.len();
-            row.errors = count(Severity::Error);
-            row.warnings = count(Severity::Warning);
+            row.errors = open.findings.errors();
+            row.warnings = open.findings.warnings();
             row.fault = None;
         }
     }
 
-    /// Reads titles, states and counts of a few articles a frame, until all are known.
-    pub(super) fn read_some_rows(&mut self) {
-        let Some(project) = &self.project else { return };
-        let started = std::time::Instant::now();
+    /// Takes in what is known of other articles by now, and lets those be read of which nothing is known.
+    pub(super) fn take_rows(&mut self) {
         let at_hand = self.open.as_ref().map(|open| open.desk.article.path.clone());
-        while let Some(path) = self.unread.pop() {
-            let Some(row) = self.rows.iter_mut().find(|row| row.path == path) else { continue };
-            if at_hand.as_deref() == Some(path.as_str()) {
-                continue;
-            }
-            match project.read_article(&path) {
-                Ok(article) => {
-                    row.title = article.title().to_owned();
-                    row.date.clone_from(&article.meta.date);
-                    row.fault = None;
-                    match store::read_set(project, &self.annotator, &path, Some(&article)) {
-                        Ok(Some(loaded)) => {
-                            row.status = loaded.set.status;
-                            row.spans = loaded.set.len();
-                            let findings = validate::check_set(&validate::SetInput {
-                                file: &loaded.file,
-                                settings: &self.settings,
-                                schema: &self.schema,
-                                register: &project.register,
-                                codebook: &project.codebook,
-                                article: Some(&article),
-                                set: &loaded.set,
-                                places: None,
-                            });
-                            row.errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
-                            row.warnings =
-                                findings.iter().filter(|f| f.severity == Severity::Warning).count();
-                        }
-                        Ok(None) => {
-                            (row.status, row.spans, row.errors, row.warnings) = (Status::Untouched, 0, 0, 0)
-                        }
-                        Err(fault) => row.fault = Some(fault.to_string()),
-                    }
+        if let Some(reading) = &self.reading {
+            let (rows, more) = reading.take();
+            for fresh in rows {
+                // What is at hand is counted from memory, and what was put on the list anew meanwhile is about to be read again.
+                let known = at_hand.as_deref() == Some(&fresh.path) || self.unread.contains(&fresh.path);
+                if let Some(row) = self.rows.iter_mut().find(|row| row.path == fresh.path).filter(|_| !known)
+                {
+                    *row = fresh;
                 }
-                Err(fault) => row.fault = Some(fault.detail),
             }
-            if started.elapsed().as_millis() > 4 {
-                (self.wake)();
-                break;
+            if more {
+                return;
             }
+            self.reading = None;
+        }
+        let mut articles = std::mem::take(&mut self.unread);
+        articles.retain(|path| at_hand.as_deref() != Some(path));
+        if let (Some(project), false) = (&self.project, articles.is_empty()) {
+            self.reading =
+                Some(RowReading::start(project.clone(), self.annotator.clone(), articles, self.wake.clone()));
         }
     }
 
     /// Whether rows are still being read.
     pub fn is_reading(&self) -> bool {
-        !self.unread.is_empty()
+        !self.unread.is_empty() || self.reading.is_some()
     }
 }
 

@@ -5,6 +5,13 @@ use super::*;
 impl Session {
     /// Takes in what other threads and other programs did since the last call. Call it once a frame; it is quick.
     pub fn tick(&mut self) -> Vec<Notice> {
+        let notices = self.take_news();
+        self.take_rows();
+        notices
+    }
+
+    /// What the other threads and the disk have to tell, but for the list of articles.
+    pub(super) fn take_news(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut changed: Option<Option<Digest>> = None;
         let mut saved = false;
@@ -42,8 +49,8 @@ impl Session {
         if changed.is_some() {
             notices.extend(self.merge_from_disk());
         }
+        notices.extend(self.renew_compared());
         self.end_check();
-        self.read_some_rows();
         notices
     }
 
@@ -82,7 +89,8 @@ impl Session {
             return self.list_articles();
         }
         if file.starts_with(self.settings.annotations.as_str()) {
-            self.unread = self.rows.iter().map(|row| row.path.clone()).rev().collect();
+            self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
+            self.compared_changed();
         }
         Vec::new()
     }
@@ -169,6 +177,11 @@ fn taking_theirs(conflict: &store::Conflict, set: &AnnotationSet) -> Option<Chan
                     .and_then(|v| if let store::Version::Field(value) = v { Some(value) } else { None }),
             },
         },
+        Subject::Decision(id) => Change::Decision(Became {
+            before: set.decision(id).cloned(),
+            after: theirs
+                .and_then(|v| if let store::Version::Decision(decision) = v { Some(decision) } else { None }),
+        }),
         Subject::Entity(_) | Subject::Term(_) => return None,
     })
 }

@@ -145,3 +145,42 @@ proptest! {
         places(&String::from_utf8_lossy(&bytes));
     }
 }
+
+/// Texts that look like annotation files, with something small done to them.
+fn meddled(text: &str, at: usize, with: &str, take: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = at % (chars.len() + 1);
+    let rest = chars.get(at + take..).unwrap_or_default();
+    chars[..at].iter().chain(&with.chars().collect::<Vec<_>>()).chain(rest).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_quick_way_reads_all_that_we_write_and_as_the_slow_way_does((article, set) in any_set()) {
+        let written = annotation_text(&set, Some(&article));
+        let lookup = |_: &str| Some(article.clone());
+        let slow = parse_any("a.ron", &written, &lookup).unwrap().0;
+        let quick = quick::read(&written, &lookup);
+        // Numbers with a point are left to the slow way.
+        if let Some(quick) = &quick {
+            prop_assert_eq!(quick, &slow);
+            prop_assert_eq!(annotation_text(quick, Some(&article)), annotation_text(&slow, Some(&article)));
+        } else {
+            prop_assert!(written.contains('.'), "{}", written);
+        }
+    }
+
+    #[test]
+    fn the_quick_way_never_reads_what_the_slow_way_would_not(
+        (article, set) in any_set(), at in any::<usize>(), take in 0usize..4,
+        with in prop::sample::select(vec!["", ",", "(", ")", "[", "]", "{", "}", "\"", "\\", ":", "0", "-", "1", " ", "//", "/* */", "a", "_", "\\u{41}", "true", "r\"", "\t", "."]),
+    ) {
+        let lookup = |_: &str| Some(article.clone());
+        let text = meddled(&annotation_text(&set, Some(&article)), at, with, take);
+        if let Some(quick) = quick::read(&text, &lookup) {
+            let slow = parse_any("a.ron", &text, &lookup);
+            prop_assert!(slow.is_ok(), "{text}\n{:?}", slow.err());
+            prop_assert_eq!(quick, slow.unwrap().0);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! The text of an annotation file.
 
 use super::{LINE, is_list_of_records, push_field_block, push_fields, push_indent, push_quoted, quoted};
-use crate::model::{AnnotationSet, FORMAT, Fields, Misquote, Relation, Span, Value};
+use crate::model::{
+    AnnotationSet, Decision, FORMAT, Fields, Misquote, Outcome, Relation, RelationId, Span, SpanId, Value,
+};
 use crate::text::{CanonicalText, ceil_grapheme, floor_grapheme};
 
 /// How much of the text around a span is put beside it, in code points on each side.
@@ -31,7 +33,16 @@ pub fn annotation_text(set: &AnnotationSet, text: Option<&CanonicalText>) -> Str
     push_entries(&mut out, set.spans(), |out, span| push_span(out, span, text));
     out.push_str("],\n    relations: [");
     push_entries(&mut out, set.relations(), |out, relation| push_relation(out, relation));
-    out.push_str("],\n)\n");
+    out.push_str("],\n");
+    if set.decision_count() > 0 {
+        // By place, so that two people who decide at different places change different lines.
+        let mut decisions: Vec<_> = set.decisions().collect();
+        decisions.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        out.push_str("    decisions: [");
+        push_entries(&mut out, decisions.into_iter(), |out, decision| push_decision(out, decision));
+        out.push_str("],\n");
+    }
+    out.push_str(")\n");
     out
 }
 
@@ -80,6 +91,61 @@ fn push_relation(out: &mut String, relation: &Relation) {
         quoted(relation.to.as_str()),
     );
     push_entry(out, head, &relation.fields, "");
+}
+
+/// Always one line: what was decided stands or goes as a whole.
+fn push_decision(out: &mut String, decision: &Decision) {
+    let outcome = match decision.outcome {
+        Outcome::Taken => "taken",
+        Outcome::Rejected => "rejected",
+        Outcome::Nothing => "nothing",
+    };
+    out.push_str(&format!(
+        "(id: {}, outcome: {outcome}, at: ({}, {})",
+        quoted(decision.id.as_str()),
+        decision.at.start().0,
+        decision.at.end().0
+    ));
+    let ids = [
+        ("span", decision.span.as_ref().map(SpanId::as_str)),
+        ("relation", decision.relation.as_ref().map(RelationId::as_str)),
+    ];
+    for (key, id) in ids {
+        if let Some(id) = id {
+            out.push_str(&format!(", {key}: Some({})", quoted(id)));
+        }
+    }
+    push_text(out, "made", &decision.made);
+    if !decision.seen.is_empty() {
+        out.push_str(", seen: [");
+        super::push_joined(out, decision.seen.iter(), |out, seen| {
+            out.push_str(&format!(
+                "(annotator: {}, id: {}, content: {})",
+                quoted(&seen.annotator),
+                quoted(&seen.id),
+                quoted(&seen.content)
+            ));
+        });
+        out.push(']');
+    }
+    if !decision.from.is_empty() {
+        out.push_str(", from: [");
+        super::push_joined(out, decision.from.iter(), |out, name| push_quoted(out, name));
+        out.push(']');
+    }
+    for (key, said) in
+        [("how", &decision.how), ("by", &decision.by), ("when", &decision.when), ("why", &decision.why)]
+    {
+        push_text(out, key, said);
+    }
+    out.push(')');
+}
+
+fn push_text(out: &mut String, key: &str, said: &str) {
+    if !said.is_empty() {
+        out.push_str(&format!(", {key}: "));
+        push_quoted(out, said);
+    }
 }
 
 /// One line if that is short enough and holds no list of records, else a block.

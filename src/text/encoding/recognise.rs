@@ -47,7 +47,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<(Encoding, bool), DecodeFault> {
     }
     refuse_binary(bytes, 0)?;
     if looks_like_utf_8(bytes) {
-        return Ok((Encoding::UTF_8, std::str::from_utf8(bytes).is_ok()));
+        return Ok((Encoding::UTF_8, simdutf8::basic::from_utf8(bytes).is_ok()));
     }
     Ok((eight_bit(bytes), false))
 }
@@ -131,7 +131,7 @@ fn utf_16_without_mark(sample: &[u8]) -> Option<bool> {
 /// Whether the bytes are UTF-8, perhaps with some broken: a file cut in the middle of a letter, or patched by a
 /// careless program. In eight-bit text what looks like a multi-byte sequence is rare and bad bytes are many.
 fn looks_like_utf_8(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_ok() {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
         return true;
     }
     let (mut good, mut bad) = (0usize, 0usize);

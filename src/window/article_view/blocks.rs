@@ -54,6 +54,11 @@ impl Blocks {
     pub fn goes_on(&self, block: usize) -> bool {
         self.bounds.get(block + 1).is_some_and(|(next, _)| *next == self.bounds[block].1)
     }
+
+    /// The first piece of the line that this block is a piece of; itself if the line is in one piece.
+    pub fn first_piece(&self, block: usize) -> usize {
+        (0..block).rev().find(|before| !self.goes_on(*before)).map_or(0, |before| before + 1)
+    }
 }
 
 fn soft_cut(text: &str, start: usize, end: usize) -> usize {

@@ -4,10 +4,10 @@
 //! `caret` moves, `access` speaks to assistive technology, and `view` ties them together. Nothing here changes annotations.
 
 mod access;
-mod blocks;
+pub(in crate::window) mod blocks;
 mod caret;
 mod decorate;
-mod layout;
+pub(in crate::window) mod layout;
 mod paint;
 mod view;
 

@@ -7,7 +7,6 @@ use egui::{
 };
 
 use super::decorate::{CHIP, Chip, LANE, Segment};
-use super::layout::BlockLayout;
 use super::view::{ArticleView, Laid, Numbers, Shown};
 use crate::model::{Link, Lookup, Span, SpanId, leaves};
 use crate::window::describe::Describer;
@@ -201,7 +200,7 @@ fn underline(
             painter.circle_filled(pos2(x + way * (4.0 + n as f32 * 4.0), y), 1.0, look.ink);
         }
     }
-    if shown.troubled.contains(&s.span.id) && s.ends {
+    if shown.findings.trouble(&s.span.id) && s.ends {
         painter.circle_filled(pos2(x1 + 1.0, laid.row_top(s.row) + 3.0), 2.6, shown.tokens.error);
     }
 }
@@ -444,7 +443,7 @@ pub(super) fn scroll_bar(
     };
     marks(&mut shown.found.iter().take(2000).map(|range| range.start), shown.tokens.accent);
     let place = |id: &SpanId| Some(shown.text.byte_of(shown.set.get(id)?.start())?.index());
-    marks(&mut shown.troubled.iter().take(2000).filter_map(place), shown.tokens.error);
+    marks(&mut shown.findings.troubled().take(2000).filter_map(place), shown.tokens.error);
     if part >= 1.0 && top <= 0.0 {
         return;
     }

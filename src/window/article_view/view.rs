@@ -3,12 +3,13 @@
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::blocks::{Blocks, Heights};
 use super::caret::{self, Selection, Unit};
 use super::decorate::{self, Decoration};
-use super::layout::{BlockLayout, EpaintLayout, TextLook};
+use super::layout::{self, BlockLayout, Place, TextLook};
 use super::{access, paint};
 use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
@@ -36,6 +37,8 @@ pub struct ArticleStyle {
     pub column: f32,
     /// Serif or sans.
     pub serif: bool,
+    /// A family of the system instead of the built-in ones.
+    pub family: Option<&'static str>,
     /// What the margin counts.
     pub numbers: Numbers,
     /// Chips, or underlines only.
@@ -44,7 +47,7 @@ pub struct ArticleStyle {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, numbers: Numbers::Lines, chips: true }
+        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, chips: true }
     }
 }
 
@@ -76,7 +79,7 @@ pub struct Shown<'a> {
     /// A span to bring forward besides the selected one: a candidate in a prompt.
     pub candidate: Option<&'a SpanId>,
     /// Spans with an error or a warning.
-    pub troubled: &'a std::collections::HashSet<SpanId>,
+    pub findings: &'a crate::session::Findings,
 }
 
 /// What the user wants.
@@ -127,6 +130,9 @@ enum Drag {
     ScrollBar { grip: f32 },
 }
 
+/// What the layout depends on: the text, the column's width, size and font.
+type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
 
@@ -135,7 +141,7 @@ pub(super) struct Laid {
     pub block: usize,
     pub bytes: Range<usize>,
     pub at: Pos2,
-    pub layout: EpaintLayout,
+    pub layout: Rc<dyn BlockLayout>,
     pub decoration: Decoration,
 }
 
@@ -164,11 +170,13 @@ pub struct ArticleView {
     widenings: Vec<Range<usize>>,
     blocks: Blocks,
     heights: Heights,
-    key: Option<(u64, u32, u32, bool)>,
+    key: Option<LayoutKey>,
     /// The topmost block, and how far its top lies above the page's top edge.
     top_block: usize,
     top_offset: f32,
     wanted_x: Option<f32>,
+    /// The byte that the caret was last moved to, and which of the places it has on the page was meant.
+    place: Option<(usize, Place)>,
     reveal: Option<(usize, bool)>,
     drag: Option<Drag>,
     clicks: (u32, f64, Pos2),
@@ -235,9 +243,58 @@ impl ArticleView {
     /// Where a caret at `byte` was drawn in the last frame, on screen; `None` if it was not in view.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
         let laid = self.laid.iter().rev().find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
-        let row = laid.layout.row_of(byte - laid.bytes.start);
-        let x = laid.layout.x_of(row, byte - laid.bytes.start);
-        Some(super::layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+        let place = self.place_in(&*laid.layout, laid.bytes.start, byte);
+        let (x, row) = (laid.layout.x_at(place), place.row);
+        Some(layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+    }
+
+    /// Where a caret at `byte` stands in a block that starts at `start`: where it was last moved to, else before its character.
+    fn place_in(&self, layout: &dyn BlockLayout, start: usize, byte: usize) -> Place {
+        let local = byte - start;
+        let kept = self.place.filter(|(at, place)| {
+            let row = layout.rows().get(place.row);
+            *at == byte
+                && place.byte == local
+                && row.is_some_and(|row| row.bytes.start <= local && local <= row.bytes.end)
+        });
+        kept.map_or(Place { row: layout.row_of(local), byte: local, ..Place::default() }, |(_, place)| place)
+    }
+
+    /// Remembers which place of a byte the caret is at.
+    fn stand_at(&mut self, start: usize, place: Place) -> usize {
+        let byte = start + place.byte;
+        self.place = Some((byte, place));
+        byte
+    }
+
+    /// Whether the text at a place runs from right to left, where the arrow keys point the other way.
+    fn runs_left(&self, text: &CanonicalText, byte: usize) -> bool {
+        self.direction(text, self.blocks.at(byte)) == Some(true)
+    }
+
+    /// One step to the left or right on the page, which in text of two directions is now forward, now backward.
+    fn step_aside(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, from: usize, right: bool) -> usize {
+        let block = self.blocks.at(from);
+        let layout = self.lay(ui, shown, page, block).0;
+        let start = self.blocks.range(block).start;
+        let place = self.place_in(&*layout, start, from);
+        if let Some(next) = layout::step(&*layout, place, right) {
+            return self.stand_at(start, next);
+        }
+        let onwards = right != layout.is_rtl();
+        let next = match onwards {
+            true if block + 1 < self.blocks.len() => block + 1,
+            false if block > 0 => block - 1,
+            _ => return from,
+        };
+        let layout = self.lay(ui, shown, page, next).0;
+        let start = self.blocks.range(next).start;
+        let row = if onwards { 0 } else { layout.rows().len() - 1 };
+        let entered = layout.edge(row, onwards == layout.is_rtl());
+        // Pieces of one line share the byte between them, which is one place and not two.
+        let seam = self.blocks.goes_on(block.min(next));
+        let to = if seam { layout::step(&*layout, entered, right).unwrap_or(entered) } else { entered };
+        self.stand_at(start, to)
     }
 
     /// How far down the text the page's top is, 0 to 1.
@@ -287,7 +344,12 @@ impl ArticleView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
         self.page = Some(page);
 
-        self.prepare(shown, width);
+        let held = self.top_place(page);
+        if self.prepare(shown, width)
+            && let Some((byte, y)) = held
+        {
+            self.hold(ui, shown, page, byte, y);
+        }
         let acts = std::mem::take(&mut self.pending);
         for act in acts {
             self.perform(ui, shown, page, act);
@@ -339,14 +401,16 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -363,13 +427,36 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
+    }
+
+    /// The first byte of the topmost row in view, and how far below the page's top edge that row was.
+    fn top_place(&self, page: Rect) -> Option<(usize, f32)> {
+        let rows =
+            self.laid.iter().flat_map(|laid| (0..laid.layout.rows().len()).map(move |row| (laid, row)));
+        let (laid, row) = rows.into_iter().find(|(laid, row)| laid.row_top(*row) >= page.top())?;
+        Some((laid.bytes.start + laid.layout.rows()[row].bytes.start, laid.row_top(row) - page.top()))
+    }
+
+    /// Scrolls so that the row with `byte` is `y` below the page's top edge: what the reader looked at stays where it was when width
+    /// or font change.
+    fn hold(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize, y: f32) {
+        // At the very top of the text nothing needs holding, and its margin stays.
+        if self.top_block == 0 && self.top_offset <= 0.0 {
+            return;
+        }
+        let block = self.blocks.at(byte);
+        let (layout, decoration) = self.lay(ui, shown, page, block);
+        let row = layout.row_of(byte - self.blocks.range(block).start);
+        self.top_block = block;
+        self.top_offset = layout.rows()[row].top + decoration.shift[row] - y + TOP_MARGIN;
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
         (shown.style.size * 1.62).round()
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (EpaintLayout, Decoration) {
+    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -387,17 +474,25 @@ impl ArticleView {
             ink: shown.tokens.text,
             faint_ink: shown.tokens.text_faint,
             faint_until: header_end.saturating_sub(bytes.start).min(bytes.len()),
+            family: style.family,
+            rtl: self.direction(shown.text, block),
         };
-        let layout = EpaintLayout::new(ui, &shown.text.as_str()[bytes.clone()], &text_look);
+        let layout = layout::lay_out(ui, &shown.text.as_str()[bytes.clone()], &text_look);
         let chip = |span: &Span| paint::chip_width(ui, shown, span);
         let mut decoration =
-            decorate::decorate(shown.text, shown.set, bytes.clone(), &layout, &chip, page.width());
+            decorate::decorate(shown.text, shown.set, bytes.clone(), &*layout, &chip, page.width());
         if bytes.is_empty() {
             decoration.height = gap(line);
         } else if !self.blocks.goes_on(block) {
             decoration.height += 2.0;
         }
         (layout, decoration)
+    }
+
+    /// The direction of a block: that of the whole line, of which it may be a piece.
+    fn direction(&self, text: &CanonicalText, block: usize) -> Option<bool> {
+        let of = |block: usize| layout::direction_of(&text.as_str()[self.blocks.range(block)]);
+        (self.blocks.first_piece(block)..=block).find_map(of)
     }
 
     fn height_of(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> f32 {
@@ -518,7 +613,8 @@ impl ArticleView {
                     // Without Shift, an arrow leaves a selection at its edge.
                     (false, false, Unit::Character) => {
                         let range = self.selection.range();
-                        let edge = if forward { range.end } else { range.start };
+                        let onwards = forward != self.runs_left(shown.text, range.start);
+                        let edge = if onwards { range.end } else { range.start };
                         self.selection = Selection::caret(edge);
                         self.wanted_x = None;
                         self.reveal(edge, false);
@@ -526,7 +622,16 @@ impl ArticleView {
                     }
                     _ => self.selection.head,
                 };
+                // Left and right are directions on the page; which way the text runs decides what is forward.
+                let forward = match unit {
+                    Unit::Word | Unit::Sentence => forward != self.runs_left(shown.text, from),
+                    _ => forward,
+                };
                 let to = match unit {
+                    Unit::Character => {
+                        self.wanted_x = None;
+                        self.step_aside(ui, shown, page, from, forward)
+                    }
                     Unit::Row | Unit::Page | Unit::RowEdge => {
                         self.step_by_rows(ui, shown, page, from, unit, forward)
                     }
@@ -576,19 +681,25 @@ impl ArticleView {
         let mut block = self.blocks.at(from);
         let (mut layout, _) = self.lay(ui, shown, page, block);
         let local = from - self.blocks.range(block).start;
-        let mut row = layout.row_of(local);
+        let place = self.place_in(&*layout, from - local, from);
+        let mut row = place.row;
         if unit == Unit::RowEdge {
             self.wanted_x = None;
             let bytes = layout.rows()[row].bytes.clone();
             let start = self.blocks.range(block).start;
             if !forward {
-                return start + bytes.start;
+                let place = layout.edge(row, layout.is_rtl());
+                return if place.byte == bytes.start {
+                    self.stand_at(start, place)
+                } else {
+                    start + bytes.start
+                };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
             return if soft { crate::text::prev_grapheme(shown.text.as_str(), end) } else { end };
         }
-        let x = self.wanted_x.unwrap_or_else(|| layout.x_of(row, local));
+        let x = self.wanted_x.unwrap_or_else(|| layout.x_at(place));
         let steps = if unit == Unit::Page {
             ((page.height() / self.line_height(shown)) as usize).saturating_sub(3).max(1)
         } else {
@@ -624,7 +735,8 @@ impl ArticleView {
             }
         }
         self.wanted_x = Some(x);
-        let byte = layout.byte_at(row, x);
+        let place = layout.place_at(row, x);
+        let byte = place.byte;
         let here = &layout.rows()[row].bytes;
         // At a soft break the caret belongs to the later row; keep it in the row it was sent to.
         let last_of_soft_row = row + 1 < layout.rows().len() && byte >= here.end && byte > here.start;
@@ -632,12 +744,17 @@ impl ArticleView {
         if last_of_soft_row {
             crate::text::prev_grapheme(shown.text.as_str(), start + byte)
         } else {
-            start + byte
+            self.stand_at(start, place)
         }
     }
 
     /// The byte nearest to a place on screen.
     pub fn byte_at(&self, at: Pos2) -> Option<usize> {
+        self.place_under(at).map(|(byte, _)| byte)
+    }
+
+    /// The caret place nearest to a place on screen, with its byte.
+    fn place_under(&self, at: Pos2) -> Option<(usize, Place)> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
         let rows = laid.layout.rows();
         let row = (0..rows.len()).rev().find(|row| {
@@ -645,28 +762,20 @@ impl ArticleView {
             laid.row_top(*row) - chips <= at.y
         });
         let row = row.unwrap_or(0);
-        Some(laid.bytes.start + laid.layout.byte_at(row, at.x - laid.at.x))
+        let place = laid.layout.place_at(row, at.x - laid.at.x);
+        Some((laid.bytes.start + place.byte, place))
     }
 
     /// The code point under a place on screen, if there is text right there.
     fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
-        let rows = laid.layout.rows();
-        let row = (0..rows.len()).find(|row| {
+        let row = (0..laid.layout.rows().len()).find(|row| {
             let top = laid.row_top(*row);
             let below = decorate::underline_room(laid.decoration.lanes[*row]);
             (top..=top + laid.row_height(*row) + below).contains(&at.y)
         })?;
-        let x = at.x - laid.at.x;
-        if x < -2.0 || x > rows[row].width + 2.0 {
-            return None;
-        }
-        let byte = laid.layout.byte_at(row, x);
-        // `byte_at` gives the nearest boundary; the character under the pointer starts at or before it.
-        let starts_after = laid.layout.x_of(row, byte) > x && byte > rows[row].bytes.start;
-        let here = laid.bytes.start + byte;
-        let here = if starts_after { crate::text::prev_grapheme(text.as_str(), here) } else { here };
-        text.code_point_of(ByteOffset(here as u32))
+        let byte = laid.layout.under(row, at.x - laid.at.x)?.start;
+        text.code_point_of(ByteOffset((laid.bytes.start + byte) as u32))
     }
 
     /// The spans under a place on screen, smallest first: chips are asked before text.
@@ -704,7 +813,7 @@ impl ArticleView {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
+        let edge = self.edge_at(shown.text, selected, at);
         if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
         }
@@ -718,7 +827,8 @@ impl ArticleView {
             } else if let Some((span, part, start)) = edge {
                 self.gestures += 1;
                 self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures) });
-            } else if let Some(byte) = self.byte_at(at) {
+            } else if let Some((byte, place)) = self.place_under(at) {
+                self.place = Some((byte, place));
                 let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
                 self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
                 let unit = match self.clicks.0 {
@@ -748,9 +858,10 @@ impl ArticleView {
         }
         match &self.drag {
             Some(Drag::Selecting { unit, origin }) if down => {
-                if let Some(byte) = self.byte_at(at)
+                if let Some((byte, place)) = self.place_under(at)
                     && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
                 {
+                    self.place = Some((byte, place));
                     let here = if *unit == Unit::Character {
                         byte..byte
                     } else {
@@ -826,8 +937,13 @@ impl ArticleView {
         }
     }
 
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
+    fn edge_at(
+        &self,
+        text: &CanonicalText,
+        selected: Option<&SpanId>,
+        at: Pos2,
+    ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
@@ -835,11 +951,17 @@ impl ArticleView {
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
                 }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                if segment.starts && near(segment.x0) {
+                let part = segment.span.parts.iter().nth(segment.part)?;
+                let near = |at_place: CodePoint, affinity: layout::Affinity| {
+                    let byte = text.byte_of(at_place).map_or(laid.bytes.end, |b| b.index());
+                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                    let x = laid.layout.x_at(Place { row: segment.row, byte: local, affinity });
+                    (laid.at.x + x - at.x).abs() <= 3.5
+                };
+                if segment.starts && near(part.start(), layout::Affinity::After) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(segment.x1) {
+                if segment.ends && near(part.end(), layout::Affinity::Before) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }

@@ -115,7 +115,7 @@ fn of_labels<'s>(open: &OpenArticle, state: &'s mut State) -> impl Iterator<Item
     let counts = known.unwrap_or_else(|| {
         let mut of_labels: Vec<(String, usize)> =
             open.desk.schema.labels.iter().map(|l| (l.name.clone(), 0)).collect();
-        for span in set.spans() {
+        for span in set.each_span() {
             match of_labels.iter_mut().find(|(label, _)| *label == span.label) {
                 Some((_, count)) => *count += 1,
                 None => of_labels.push((span.label.clone(), 1)),

@@ -72,7 +72,7 @@ impl Form<'_> {
 
     fn of_relation<'f>(&'f mut self, relation: &'f Relation) -> Form<'f> {
         let open = self.panel.open();
-        let findings = open.map(|o| o.findings.as_slice()).unwrap_or_default();
+        let findings = open.map(|o| &*o.findings).unwrap_or_default();
         let state: &'f mut State = self.state;
         Form {
             panel: self.panel,

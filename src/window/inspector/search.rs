@@ -187,7 +187,7 @@ impl<'a> Search<'a> {
     fn new(desk: &'a Desk, query: &str, near: Option<TextRange>, language: &'a str) -> Self {
         let mut nearest: HashMap<Link, u32> = HashMap::new();
         let lookup = desk.workspace.lookup();
-        for span in desk.workspace.set.spans() {
+        for span in desk.workspace.set.each_span() {
             for leaf in leaves(desk.schema.fields_of(&span.label), &span.fields) {
                 if let Some(link) = lookup.link(&leaf.def.kind, leaf.value) {
                     let here = distance(span.parts.hull(), near);

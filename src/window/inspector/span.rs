@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, span: &Sp
         owner: Owner::Span(span.id.clone()),
         fields: &span.fields,
         near: Some(span.parts.hull()),
-        findings: open.findings.iter().filter(|f| f.span.as_ref() == Some(&span.id)).collect(),
+        findings: open.findings.of_span(&span.id).collect(),
         editable: panel.may_edit(),
         state,
     };

@@ -527,7 +527,7 @@ fn findings_stand_under_their_field_and_offer_their_fix() {
         args: Vec::new(),
         fix: Some(Fix { title: "Mend it".into(), changes: Vec::new(), safe: true }),
     };
-    stage.open().findings = vec![finding.clone()];
+    stage.open().findings = vec![finding.clone()].into();
     let mut h = harness(stage);
     assert_eq!(h.get_all_by_label_contains("A position needs an issue").count(), 3, "field, list, button");
     click(&mut h, "Fix: A position needs an issue");

@@ -32,10 +32,13 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
         C::NextProblem | C::PreviousProblem => panel.open().is_some_and(|o| !o.findings.is_empty()),
         C::FixProblem => edits && panel.open().is_some_and(|o| o.findings.iter().any(|f| f.fix.is_some())),
         C::MarkDone => edits,
+        C::ShowReview | C::ShowOwnWork => panel.open().is_some(),
+        C::ShowOverview | C::BringInWork | C::ExportPackage => panel.session.is_some(),
         _ => match command.group() {
             Group::File | Group::Edit | Group::Select | Group::Tag | Group::Go | Group::View => {
                 panel.open().is_some()
             }
+            Group::Review => panel.session.is_some_and(crate::session::Session::is_reviewing),
             Group::Help => true,
         },
     }

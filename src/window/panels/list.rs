@@ -13,7 +13,7 @@ use crate::window::look::Tokens;
 
 /// A list's state between frames.
 #[derive(Clone, Debug, Default)]
-pub(super) struct List {
+pub(in crate::window) struct List {
     /// The row at hand.
     pub at: usize,
     offset: f32,
@@ -24,7 +24,7 @@ pub(super) struct List {
 
 /// What a list is this frame.
 #[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
+pub(in crate::window) struct Rows<'a> {
     /// Tells lists apart.
     pub salt: &'a str,
     /// Its accessible name.
@@ -40,7 +40,7 @@ pub(super) struct Rows<'a> {
 }
 
 /// One row while it is made.
-pub(super) struct Row {
+pub(in crate::window) struct Row {
     /// Which.
     pub index: usize,
     /// Where.
@@ -136,7 +136,7 @@ impl List {
 
 /// Makes a row's ground clickable without making each row a stop of the Tab key (the list is one stop), and tells assistive
 /// technology about it.
-pub(super) fn row_response(
+pub(in crate::window) fn row_response(
     ui: &Ui,
     row: &Row,
     selected: bool,
@@ -154,7 +154,7 @@ pub(super) fn row_response(
 }
 
 /// One line of text no wider than `width`, with an ellipsis if some had to go.
-pub(super) fn line(ui: &Ui, text: &str, width: f32, font: FontId, ink: Color32) -> Arc<Galley> {
+pub(in crate::window) fn line(ui: &Ui, text: &str, width: f32, font: FontId, ink: Color32) -> Arc<Galley> {
     let mut job = LayoutJob::simple(text.replace('\n', " "), font, ink, f32::INFINITY);
     job.wrap = TextWrapping::truncate_at_width(width.max(10.0));
     ui.fonts_mut(|f| f.layout_job(job))

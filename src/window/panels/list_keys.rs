@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 /// What a key asked of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListKey {
+pub(in crate::window) enum ListKey {
     /// The row at hand is another now.
     Moved,
     /// Enter.
@@ -17,7 +17,7 @@ pub(super) enum ListKey {
 
 /// Moves `at` among `count` rows of which only those that `may` hold can be at hand, by the keys that wait in the input, which are
 /// used up. `page` is how many rows are in view.
-pub(super) fn keys(
+pub(in crate::window) fn keys(
     ui: &Ui,
     at: &mut usize,
     count: usize,
@@ -49,13 +49,13 @@ pub(super) fn keys(
 }
 
 /// The row `steps` further on that may be at hand, or the last one.
-pub(super) fn next(at: usize, count: usize, steps: usize, may: &dyn Fn(usize) -> bool) -> usize {
+pub(in crate::window) fn next(at: usize, count: usize, steps: usize, may: &dyn Fn(usize) -> bool) -> usize {
     let goal = at.saturating_add(steps).min(count.saturating_sub(1));
     (goal..count).find(|n| may(*n)).or_else(|| (at..goal).rev().find(|n| may(*n))).unwrap_or(at)
 }
 
 /// The row `steps` back that may be at hand, or the first one.
-pub(super) fn previous(at: usize, steps: usize, may: &dyn Fn(usize) -> bool) -> usize {
+pub(in crate::window) fn previous(at: usize, steps: usize, may: &dyn Fn(usize) -> bool) -> usize {
     let goal = at.saturating_sub(steps);
     (0..=goal).rev().find(|n| may(*n)).or_else(|| (goal..=at).find(|n| may(*n))).unwrap_or(at)
 }

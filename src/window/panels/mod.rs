@@ -2,8 +2,8 @@
 
 mod available;
 mod finding_words;
-mod list;
-mod list_keys;
+pub(in crate::window) mod list;
+pub(in crate::window) mod list_keys;
 mod relation_fields;
 mod signs;
 mod steps;
@@ -33,6 +33,7 @@ pub use palette::Palette;
 pub use problems::ProblemsPanel;
 pub use relations::RelationsPanel;
 pub use signs::{severity_colour, severity_sign, severity_word, status_colour, status_sign, status_word};
+pub(in crate::window) use signs::swatch;
 pub use status_bar::StatusBar;
 pub use steps::step_words;
 pub use top_bar::TopBar;

@@ -312,7 +312,7 @@ mod tests {
         h.run();
         h.get_by_label_contains("at least one issue").click();
         h.run();
-        let findings = h.state_mut().trial.open().findings.clone();
+        let findings = h.state_mut().trial.open().findings.to_vec();
         assert_eq!(h.state().trial.asked(), [Request::GoToFinding(Box::new(findings[0].clone()))]);
         assert_eq!(h.state().shown.selected(), Some(0));
         h.get_by_label("Исправить: Trim the white space").click();
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(h.state().shown.selected(), Some(1));
         h.key_press_modifiers(egui::Modifiers::ALT, Key::Enter);
         h.run();
-        let findings = h.state_mut().trial.open().findings.clone();
+        let findings = h.state_mut().trial.open().findings.to_vec();
         assert_eq!(h.state().trial.asked(), [Request::Fix(Box::new(findings[1].clone()))]);
         h.key_press(Key::ArrowDown);
         h.run();
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn stepping_goes_round_and_shows_what_a_filter_hid() {
         let mut trial = Trial::new();
-        let findings = trial.open().findings.clone();
+        let findings = trial.open().findings.to_vec();
         let mut problems = ProblemsPanel { only: Some(Severity::Error), ..ProblemsPanel::default() };
         let steps: Vec<_> = (0..4).map(|_| problems.step(&findings, true).unwrap()).collect();
         assert_eq!(steps, [0, 1, 2, 0]);
@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn no_problems_says_what_is_checked() {
         let mut trial = Trial::new();
-        trial.open().findings.clear();
+        trial.open().findings = Default::default();
         let mut h = shown(trial);
         h.run();
         assert!(h.query_by_label("Проблем нет").is_some());

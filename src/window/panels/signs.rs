@@ -100,7 +100,7 @@ pub fn severity_sign(painter: &Painter, at: Pos2, radius: f32, severity: Severit
 }
 
 /// A label's ground with its underline, `size` large.
-pub(super) fn swatch(painter: &Painter, rect: Rect, look: LabelLook) {
+pub(in crate::window) fn swatch(painter: &Painter, rect: Rect, look: LabelLook) {
     painter.rect_filled(rect, CornerRadius::same(2), look.ground);
     pattern_line(painter, rect.left() + 1.0, rect.right() - 1.0, rect.bottom() - 2.5, look, 1.6);
 }
@@ -118,7 +118,7 @@ pub(super) fn caps(shown: &str) -> Vec<&str> {
 }
 
 /// How wide [`paint_caps`] will draw a chord.
-pub(super) fn caps_width(ui: &Ui, shown: &str) -> f32 {
+pub(in crate::window) fn caps_width(ui: &Ui, shown: &str) -> f32 {
     let caps = caps(shown);
     let font = FontId::proportional(11.5);
     let each = |cap: &&str| {
@@ -132,7 +132,7 @@ pub(super) fn caps_width(ui: &Ui, shown: &str) -> f32 {
 }
 
 /// Draws a chord as key caps; `at` is the left middle.
-pub(super) fn paint_caps(ui: &Ui, at: Pos2, shown: &str, tokens: &Tokens) {
+pub(in crate::window) fn paint_caps(ui: &Ui, at: Pos2, shown: &str, tokens: &Tokens) {
     let mut x = at.x;
     for cap in caps(shown) {
         let galley = ui.fonts_mut(|f| {
@@ -155,7 +155,7 @@ pub(super) fn paint_caps(ui: &Ui, at: Pos2, shown: &str, tokens: &Tokens) {
 }
 
 /// A chord as key caps in a row of widgets.
-pub(super) fn key_caps(ui: &mut Ui, shown: &str, tokens: &Tokens) {
+pub(in crate::window) fn key_caps(ui: &mut Ui, shown: &str, tokens: &Tokens) {
     let size = vec2(caps_width(ui, shown), 19.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, shown));

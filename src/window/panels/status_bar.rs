@@ -4,7 +4,7 @@ use egui::{Button, RichText, Ui, vec2};
 
 use super::signs::{caps_width, paint_caps};
 use crate::model::{FieldDef, LabelDef};
-use crate::session::OpenArticle;
+use crate::session::{OpenArticle, Session};
 use crate::text::{CanonicalText, CodePoint, sentences};
 use crate::window::article_view::ArticleView;
 use crate::window::command::Command;
@@ -50,7 +50,8 @@ impl StatusBar {
             ui.spacing_mut().item_spacing.x = 10.0;
             ui.spacing_mut().button_padding = vec2(5.0, 2.0);
             ui.shrink_clip_rect(rest);
-            if let Some(at) = caret {
+            let reviewing = panel.session.is_some_and(Session::is_reviewing);
+            if let Some(at) = caret.filter(|_| !reviewing) {
                 let words = self.position(panel, &open.desk.article.text, at);
                 soft(ui, panel, &words);
             }
@@ -157,6 +158,27 @@ fn hints_now(panel: &Panel<'_>) -> Vec<(String, String)> {
     let keyed = |key: &Option<String>, title: &str| Some((key.as_ref()?.to_uppercase(), title.to_owned()));
     let mut hints: Vec<(String, String)> = Vec::new();
     let schema = panel.session.map(|s| &s.schema);
+    if panel.session.is_some_and(Session::is_reviewing) {
+        let people = panel.session.and_then(|s| s.sitting()).map_or(0, |s| s.sets.len().min(9));
+        if people > 0 {
+            let digits = if people > 1 { format!("1–{people}") } else { "1".to_owned() };
+            hints.push((digits, panel.say("review-digit-hint")));
+        }
+        hints.extend([Command::NextAspect, Command::NextDifference].map(command));
+        let short = |c: Command| (panel.keys.shown(c), panel.words.say(&format!("{}-short", c.word())));
+        hints.extend(
+            [
+                Command::NothingHere,
+                Command::TakeUnion,
+                Command::TakeIntersection,
+                Command::Reject,
+                Command::EditOwn,
+            ]
+            .map(short),
+        );
+        hints.push(command(Command::ReviewRules));
+        return hints;
+    }
     let span = panel.selected.and_then(|id| panel.open()?.desk.span(id));
     if let (Some(span), Some(schema)) = (span, schema) {
         let field = |def: &FieldDef| keyed(&def.key, def.title(language));

@@ -16,8 +16,16 @@ use crate::window::preferences::ThemeChoice;
 use crate::window::words::Language;
 
 /// The menus, in the order people expect.
-const MENUS: [Group; 7] =
-    [Group::File, Group::Edit, Group::Select, Group::Tag, Group::Go, Group::View, Group::Help];
+const MENUS: [Group; 8] = [
+    Group::File,
+    Group::Edit,
+    Group::Select,
+    Group::Tag,
+    Group::Go,
+    Group::Review,
+    Group::View,
+    Group::Help,
+];
 
 /// The bar at the top of the window.
 #[derive(Debug, Default)]
@@ -82,6 +90,9 @@ fn begins_a_part(command: Command) -> bool {
             | C::ToggleArticles
             | C::ShowGuidelines
             | C::English
+            | C::ReviewRules
+            | C::TakeUnion
+            | C::BringInWork
     )
 }
 
@@ -197,7 +208,10 @@ fn article_line(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
             ui.add_space(2.0);
             status_button(ui, panel, open);
             ui.add_space(4.0);
-            label_buttons(ui, panel, title_at_least);
+            // While differences are decided, the labels' keys mean other things.
+            if !panel.session.is_some_and(crate::session::Session::is_reviewing) {
+                label_buttons(ui, panel, title_at_least);
+            }
             ui.min_rect()
         })
         .inner;

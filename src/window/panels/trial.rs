@@ -142,7 +142,7 @@ fn session() -> Session {
         warnings,
         fault: None,
     };
-    session.open.as_mut().unwrap().findings = findings;
+    session.open.as_mut().unwrap().findings = findings.into();
     session.root = PathBuf::from("projects/talks");
     session.settings = ProjectSettings::new("Переговоры");
     session.rows = vec![

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 /// Waits for the first frame.
-pub(super) struct FirstFrame {
+pub(in crate::window) struct FirstFrame {
     begun: Instant,
     frames: u32,
 }
@@ -50,7 +50,7 @@ fn start_ticks(stat: &str) -> Option<f64> {
 }
 
 /// `VmRSS` of proc_pid_status(5); `None` where there is no such file.
-fn resident_kilobytes() -> Option<u64> {
+pub(in crate::window) fn resident_kilobytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()

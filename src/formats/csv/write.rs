@@ -1,0 +1,300 @@
+//! Writing `csv`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::cells::guarded;
+use super::super::plain_loss::count_loose_relations;
+use super::super::{
+    FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
+    meta_entries,
+};
+use super::columns::{
+    ARTICLE, HOLDER, ISSUE, RELATION, SPAN, STANCE, cell, comes_back, heading, relation_fields, span_fields,
+    stances,
+};
+use crate::model::{ArticleMeta, FieldDef, Fields, Span, Value};
+use crate::text::{CanonicalText, TextRange};
+
+fn failed(cause: io::Error) -> FormatError {
+    FormatError::Io { what: "could not write", file: "the export".to_owned(), cause }
+}
+
+pub(super) fn count_loss(record: &Record, options: &WriteOptions, is_folder: bool, loss: &mut LossReport) {
+    let (set, schema) = (&record.set, options.schema);
+    let columns = span_fields(schema);
+    let (mut lost, mut in_part, mut notes) = (0, 0, 0);
+    for span in set.spans() {
+        notes += usize::from(!span.note.is_empty());
+        let defs = schema.fields_of(&span.label);
+        for (name, value) in span.fields.iter() {
+            let def = defs.iter().find(|def| def.name == name);
+            let is_said = columns.contains(&name) && comes_back(def, value)
+                || is_folder && match name {
+                    "holders" => is_whole(value, &HOLDER, defs, name),
+                    "issues" => is_whole(value, &ISSUE, defs, name),
+                    _ => false,
+                };
+            match is_folder && !is_said && matches!(name, "holders" | "issues") {
+                true => in_part += 1,
+                false => lost += usize::from(!is_said),
+            }
+        }
+    }
+    loss.add(lost, "value of a field", "values of fields", "left out, as one cell cannot hold them");
+    loss.add(in_part, "list of holders or issues", "lists of holders or issues", "in stances.csv without what has no column there");
+    loss.add(notes, "note", "notes", "left out");
+    if is_folder {
+        let fields = relation_fields(schema);
+        let lost = set.relations().flat_map(|relation| {
+            let defs = schema.relation(&relation.label).map_or(&[][..], |def| &def.fields);
+            relation.fields.iter().filter(|(name, value)| {
+                let def = defs.iter().find(|def| def.name == **name);
+                !fields.contains(name) || !comes_back(def, value)
+            })
+        });
+        loss.add(lost.count(), "value of a relation's field", "values of relations' fields", "left out, as one cell cannot hold them");
+    } else {
+        count_loose_relations(record, loss);
+        loss.add(set.relation_count(), "relation", "relations", "left out; export into a folder to have them");
+        loss.add(set.fields.len(), "value of an article's field", "values of articles' fields", "left out; export into a folder to have them");
+        loss.add(1, "article's text", "articles' texts", "left out; export into a folder to have them");
+    }
+    if let Some(unit) = options.unit.filter(|unit| *unit != OffsetUnit::CodePoints) {
+        let units = UnitConverter::of(&record.text, unit);
+        let strange = set.spans().filter(|span| span.parts.iter().any(|part| units.from_range(*part).is_none()));
+        loss.add(strange.count(), "span whose edges the unit cannot say", "spans whose edges the unit cannot say", "keep code points");
+    }
+}
+
+/// Whether `stances.csv` has all of a list of records: only fields with columns, no record twice, none empty.
+fn is_whole(value: &Value, columns: &[(&str, &str)], defs: &[FieldDef], name: &str) -> bool {
+    use crate::model::FieldKind;
+    let inner = defs.iter().find(|def| def.name == name).map(|def| &def.kind);
+    let Some(FieldKind::Record(inner)) = inner else { return false };
+    let Value::List(items) = value else { return false };
+    let is_plain = |item: &Value| {
+        item.as_record().is_some_and(|record| {
+            !record.is_empty()
+                && record.iter().all(|(name, value)| {
+                    let def = inner.iter().find(|def| def.name == name);
+                    columns.iter().any(|(field, _)| *field == name) && comes_back(def, value)
+                })
+        })
+    };
+    !items.is_empty()
+        && items.iter().all(is_plain)
+        && items.iter().enumerate().all(|(place, item)| !items[..place].contains(item))
+}
+
+/// A table being written.
+struct Table(csv::Writer<Box<dyn Write>>);
+
+impl Table {
+    fn begin<'h>(
+        out: &mut dyn TargetFiles,
+        path: &str,
+        headings: impl Iterator<Item = std::borrow::Cow<'h, str>>,
+    ) -> Result<Self, FormatError> {
+        let file = out.create(path).map_err(failed)?;
+        let mut table = Self(csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(file));
+        let headings: Vec<String> = headings.map(|heading| guarded(&heading).into_owned()).collect();
+        table.row(&headings)?;
+        Ok(table)
+    }
+
+    fn row<S: AsRef<[u8]>>(&mut self, cells: &[S]) -> Result<(), FormatError> {
+        self.0.write_record(cells).map_err(|error| failed(error.into()))
+    }
+
+    fn end(mut self) -> Result<(), FormatError> {
+        self.0.flush().map_err(failed)
+    }
+}
+
+/// The table of spans.
+struct Spans<'a> {
+    table: Table,
+    fields: Vec<&'a str>,
+    options: &'a WriteOptions<'a>,
+}
+
+impl<'a> Spans<'a> {
+    fn begin(out: &mut dyn TargetFiles, path: &str, options: &'a WriteOptions) -> Result<Self, FormatError> {
+        let fields = span_fields(options.schema);
+        let headings = SPAN.iter().map(|name| (*name).into()).chain(fields.iter().map(|name| heading(name, &SPAN)));
+        let table = Table::begin(out, path, headings)?;
+        Ok(Self { table, fields, options })
+    }
+
+    fn record(&mut self, record: &Record) -> Result<(), FormatError> {
+        let unit = self.options.unit.unwrap_or_default();
+        let units = UnitConverter::of(&record.text, unit);
+        let mut row: Vec<String> = Vec::new();
+        for span in record.set.spans() {
+            let place = |range: TextRange| {
+                units.from_range(range).unwrap_or((range.start().get(), range.end().get()))
+            };
+            let parts: Vec<(u32, u32)> = span.parts.iter().map(|part| place(*part)).collect();
+            let (start, end) = (parts[0].0, parts[parts.len() - 1].1);
+            row.clear();
+            row.extend([
+                guarded(&record.set.article).into_owned(),
+                guarded(&record.set.annotator).into_owned(),
+                guarded(span.id.as_str()).into_owned(),
+                guarded(&span.label).into_owned(),
+                start.to_string(),
+                end.to_string(),
+                serde_json::to_string(&parts).unwrap_or_default(),
+                guarded(&surface(span, &record.text)).into_owned(),
+            ]);
+            row.extend(self.fields.iter().map(|name| cell(span.fields.get(name))));
+            self.table.row(&row)?;
+        }
+        Ok(())
+    }
+}
+
+fn surface(span: &Span, text: &CanonicalText) -> String {
+    match &span.misquote {
+        Some(misquote) => misquote.text.clone(),
+        None => span.surface(text),
+    }
+}
+
+pub(super) fn spans_alone(
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+    out: &mut dyn TargetFiles,
+) -> Result<(), FormatError> {
+    let mut spans = Spans::begin(out, "", options)?;
+    records.for_each(&mut |record| spans.record(&record))?;
+    spans.table.end()
+}
+
+pub(super) fn folder(
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+    out: &mut dyn TargetFiles,
+) -> Result<(), FormatError> {
+    let fixed = |names: &'static [&'static str]| names.iter().map(|name| std::borrow::Cow::Borrowed(*name));
+    let mut spans = Spans::begin(out, "spans.csv", options)?;
+    let mut stances = Table::begin(out, "stances.csv", fixed(&STANCE))?;
+    let fields = relation_fields(options.schema);
+    let headings = fixed(&RELATION).chain(fields.iter().map(|name| heading(name, &RELATION)));
+    let mut relations = Table::begin(out, "relations.csv", headings)?;
+    let mut articles = Table::begin(out, "articles.csv", fixed(&ARTICLE))?;
+    let mut article: Option<ArticleRow> = None;
+    records.for_each(&mut |record| {
+        spans.record(&record)?;
+        stances_of(&record, &mut stances)?;
+        relations_of(&record, &fields, &mut relations)?;
+        match &mut article {
+            // Records of one article come one after another.
+            Some(row) if row.article == record.set.article => row.add(&record),
+            row => {
+                if let Some(row) = row.replace(ArticleRow::of(record)) {
+                    row.write(&mut articles)?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    if let Some(row) = article {
+        row.write(&mut articles)?;
+    }
+    [spans.table, stances, relations, articles].into_iter().try_for_each(Table::end)
+}
+
+fn stances_of(record: &Record, table: &mut Table) -> Result<(), FormatError> {
+    let set = &record.set;
+    let date = record.meta.date.as_deref().unwrap_or_default();
+    for span in set.spans() {
+        for (holder, issue) in stances(&span.fields) {
+            let of = |side: Option<&Fields>, name: &str| cell(side.and_then(|fields| fields.get(name)));
+            let mut row = vec![
+                guarded(&set.article).into_owned(),
+                guarded(&set.annotator).into_owned(),
+                guarded(span.id.as_str()).into_owned(),
+            ];
+            row.extend(HOLDER.iter().map(|(name, _)| of(holder, name)));
+            row.extend(ISSUE.iter().map(|(name, _)| of(issue, name)));
+            row.push(cell(span.fields.get("act")));
+            row.push(guarded(date).into_owned());
+            table.row(&row)?;
+        }
+    }
+    Ok(())
+}
+
+fn relations_of(record: &Record, fields: &[&str], table: &mut Table) -> Result<(), FormatError> {
+    let set = &record.set;
+    for relation in set.relations() {
+        let names = [&set.article, &set.annotator, relation.id.as_str(), &relation.label];
+        let ends = [relation.from.as_str(), relation.to.as_str()];
+        let mut row: Vec<String> =
+            names.into_iter().chain(ends).map(|name| guarded(name).into_owned()).collect();
+        row.extend(fields.iter().map(|name| cell(relation.fields.get(name))));
+        table.row(&row)?;
+    }
+    Ok(())
+}
+
+/// A row of `articles.csv`, gathered from everyone who annotated the article.
+struct ArticleRow {
+    article: String,
+    meta: ArticleMeta,
+    text: CanonicalText,
+    status: Map<String, Json>,
+    fields: BTreeMap<String, Fields>,
+}
+
+impl ArticleRow {
+    fn of(record: Record) -> Self {
+        let mut row = Self {
+            article: record.set.article.clone(),
+            meta: record.meta.clone(),
+            text: record.text.clone(),
+            status: Map::new(),
+            fields: BTreeMap::new(),
+        };
+        row.add(&record);
+        row
+    }
+
+    fn add(&mut self, record: &Record) {
+        let set = &record.set;
+        self.status.insert(set.annotator.clone(), json!(set.status.name()));
+        if !set.fields.is_empty() {
+            self.fields.insert(set.annotator.clone(), set.fields.clone());
+        }
+    }
+
+    fn write(self, table: &mut Table) -> Result<(), FormatError> {
+        let known = ["title", "date", "source", "url", "author"];
+        let entries = meta_entries(&self.meta);
+        let of = |name: &str| entries.iter().find(|(there, _)| *there == name).map_or("", |(_, value)| value);
+        let other: Map<String, Json> = entries
+            .iter()
+            .filter(|(name, _)| !known.contains(name))
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect();
+        let object = |map: Json| if map == json!({}) { String::new() } else { map.to_string() };
+        let fields = serde_json::to_value(&self.fields).unwrap_or_default();
+        let mut row = vec![
+            guarded(&self.article).into_owned(),
+            self.text.fingerprint().to_owned(),
+            guarded(self.meta.language.as_deref().unwrap_or_default()).into_owned(),
+        ];
+        row.extend(known.iter().map(|name| guarded(of(name)).into_owned()));
+        row.extend([
+            object(Json::Object(other)),
+            object(Json::Object(self.status)),
+            object(fields),
+            guarded(self.text.as_str()).into_owned(),
+        ]);
+        table.row(&row)
+    }
+}

@@ -1,0 +1,207 @@
+//! A record in the making: what a source says, before its offsets are understood and its line ends folded.
+
+use std::collections::HashSet;
+
+use super::stretches::map_stretches;
+use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit};
+use crate::model::{
+    AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status,
+};
+use crate::text::{CanonicalText, Folding, TextRange};
+
+/// How many faults of one record are told one by one.
+const TOLD: usize = 5;
+
+/// A record whose offsets are still those of the source.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub article: String,
+    pub annotator: String,
+    pub meta: ArticleMeta,
+    /// `None`: in progress if there is a span, else untouched.
+    pub status: Option<Status>,
+    /// The text as the source has it.
+    pub text: String,
+    pub fields: Fields,
+    pub spans: Vec<DraftSpan>,
+    pub relations: Vec<DraftRelation>,
+}
+
+/// A span of a draft.
+#[derive(Debug, Default)]
+pub(super) struct DraftSpan {
+    /// A fresh one if there is none.
+    pub id: Option<String>,
+    pub label: String,
+    /// Half-open, in the source's unit, of the source's text; at least one.
+    pub parts: Vec<(u32, u32)>,
+    /// The words that the source quotes: the parts' surfaces joined by one space.
+    pub text: Option<String>,
+    pub fields: Fields,
+    pub note: String,
+}
+
+/// A relation of a draft.
+#[derive(Debug, Default)]
+pub(super) struct DraftRelation {
+    /// A fresh one if there is none.
+    pub id: Option<String>,
+    pub label: String,
+    pub from: String,
+    pub to: String,
+    pub fields: Fields,
+}
+
+impl Draft {
+    /// Understands the offsets, in the unit that the user names, else in the one in which the quoted words stand at their places, else
+    /// in `expected`. What cannot be understood is left out and told.
+    pub fn into_record(
+        self,
+        place: &str,
+        expected: OffsetUnit,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Record {
+        let mut say = |what: String, left_out| {
+            sink.remark(Remark { place: place.to_owned(), what, left_out });
+        };
+        let unit = options.unit.unwrap_or_else(|| {
+            let quoted: Vec<(u32, u32, &str)> = self
+                .spans
+                .iter()
+                .filter_map(|span| match (span.parts.as_slice(), &span.text) {
+                    ([(start, end)], Some(text)) => Some((*start, *end, text.as_str())),
+                    _ => None,
+                })
+                .collect();
+            let evidence = recognise_unit(&self.text, &quoted);
+            if let Some(surprise) = evidence.surprise(expected) {
+                say(surprise, false);
+            }
+            evidence.best(expected)
+        });
+        let (text, folding) = CanonicalText::with_folding(&self.text);
+        let mut set = AnnotationSet::new(self.article, self.annotator);
+        set.fingerprint = text.fingerprint().to_owned();
+        set.length = text.len();
+        set.status = self.status.unwrap_or(match self.spans.is_empty() && self.relations.is_empty() {
+            true => Status::Untouched,
+            false => Status::InProgress,
+        });
+        let mut placing = Placing {
+            units: UnitConverter::new(&self.text, unit),
+            is_identity: unit == OffsetUnit::CodePoints && folding.is_identity(),
+            folding,
+            stray: 0,
+        };
+        set.fields = placing.fields(&options.schema.article_fields, self.fields);
+        let mut faults = Vec::new();
+        let mut misquotes = 0usize;
+        let taken: HashSet<SpanId> =
+            self.spans.iter().filter_map(|span| span.id.as_deref().map(SpanId::from)).collect();
+        let mut fresh = (1u64..).map(|n| SpanId::from(format!("s{n}"))).filter(|id| !taken.contains(id));
+        for (number, draft) in self.spans.into_iter().enumerate() {
+            let Some(parts) = placing.parts(&draft.parts) else {
+                let named = draft.id.map_or(format!("span {}", number + 1), |id| format!("span `{id}`"));
+                faults.push(format!("{named}: {:?} is no place in the text, counted in {unit}", draft.parts));
+                continue;
+            };
+            let Some(id) = draft.id.map(SpanId::from).or_else(|| fresh.next()) else { continue };
+            let mut span = Span::new(id, draft.label, parts);
+            span.fields = placing.fields(options.schema.fields_of(&span.label), draft.fields);
+            span.note = draft.note;
+            if let Some(said) = draft.text.map(folded)
+                && said != span.surface(&text)
+            {
+                misquotes += 1;
+                span.misquote = Some(Misquote { text: said, before: String::new(), after: String::new() });
+            }
+            set.insert(span);
+        }
+        let taken: HashSet<String> =
+            self.relations.iter().filter_map(|relation| relation.id.clone()).collect();
+        let mut fresh = (1u64..).map(|n| format!("r{n}")).filter(|id| !taken.contains(id));
+        for draft in self.relations {
+            let defs = options.schema.relation(&draft.label).map_or(&[][..], |def| &def.fields);
+            set.insert_relation(Relation {
+                id: draft.id.or_else(|| fresh.next()).unwrap_or_default().into(),
+                label: draft.label,
+                from: draft.from.into(),
+                to: draft.to.into(),
+                fields: placing.fields(defs, draft.fields),
+            });
+        }
+        let more = faults.len().saturating_sub(TOLD);
+        for fault in faults.into_iter().take(TOLD) {
+            say(format!("{fault}; it was left out"), true);
+        }
+        if more > 0 {
+            say(format!("{more} more spans were left out for reasons like these"), true);
+        }
+        if misquotes > 0 {
+            say(
+                format!("{misquotes} spans say another text than stands at their place; they were kept with what they say"),
+                false,
+            );
+        }
+        if placing.stray > 0 {
+            let count = placing.stray;
+            say(format!("{count} stretches among the fields are no places in {unit}; they stay as they were"), true);
+        }
+        Record { meta: self.meta, text, set }
+    }
+}
+
+/// From offsets of the source's text to places of the canonical text.
+struct Placing<'a> {
+    units: UnitConverter<'a>,
+    folding: Folding,
+    is_identity: bool,
+    /// Stretches that are no places.
+    stray: usize,
+}
+
+impl Placing<'_> {
+    fn offset(&self, offset: u32) -> Option<u32> {
+        let at = self.units.to_code_point(offset)?;
+        Some(self.folding.map(at).get())
+    }
+
+    fn parts(&self, parts: &[(u32, u32)]) -> Option<Parts> {
+        let range = |(start, end): &(u32, u32)| TextRange::new(self.offset(*start)?, self.offset(*end)?);
+        Parts::as_given(parts.iter().map(range).collect::<Option<_>>()?)
+    }
+
+    fn fields(&mut self, defs: &[FieldDef], mut fields: Fields) -> Fields {
+        if !self.is_identity && !fields.is_empty() {
+            let convert = |at: i64| self.offset(u32::try_from(at).ok()?).map(i64::from);
+            self.stray += map_stretches(defs, &mut fields, &convert);
+        }
+        fields
+    }
+}
+
+/// Puts one named value into what is known about an article; empty values say nothing.
+pub(super) fn put_meta(meta: &mut ArticleMeta, name: &str, value: String) {
+    if value.is_empty() {
+        return;
+    }
+    let slot = match name {
+        "title" => &mut meta.title,
+        "date" => &mut meta.date,
+        "source" => &mut meta.source,
+        "url" => &mut meta.url,
+        "author" => &mut meta.author,
+        "language" => &mut meta.language,
+        _ => return meta.extra.push((name.to_owned(), value)),
+    };
+    *slot = Some(value);
+}
+
+/// A surface with its line endings as canonical text has them.
+pub(super) fn folded(text: String) -> String {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text,
+    }
+}

@@ -1,0 +1,89 @@
+//! A long list that is cheap to copy: snapshots share what neither changed since.
+
+use std::sync::Arc;
+
+/// Entries in a chunk. A copy costs one count a chunk, a change of a shared list copies one chunk. Tiny under test, so that short lists
+/// cross chunks.
+#[cfg(not(test))]
+const CHUNK: usize = 256;
+#[cfg(test)]
+const CHUNK: usize = 4;
+
+/// A list in shared chunks.
+#[derive(Clone, Debug)]
+pub(super) struct Chunked<T> {
+    chunks: Vec<Arc<Vec<T>>>,
+    len: usize,
+}
+
+impl<T> Default for Chunked<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new(), len: 0 }
+    }
+}
+
+impl<T: Clone> Chunked<T> {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The entry at a place that is there.
+    pub fn at(&self, place: usize) -> &T {
+        &self.chunks[place / CHUNK][place % CHUNK]
+    }
+
+    /// The entry at a place that is there, to be changed; its chunk is copied if a snapshot shares it.
+    pub fn at_mut(&mut self, place: usize) -> &mut T {
+        &mut Arc::make_mut(&mut self.chunks[place / CHUNK])[place % CHUNK]
+    }
+
+    pub fn push(&mut self, entry: T) {
+        match self.chunks.last_mut().filter(|last| last.len() < CHUNK) {
+            Some(last) => Arc::make_mut(last).push(entry),
+            None => {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                chunk.push(entry);
+                self.chunks.push(Arc::new(chunk));
+            }
+        }
+        self.len += 1;
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_snapshot_stays_as_it_was(start in prop::collection::vec(any::<u8>(), 0..20), acts in prop::collection::vec((any::<usize>(), any::<u8>()), 0..30)) {
+            let mut list = Chunked::default();
+            start.iter().for_each(|entry| list.push(*entry));
+            let mut plain = start.clone();
+            let snapshot = list.clone();
+            for (place, entry) in acts {
+                if plain.is_empty() || place % 3 == 0 {
+                    list.push(entry);
+                    plain.push(entry);
+                } else {
+                    *list.at_mut(place % plain.len()) = entry;
+                    let len = plain.len();
+                    plain[place % len] = entry;
+                }
+            }
+            prop_assert_eq!(list.iter().copied().collect::<Vec<_>>(), plain.clone());
+            prop_assert_eq!(list.len(), plain.len());
+            prop_assert!((0..plain.len()).all(|place| *list.at(place) == plain[place]));
+            prop_assert_eq!(snapshot.iter().copied().collect::<Vec<_>>(), start);
+        }
+    }
+}

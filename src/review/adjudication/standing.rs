@@ -1,0 +1,168 @@
+//! What has been decided already, and what is new since.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Case;
+use crate::model::{Decision, DecisionId, SpanId};
+use crate::review::content::Content;
+use crate::review::difference::{Cluster, fingerprint_of_relation};
+
+/// How a cluster, or a relation, stands with gold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody decided yet.
+    Open,
+    /// It was decided, but annotators say something since that was not seen then.
+    Changed(DecisionId),
+    /// Everything that annotators say here was seen when it was decided.
+    Decided(DecisionId),
+    /// Gold has a span here that no decision tells of: made by hand, or imported.
+    InGold(SpanId),
+}
+
+impl Standing {
+    /// Whether someone must still look at it.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open | Self::Changed(_))
+    }
+}
+
+/// How everything of a case stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standings {
+    /// In the order of [`super::super::Comparison::clusters`].
+    pub clusters: Vec<Standing>,
+    /// In the order of [`super::super::Comparison::relations`].
+    pub relations: Vec<Standing>,
+    /// The gold span of each cluster, if there is one.
+    pub gold: Vec<Option<SpanId>>,
+    /// Gold spans that belong to no cluster: the judge's own, or what no annotator says any more. In listing order.
+    pub apart: Vec<SpanId>,
+}
+
+/// Finds out how everything of a case stands.
+pub fn standings(case: &Case<'_>) -> Standings {
+    let known = Known::of(case);
+    let mut standings = Standings::default();
+    let mut taken: HashSet<SpanId> = HashSet::new();
+    for cluster in &case.comparison.clusters {
+        let standing = known.standing_of(case, cluster);
+        let gold = match &standing {
+            Standing::Decided(id) | Standing::Changed(id) => case
+                .gold
+                .decision(id)
+                .and_then(|decision| decision.span.clone())
+                .filter(|span| case.gold.get(span).is_some()),
+            _ => None,
+        };
+        // Two clusters that were one when it was decided: the first has the span.
+        standings.gold.push(gold.filter(|span| taken.insert(span.clone())));
+        standings.clusters.push(standing);
+    }
+    match_by_hand(case, &mut standings, &mut taken);
+    for relation in &case.comparison.relations {
+        let fingerprints: Vec<String> = relation
+            .members
+            .iter()
+            .zip(case.sets)
+            .filter_map(|(id, (_, set))| fingerprint_of_relation(id.as_ref()?, set, case.schema))
+            .collect();
+        let standing = known.by_fingerprints(fingerprints.iter().map(String::as_str));
+        standings.relations.push(standing.unwrap_or(Standing::Open));
+    }
+    standings.apart =
+        case.gold.spans().filter(|span| !taken.contains(&span.id)).map(|span| span.id.clone()).collect();
+    standings
+}
+
+/// The decisions by what they were made on.
+struct Known<'a> {
+    by_content: HashMap<&'a str, Vec<&'a Arc<Decision>>>,
+    by_span: HashMap<(&'a str, &'a str), Vec<&'a Arc<Decision>>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(case: &Case<'a>) -> Self {
+        let mut known = Self { by_content: HashMap::new(), by_span: HashMap::new() };
+        for decision in case.gold.decisions() {
+            for seen in &decision.seen {
+                known.by_content.entry(&seen.content).or_default().push(decision);
+                known.by_span.entry((&seen.annotator, &seen.id)).or_default().push(decision);
+            }
+        }
+        known
+    }
+
+    fn standing_of(&self, case: &Case<'_>, cluster: &Cluster) -> Standing {
+        let contents = case.comparison.contents(cluster).map(|(_, content)| content.fingerprint.as_str());
+        if let Some(standing) = self.by_fingerprints(contents) {
+            return standing;
+        }
+        // Nothing that is said here was seen; but these very spans may have been, when they said something else.
+        let earlier = cluster.present().find_map(|(who, id)| {
+            self.by_span.get(&(case.comparison.annotators[who].as_str(), id.as_str()))?.last()
+        });
+        earlier.map_or(Standing::Open, |decision| Standing::Changed(decision.id.clone()))
+    }
+
+    /// Decided if all of it was seen, by one decision or by several; changed if part of it was.
+    fn by_fingerprints<'f>(&self, all: impl Iterator<Item = &'f str>) -> Option<Standing> {
+        let (mut latest, mut is_all_seen): (Option<&Arc<Decision>>, bool) = (None, true);
+        for content in all {
+            match self.by_content.get(content) {
+                Some(decisions) => {
+                    let newest = decisions.iter().max_by(|a, b| (&a.when, &a.id).cmp(&(&b.when, &b.id)));
+                    latest = match (latest, newest) {
+                        (Some(one), Some(other)) if (&one.when, &one.id) >= (&other.when, &other.id) => {
+                            Some(one)
+                        }
+                        (one, other) => other.copied().or(one),
+                    };
+                }
+                None => is_all_seen = false,
+            }
+        }
+        let id = latest?.id.clone();
+        Some(if is_all_seen { Standing::Decided(id) } else { Standing::Changed(id) })
+    }
+}
+
+/// Gold spans that no decision tells of, matched to open clusters: those that say the same as a member first, then those that share
+/// the most text.
+fn match_by_hand(case: &Case<'_>, standings: &mut Standings, taken: &mut HashSet<SpanId>) {
+    let told: HashSet<&SpanId> =
+        case.gold.decisions().filter_map(|decision| decision.span.as_ref()).collect();
+    let mut pairs: Vec<(f64, usize, SpanId)> = Vec::new();
+    for (place, cluster) in case.comparison.clusters.iter().enumerate() {
+        if standings.clusters[place] != Standing::Open {
+            continue;
+        }
+        for gold in case.gold.touching(cluster.extent) {
+            if told.contains(&gold.id) || taken.contains(&gold.id) {
+                continue;
+            }
+            let content = Content::of(gold, case.gold, case.schema);
+            let best = case
+                .comparison
+                .contents(cluster)
+                .filter_map(|(_, member)| likeness(member, &content))
+                .max_by(f64::total_cmp);
+            pairs.extend(best.map(|weight| (weight, place, gold.id.clone())));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
+    for (_, place, gold) in pairs {
+        if standings.clusters[place] == Standing::Open && taken.insert(gold.clone()) {
+            standings.clusters[place] = Standing::InGold(gold.clone());
+            standings.gold[place] = Some(gold);
+        }
+    }
+}
+
+fn likeness(a: &Content, b: &Content) -> Option<f64> {
+    if a.fingerprint == b.fingerprint {
+        return Some(8.0);
+    }
+    crate::review::clustering::likeness((&a.parts, &a.label), (&b.parts, &b.label))
+}

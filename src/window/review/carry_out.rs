@@ -1,0 +1,471 @@
+//! What the review's keys, commands and requests do: the one place where the review changes anything.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::people::PeopleDialog;
+use super::room::ReviewDialog;
+use super::scene::About;
+use super::rules::RulesDialog;
+use super::ReviewAct;
+use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
+use crate::review::adjudication::{Case, RelationVerdict};
+use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
+use crate::session::{Notice, Session};
+use crate::window::App;
+use crate::window::app::pressed;
+use crate::window::command::Command;
+use crate::window::panel::Page;
+
+impl App {
+    /// Turns key presses into commands while the review or the overview is shown.
+    pub(in crate::window) fn take_page_keys(&mut self, ui: &Ui) {
+        let typing = ui.ctx().text_edit_focused();
+        let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
+        let in_review = self.page == Page::Review && !typing && !menu_open && !self.review.is_editing();
+        let at_text = self.review.has_focus(ui);
+        for (key, modifiers) in pressed(ui) {
+            // Buttons and lists keep the keys they live by.
+            let for_widgets = !at_text && is_widget_key(key);
+            let taken = if in_review && key == Key::Escape && !at_text {
+                self.review.take_focus();
+                true
+            } else if in_review && !for_widgets {
+                self.review_key(key, modifiers)
+            } else if key == Key::Escape && self.review.is_editing() && !typing && !menu_open {
+                self.end_edit();
+                true
+            } else {
+                self.everywhere_key(key, modifiers, typing)
+            };
+            if taken {
+                ui.input_mut(|i| {
+                    i.consume_key(modifiers, key);
+                });
+            }
+        }
+    }
+
+    fn review_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        if modifiers.is_none()
+            && let Some(digit) = digit(key)
+        {
+            self.review_digit(digit);
+            return true;
+        }
+        let command = self.keys.review_command(key, modifiers).or_else(|| {
+            // The borders of the gold span move by the keys that move them in the article.
+            self.keys.command(key, modifiers).map(|(c, _)| c).filter(|c| moves_borders(*c))
+        });
+        let Some(command) = command else { return false };
+        self.ask(crate::window::panel::Request::Command(command));
+        true
+    }
+
+    fn review_digit(&mut self, digit: usize) {
+        let Some(session) = &self.session else { return };
+        if let Some((about, verdict)) = self.review.digit(digit, session) {
+            self.decide(about, &verdict, true);
+        }
+    }
+
+    /// Does a command if it is one of the review's or one that means something else while it is shown; `false` if it is neither.
+    pub(in crate::window) fn review_command(&mut self, command: Command) -> bool {
+        match command {
+            Command::ShowReview => {
+                self.show_review();
+                return true;
+            }
+            Command::ShowOverview => {
+                self.show_page(Page::Overview);
+                return true;
+            }
+            Command::GoToText if self.page == Page::Review && self.review.is_editing() => {
+                self.end_edit();
+                return true;
+            }
+            Command::GoToText if self.page != Page::Article => {
+                self.show_page(Page::Article);
+                return true;
+            }
+            _ if self.page != Page::Review => return command.scope() == crate::window::command::Scope::Review,
+            _ => {}
+        }
+        let Some(session) = &self.session else { return false };
+        match command {
+            Command::NextDifference | Command::PreviousDifference => {
+                self.review.step(command == Command::NextDifference, session);
+            }
+            Command::NextAspect | Command::PreviousAspect => {
+                if let Some(aspects) = self.review.aspects(session) {
+                    self.review.card.step_row(aspects.differing.len(), command == Command::NextAspect);
+                }
+            }
+            Command::TakeUnion => self.take_borders(Borders::Union),
+            Command::TakeIntersection => self.take_borders(Borders::Intersection),
+            Command::AcceptPieces => self.accept_pieces(),
+            Command::NothingHere => self.decide_at_hand(&Verdict::NothingHere),
+            Command::Reject => {
+                if self.review.at.is_some() {
+                    self.review.card.ask_reason();
+                }
+            }
+            Command::EditOwn | Command::EditFields => self.edit_own(),
+            Command::Reopen => self.reopen(),
+            Command::ReviewPeople => self.choose_people(),
+            Command::ReviewRules => {
+                let names: Vec<String> = self.review.scene.people.iter().map(|p| p.name.clone()).collect();
+                if !names.is_empty() {
+                    self.review.dialog = Some(ReviewDialog::Rules(RulesDialog::new(&names)));
+                }
+            }
+            other if moves_borders(other) => self.move_borders(other),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Does what the review asked for.
+    pub(in crate::window) fn review_act(&mut self, act: ReviewAct) {
+        match act {
+            ReviewAct::Decide { about, verdict } => self.decide(about, &verdict, true),
+            ReviewAct::Apply(rule) => self.apply_rule(&rule),
+            ReviewAct::Compare(people) => {
+                if let Some(session) = &mut self.session {
+                    match session.begin_review(people) {
+                        Ok(notices) => self.notices.add(notices),
+                        Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+                    }
+                }
+            }
+            ReviewAct::GoTo(mark) => {
+                if let Some(session) = &self.session {
+                    self.review.go_to(mark, session);
+                }
+            }
+            ReviewAct::Edit => self.edit_own(),
+            ReviewAct::EndEdit => self.end_edit(),
+        }
+    }
+
+    /// Shows a page; leaving the review gives the user's own set back.
+    pub(in crate::window) fn show_page(&mut self, page: Page) {
+        if page == Page::Article {
+            self.leave_review();
+            self.view.take_focus();
+        }
+        self.page = page;
+    }
+
+    /// Sits down at gold and shows the review.
+    pub(in crate::window) fn show_review(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        if !session.is_reviewing() {
+            self.notices.clear_news();
+            match session.begin_review(Vec::new()) {
+                Ok(notices) => self.notices.add(notices),
+                Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+            }
+            self.page = Page::Review;
+            self.article_opened();
+        }
+        self.page = Page::Review;
+        self.review.take_focus();
+    }
+
+    /// Ends the review, if there is one: the user's own set is at hand again.
+    pub(in crate::window) fn leave_review(&mut self) {
+        let Some(session) = self.session.as_mut().filter(|s| s.is_reviewing()) else { return };
+        match session.end_review() {
+            Ok(notices) => self.notices.add(notices),
+            Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+        }
+        self.review.leave();
+        self.page = Page::Article;
+        self.article_opened();
+    }
+
+    /// Another article or project came: a review goes on where there is one, else the article is shown.
+    pub(in crate::window) fn page_stays(&mut self) {
+        let reviewing = self.session.as_ref().is_some_and(Session::is_reviewing);
+        self.page = if reviewing { Page::Review } else { Page::Article };
+        if reviewing {
+            self.review.take_focus();
+        } else {
+            self.review.leave();
+        }
+    }
+
+    fn may_judge(&mut self) -> bool {
+        let read_only = self
+            .session
+            .as_ref()
+            .and_then(|s| s.open.as_ref())
+            .is_some_and(|open| open.read_only.is_some());
+        if read_only {
+            self.notices.add([Notice::warning("notice-read-only")]);
+        }
+        !read_only
+    }
+
+    fn refused(&mut self, why: &Refused) {
+        let notice = match why {
+            Refused::NothingOf(who) => Notice::info("notice-marked-nothing").with("who", who),
+            Refused::NothingInCommon => Notice::info("notice-nothing-in-common"),
+            Refused::EndNotInGold => Notice::info("notice-end-not-in-gold"),
+            other => Notice::warning("notice-fault").with("fault", other),
+        };
+        self.notices.add([notice]);
+    }
+
+    /// Decides about a difference as one step of undo, and goes on to the next that is open.
+    fn decide(&mut self, about: About, verdict: &Verdict, go_on: bool) {
+        if !self.may_judge() {
+            return;
+        }
+        let Some(session) = &mut self.session else { return };
+        let judge = session.judge_now("");
+        let changes = {
+            let Some(open) = &session.open else { return };
+            let people = &self.review.scene.people;
+            let sets: Vec<(&str, &AnnotationSet)> =
+                people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
+            let gold = &open.desk.workspace.set;
+            let comparison = self.review.comparison();
+            let case = Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema };
+            let mut judging = Judging::with(case, self.review.standings.clone());
+            let decided = match about {
+                About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
+                About::Relation(relation) => {
+                    judging.decide_relation(relation, &of_relation(verdict), &judge)
+                }
+            };
+            decided.and_then(|()| judging.finish(&judge))
+        };
+        let changes = match changes {
+            Ok(changes) => changes,
+            Err(why) => return self.refused(&why),
+        };
+        let mark = self.review.scene.find(about);
+        let about = mark.map(|m| self.review.scene.marks[m].surface.clone()).unwrap_or_default();
+        match session.make(Transaction::new("adjudicate", about, changes)) {
+            Ok(_) => {
+                self.review.refresh(session, &self.words);
+                if go_on && !self.review.go_on(session) {
+                    self.notices.add([Notice::info("notice-all-decided")]);
+                }
+            }
+            Err(why) => self.outdated(&why),
+        }
+    }
+
+    fn decide_at_hand(&mut self, verdict: &Verdict) {
+        let about = self.review.at.and_then(|at| self.review.scene.marks.get(at)).map(|m| m.about);
+        if let Some(about) = about {
+            self.decide(about, verdict, true);
+        }
+    }
+
+    fn take_borders(&mut self, borders: Borders) {
+        let Some(session) = &self.session else { return };
+        let Some(aspects) = self.review.aspects(session) else { return };
+        let room = &mut self.review;
+        if let Some(verdict) = room.card.take_borders(&room.scene, &aspects, borders) {
+            self.decide_at_hand(&verdict);
+        }
+    }
+
+    fn accept_pieces(&mut self) {
+        let Some(session) = &self.session else { return };
+        let Some(aspects) = self.review.aspects(session) else { return };
+        if self.review.card.draft.is_empty() {
+            self.notices.add([Notice::info("notice-nothing-chosen")]);
+            return;
+        }
+        let names: Vec<String> = self.review.scene.people.iter().map(|p| p.name.clone()).collect();
+        let verdict = self.review.card.draft.verdict(&aspects, &names);
+        self.decide_at_hand(&verdict);
+    }
+
+    /// The gold span of the difference at hand; made from what there is if there is none.
+    fn gold_span(&mut self) -> Option<SpanId> {
+        let mark = self.review.scene.marks.get(self.review.at?)?.clone();
+        let About::Spans(cluster) = mark.about else { return None };
+        let there = |app: &Self| app.review.standings.gold.get(cluster).cloned().flatten();
+        if there(self).is_none() {
+            let name = self.review.scene.people.get(*mark.members.first()?)?.name.clone();
+            self.decide(mark.about, &Verdict::TakeFrom(name), false);
+        }
+        there(self)
+    }
+
+    fn edit_own(&mut self) {
+        if let Some(span) = self.gold_span() {
+            self.selected = Some(span.clone());
+            self.review.editing = Some(span);
+            self.inspector.focus_first();
+        }
+    }
+
+    fn end_edit(&mut self) {
+        self.review.editing = None;
+        self.selected = None;
+        self.review.card.forget();
+        self.review.take_focus();
+        let Some(session) = &self.session else { return };
+        self.review.refresh(session, &self.words);
+        self.review.go_on(session);
+    }
+
+    fn move_borders(&mut self, command: Command) {
+        if let Some(span) = self.gold_span() {
+            self.selected = Some(span);
+            self.span_command(command);
+            self.selected = None;
+        }
+    }
+
+    fn reopen(&mut self) {
+        if !self.may_judge() {
+            return;
+        }
+        let Some(session) = &mut self.session else { return };
+        let Some(open) = &session.open else { return };
+        let Some(mark) = self.review.at.and_then(|at| self.review.scene.marks.get(at)) else { return };
+        let gold = &open.desk.workspace.set;
+        let standing = match mark.about {
+            About::Spans(n) => self.review.standings.clusters.get(n),
+            About::Relation(n) => self.review.standings.relations.get(n),
+        };
+        let (span, decision) = match standing {
+            Some(Standing::Decided(id) | Standing::Changed(id)) => {
+                let decision = gold.decision(id).cloned();
+                (decision.as_ref().and_then(|d| d.span.clone()), decision)
+            }
+            Some(Standing::InGold(span)) => (Some(span.clone()), None),
+            _ => return,
+        };
+        let mut changes =
+            span.map(|span| open.desk.workspace.removal_of(&span, &session.schema)).unwrap_or_default();
+        let relation = decision.as_ref().and_then(|d| gold.relation(d.relation.as_ref()?)).cloned();
+        changes.extend(relation.map(|relation| Change::Relation(Became::gone(relation))));
+        changes.extend(decision.map(|decision| Change::Decision(Became::gone(decision))));
+        match session.make(Transaction::new("reopen", mark.surface.clone(), changes)) {
+            Ok(_) => {
+                self.review.refresh(session, &self.words);
+                self.review.card.forget();
+            }
+            Err(why) => self.outdated(&why),
+        }
+    }
+
+    fn apply_rule(&mut self, rule: &Rule) {
+        if !self.may_judge() {
+            return;
+        }
+        let Some(session) = &mut self.session else { return };
+        let judge = session.judge_now("");
+        let plan = {
+            let Some(open) = &session.open else { return };
+            let people = &self.review.scene.people;
+            let sets: Vec<(&str, &AnnotationSet)> =
+                people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
+            let gold = &open.desk.workspace.set;
+            let comparison = self.review.comparison();
+            rule.plan(Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema }, &judge)
+        };
+        match plan {
+            Err(why) => self.refused(&why),
+            Ok(plan) => match session.make(plan.transaction()) {
+                Err(why) => self.outdated(&why),
+                Ok(_) => {
+                    self.notices.add([Notice::info("notice-rule-applied").with("n", plan.taken.len())]);
+                    self.review.refresh(session, &self.words);
+                    self.review.card.forget();
+                    if self.review.at.is_none_or(|at| !self.review.scene.marks[at].state.is_open()) {
+                        self.review.go_on(session);
+                    }
+                }
+            },
+        }
+    }
+
+    fn choose_people(&mut self) {
+        let Some(sitting) = self.session.as_ref().and_then(|s| s.sitting()) else { return };
+        let compared: Vec<String> = sitting.sets.iter().map(|(name, _)| name.clone()).collect();
+        self.review.dialog = Some(ReviewDialog::People(PeopleDialog::new(&sitting.there, &compared)));
+    }
+
+    /// A step was taken back or done again: what it was about comes to hand.
+    pub(in crate::window) fn review_undone(&mut self, step: &Transaction) {
+        if self.page != Page::Review {
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        self.review.refresh(session, &self.words);
+        self.review.card.forget();
+        let decision = step.changes.iter().find_map(|change| match change {
+            Change::Decision(became) => became.after.as_ref().or(became.before.as_ref()),
+            _ => None,
+        });
+        let Some(decision) = decision else { return };
+        let comparison = &self.review.scene.comparison;
+        let about = decision.seen.iter().find_map(|seen| {
+            let who = comparison.place_of(&seen.annotator)?;
+            if decision.relation.is_some() {
+                let id = Some(seen.id.as_str().into());
+                return comparison.relations.iter().position(|r| r.members[who] == id).map(About::Relation);
+            }
+            comparison.cluster_of(who, &seen.id.as_str().into()).map(About::Spans)
+        });
+        if let Some(mark) = about.and_then(|about| self.review.scene.find(about)) {
+            self.review.go_to(mark, session);
+        }
+    }
+}
+
+/// What a verdict means where it is about a relation.
+fn of_relation(verdict: &Verdict) -> RelationVerdict {
+    match verdict {
+        Verdict::TakeFrom(annotator) => RelationVerdict::TakeFrom(annotator.clone()),
+        Verdict::Reject { reason } => RelationVerdict::Reject { reason: reason.clone() },
+        _ => RelationVerdict::Reject { reason: String::new() },
+    }
+}
+
+/// The digit of a key of the upper row, 1 to 9.
+fn digit(key: Key) -> Option<usize> {
+    let keys =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    keys.iter().position(|k| *k == key).map(|n| n + 1)
+}
+
+/// Keys by which buttons, lists and the way between them live.
+fn is_widget_key(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Enter
+            | Key::Space
+            | Key::Tab
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::PageUp
+            | Key::PageDown
+            | Key::Home
+            | Key::End
+    )
+}
+
+fn moves_borders(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::GrowEnd
+            | C::ShrinkEnd
+            | C::GrowStart
+            | C::ShrinkStart
+            | C::GrowEndCharacter
+            | C::ShrinkEndCharacter
+            | C::GrowStartCharacter
+            | C::ShrinkStartCharacter
+    )
+}

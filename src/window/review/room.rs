@@ -1,0 +1,423 @@
+//! The review's own state between frames, and its three places in the window: the text, the list and the card.
+
+use egui::{RichText, Ui};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::card::Card;
+use super::draft::Aspects;
+use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
+use super::list::DifferenceList;
+use super::people::PeopleDialog;
+use super::rules::RulesDialog;
+use super::scene::{About, Person, Scene, State, badges};
+use super::{Known, ReviewAct};
+use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
+use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
+use crate::review::{ClusterKey, Comparison, compare};
+use crate::session::Session;
+use crate::window::inspector::Inspector;
+use crate::window::panel::{Panel, Request};
+use crate::window::words::Words;
+
+/// The review.
+#[derive(Default)]
+pub struct ReviewRoom {
+    /// What there is to show.
+    pub(super) scene: Scene,
+    pub(super) standings: Standings,
+    /// The difference at hand, by place in the scene.
+    pub(super) at: Option<usize>,
+    pub(super) card: Card,
+    pub(super) list: DifferenceList,
+    pub(super) lanes: LanesView,
+    pub(super) dialog: Option<ReviewDialog>,
+    /// The gold span whose fields are shown in place of the card.
+    pub(super) editing: Option<SpanId>,
+    marks: Vec<Mark>,
+    gold_marks: HashMap<SpanId, usize>,
+    compared: Option<(String, u64, &'static str)>,
+    stood: Option<(u64, u64)>,
+    versions: u64,
+    wants_focus: bool,
+}
+
+/// The review's own dialogs.
+pub(super) enum ReviewDialog {
+    /// Whose sets are compared.
+    People(PeopleDialog),
+    /// Deciding in bulk.
+    Rules(RulesDialog),
+}
+
+impl ReviewRoom {
+    /// Gives the text the keyboard at the next frame.
+    pub fn take_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Whether one of the review's own dialogs is open, or a line is being written in it.
+    pub fn is_dialog_open(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    /// What there is to show.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// The difference at hand.
+    pub fn at(&self) -> Option<usize> {
+        self.at
+    }
+
+    /// Whether the fields of the gold span are shown in place of the card.
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// Forgets everything: the review ended.
+    pub fn leave(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Brings what is derived up to date: the comparison when sets were read anew, how far it is decided when gold changed.
+    pub fn refresh(&mut self, session: &Session, words: &Words) {
+        let (Some(sitting), Some(open)) = (session.sitting(), session.open.as_ref()) else { return };
+        let compared = (open.desk.article.path.clone(), sitting.version, words.code());
+        if self.compared.as_ref() != Some(&compared) {
+            let same_article = self.compared.as_ref().is_some_and(|(path, ..)| *path == compared.0);
+            let before = if same_article { self.key_at() } else { None };
+            let names: Vec<String> = sitting.sets.iter().map(|(name, _)| name.clone()).collect();
+            let people = sitting
+                .sets
+                .iter()
+                .zip(badges(&names))
+                .map(|((name, set), badge)| Person { name: name.clone(), badge, set: set.clone() })
+                .collect();
+            let sets: Vec<(&str, &AnnotationSet)> =
+                sitting.sets.iter().map(|(name, set)| (name.as_str(), &**set)).collect();
+            let text = &open.desk.article.text;
+            let comparison = Arc::new(compare(&sets, &session.schema));
+            self.scene = Scene::of(people, comparison, text, &session.schema, words);
+            if !same_article {
+                self.lanes.forget();
+            }
+            self.compared = Some(compared);
+            self.stood = None;
+            self.at = before.and_then(|key| self.find(&key));
+            self.card.forget();
+        }
+        let stood = (sitting.version, open.desk.workspace.set.generation());
+        if self.stood != Some(stood) {
+            self.stood = Some(stood);
+            self.stand(session);
+            if self.at.is_none() {
+                self.at = self.list.next_open(&self.scene, usize::MAX);
+                self.reveal(session);
+            }
+        }
+        if self.editing.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
+            self.editing = None;
+        }
+        self.card.turn_to(self.at);
+    }
+
+    /// Finds out how far everything is decided.
+    fn stand(&mut self, session: &Session) {
+        let Some(open) = session.open.as_ref() else { return };
+        let gold = &open.desk.workspace.set;
+        let people = self.scene.people.clone();
+        let sets: Vec<(&str, &AnnotationSet)> = people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
+        let comparison = self.scene.comparison.clone();
+        let case = Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema };
+        self.standings = standings(&case);
+        self.gold_marks.clear();
+        let mut in_gold = 0;
+        for cluster in 0..comparison.clusters.len() {
+            let standing = &self.standings.clusters[cluster];
+            let Some(mark) = self.scene.find(About::Spans(cluster)) else {
+                in_gold += usize::from(!standing.is_open());
+                continue;
+            };
+            self.scene.marks[mark].state = state_of(standing, gold);
+            if let Some(span) = &self.standings.gold[cluster] {
+                self.gold_marks.insert(span.clone(), mark);
+            }
+        }
+        for relation in 0..comparison.relations.len() {
+            if let Some(mark) = self.scene.find(About::Relation(relation)) {
+                let standing = &self.standings.relations[relation];
+                let ends = &comparison.relations[relation];
+                // Where an end was decided away there is nothing left to link.
+                let moot = [ends.from, ends.to].iter().any(|end| {
+                    !self.standings.clusters[*end].is_open() && self.standings.gold[*end].is_none()
+                });
+                let moot = standing.is_open() && moot;
+                self.scene.marks[mark].state = if moot { State::Nothing } else { state_of(standing, gold) };
+            }
+        }
+        self.scene.agreed.1 = in_gold;
+        self.versions += 1;
+        self.scene.version = self.versions;
+        self.marks = self
+            .scene
+            .marks
+            .iter()
+            .map(|m| Mark {
+                place: m.place,
+                words: m.words.clone(),
+                settled: !m.state.is_open(),
+                threads: m.threads,
+            })
+            .collect();
+    }
+
+    /// The key of what is at hand.
+    pub(super) fn key_at(&self) -> Option<ClusterKey> {
+        let comparison = &self.scene.comparison;
+        match self.scene.marks.get(self.at?)?.about {
+            About::Spans(n) => comparison.clusters.get(n).map(|c| c.key.clone()),
+            About::Relation(n) => comparison.relations.get(n).map(|r| r.key.clone()),
+        }
+    }
+
+    fn find(&self, key: &ClusterKey) -> Option<usize> {
+        let comparison = &self.scene.comparison;
+        let relation = || comparison.relations.iter().position(|r| r.key == *key).map(About::Relation);
+        self.scene.find(comparison.find(key).map(About::Spans).or_else(relation)?)
+    }
+
+    /// Puts a difference at hand and brings it into view.
+    pub fn go_to(&mut self, mark: usize, session: &Session) {
+        self.at = Some(mark);
+        self.editing = None;
+        self.card.turn_to(self.at);
+        if !self.list.filter.decided && self.scene.marks.get(mark).is_some_and(|m| !m.state.is_open()) {
+            // What one goes to must not be hidden by the filter.
+            self.list.filter.decided = true;
+        }
+        self.reveal(session);
+    }
+
+    pub(super) fn reveal(&mut self, session: &Session) {
+        let (Some(at), Some(open)) = (self.at, session.open.as_ref()) else { return };
+        self.list.reveal(&self.scene, at);
+        let start = self.scene.marks.get(at).map(|m| m.place.start());
+        if let Some(byte) = start.and_then(|start| open.desk.article.text.byte_of(start)) {
+            self.lanes.reveal(byte.index());
+        }
+    }
+
+    /// Goes to the next open difference, or stays where it is if there is none; `false` then.
+    pub fn go_on(&mut self, session: &Session) -> bool {
+        self.editing = None;
+        self.card.forget();
+        let next = self.list.next_open(&self.scene, self.at.unwrap_or(usize::MAX));
+        if let Some(next) = next {
+            self.at = Some(next);
+            self.reveal(session);
+        }
+        self.card.turn_to(self.at);
+        next.is_some()
+    }
+
+    /// The next or previous difference of the list.
+    pub fn step(&mut self, forward: bool, session: &Session) {
+        if let Some(next) = self.list.step(&self.scene, self.at, forward) {
+            self.at = Some(next);
+            self.editing = None;
+            self.card.turn_to(self.at);
+            self.reveal(session);
+        }
+    }
+
+    /// A digit was pressed: takes that person's version of the row at hand. Gives what it is about and the verdict once it is complete.
+    pub fn digit(&mut self, digit: usize, session: &Session) -> Option<(About, Verdict)> {
+        let mark = self.at?;
+        let who = digit.checked_sub(1).filter(|who| *who < self.scene.people.len())?;
+        let aspects = Aspects::of(&self.scene, mark, &session.schema);
+        let verdict = self.card.take(&self.scene, mark, &aspects, who)?;
+        Some((self.scene.marks[mark].about, verdict))
+    }
+
+    /// The pieces of the difference at hand.
+    pub(super) fn aspects(&self, session: &Session) -> Option<Aspects> {
+        self.at.map(|mark| Aspects::of(&self.scene, mark, &session.schema))
+    }
+
+    /// The decision about the difference at hand.
+    pub(super) fn decision<'s>(&self, session: &'s Session) -> Option<&'s Arc<Decision>> {
+        let mark = self.scene.marks.get(self.at?)?;
+        let standing = match mark.about {
+            About::Spans(n) => self.standings.clusters.get(n)?,
+            About::Relation(n) => self.standings.relations.get(n)?,
+        };
+        match standing {
+            Standing::Decided(id) | Standing::Changed(id) => {
+                session.open.as_ref()?.desk.workspace.set.decision(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text with everyone's lanes.
+    pub fn show_text(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        let Some(open) = panel.open() else { return };
+        if self.scene.people.is_empty() {
+            nobody(ui, panel);
+            return;
+        }
+        let gold = &open.desk.workspace.set;
+        let gold_badge = panel.say("review-gold-badge");
+        let mut lanes: Vec<Lane<'_>> = self
+            .scene
+            .people
+            .iter()
+            .map(|p| Lane { name: &p.name, badge: &p.badge, set: &p.set })
+            .collect();
+        lanes.push(Lane { name: GOLD, badge: &gold_badge, set: gold });
+        let (scene, gold_marks, people) = (&self.scene, &self.gold_marks, self.scene.people.len());
+        let standing = |lane: usize, span: &crate::model::Span| {
+            let mark = if lane < people {
+                scene.mark_of(lane, &span.id)
+            } else {
+                return gold_marks.get(&span.id).map_or(LaneStanding::Agreed, |m| LaneStanding::Settled(*m));
+            };
+            match mark {
+                None => LaneStanding::Agreed,
+                Some(mark) if scene.marks[mark].state.is_open() => LaneStanding::Differs(mark),
+                Some(mark) => LaneStanding::Settled(mark),
+            }
+        };
+        let shown = Shown {
+            text: &open.desk.article.text,
+            header: open.desk.article.header,
+            people: &lanes,
+            marks: &self.marks,
+            at_hand: self.at,
+            standing: &standing,
+            schema: &open.desk.schema,
+            tokens: panel.tokens,
+            words: panel.words,
+            style: panel.preferences.style,
+        };
+        let (response, clicked) = self.lanes.show(ui, &shown);
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        if let Some(mark) = clicked {
+            panel.ask(ReviewAct::GoTo(mark).into());
+        }
+    }
+
+    /// The list of differences.
+    pub fn show_list(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
+            panel.ask(ReviewAct::GoTo(mark).into());
+        }
+    }
+
+    /// The card of the difference at hand.
+    pub fn show_card(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        let (Some(session), Some(open)) = (panel.session, panel.open()) else { return };
+        self.people_line(ui, panel);
+        let known = Known {
+            scene: &self.scene,
+            at: self.at,
+            decision: self.decision(session),
+            text: &open.desk.article.text,
+            schema: &session.schema,
+            register: &open.desk.workspace.register,
+            codebook: &open.desk.workspace.codebook,
+        };
+        egui::ScrollArea::vertical().id_salt("review-card").auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 5.0;
+            self.card.show(ui, panel, &known);
+        });
+    }
+
+    /// The fields of the gold span that the judge changes by hand, in place of the card.
+    pub fn show_fields(&mut self, ui: &mut Ui, panel: &Panel<'_>, inspector: &mut Inspector) {
+        let words = panel.say("review-end-edit");
+        if ui.button(format!("← {words}")).clicked() {
+            panel.ask(ReviewAct::EndEdit.into());
+        }
+        ui.separator();
+        let panel = Panel { selected: self.editing.as_ref(), ..*panel };
+        inspector.show(ui, &panel);
+    }
+
+    /// Whose sets are compared, and what all agree on.
+    fn people_line(&self, ui: &mut Ui, panel: &Panel<'_>) {
+        use crate::window::command::Command;
+        let names: Vec<&str> = self.scene.people.iter().map(|p| p.name.as_str()).collect();
+        ui.horizontal_wrapped(|ui| {
+            let words = if names.is_empty() { panel.say("review-no-people") } else { names.join(" · ") };
+            let people = format!("{}: {words}", panel.words.say(&Command::ReviewPeople.word()));
+            let button = ui.button(RichText::new(&words));
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &people));
+            if button.on_hover_text(panel.words.say(&Command::ReviewPeople.word())).clicked() {
+                panel.ask(Request::Command(Command::ReviewPeople));
+            }
+            let (all, taken) = self.scene.agreed;
+            if all > 0 {
+                let words = panel.with("review-all-agree", &[("n", all.into()), ("left", (all - taken).into())]);
+                let button = ui.button(RichText::new(words).small());
+                if button.on_hover_text(panel.words.say(&Command::ReviewRules.word())).clicked() {
+                    panel.ask(Request::Command(Command::ReviewRules));
+                }
+            }
+        });
+        ui.separator();
+    }
+
+    /// The review's own dialogs.
+    pub fn show_dialog(&mut self, ui: &Ui, panel: &Panel<'_>) {
+        let done = match &mut self.dialog {
+            None => return,
+            Some(ReviewDialog::People(dialog)) => dialog.show(ui.ctx(), panel),
+            Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
+        };
+        if done {
+            self.dialog = None;
+            self.wants_focus = true;
+        }
+    }
+
+    /// The comparison that is shown.
+    pub(super) fn comparison(&self) -> Arc<Comparison> {
+        self.scene.comparison.clone()
+    }
+
+    /// Whether the text of the review has the keyboard.
+    pub fn has_focus(&self, ui: &Ui) -> bool {
+        ui.memory(|m| m.focused().is_none_or(|id| id == lanes_id()))
+    }
+}
+
+fn nobody(ui: &mut Ui, panel: &Panel<'_>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.set_max_width(420.0);
+        let words = panel.say("review-nobody");
+        ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
+        let name = panel.words.say("command-bring-in-work");
+        if ui.button(name).clicked() {
+            panel.ask(Request::Command(crate::window::command::Command::BringInWork));
+        }
+    });
+}
+
+fn state_of(standing: &Standing, gold: &AnnotationSet) -> State {
+    match standing {
+        Standing::Open => State::Open,
+        Standing::Changed(_) => State::Again,
+        Standing::InGold(_) => State::Taken,
+        Standing::Decided(id) => match gold.decision(id).map(|d| d.outcome) {
+            Some(Outcome::Rejected) => State::Rejected,
+            Some(Outcome::Nothing) => State::Nothing,
+            Some(Outcome::Taken) | None => State::Taken,
+        },
+    }
+}
