@@ -146,6 +146,8 @@ struct Collected {
 /// Collects the fields of matched spans.
 pub(super) struct FieldCollector<'a> {
     schema: &'a Schema,
+    /// The fields of each label, looked up once.
+    paths: BTreeMap<&'a str, Vec<Path<'a>>>,
     annotators: usize,
     collected: Vec<Collected>,
 }
@@ -179,7 +181,8 @@ impl<'a> FieldCollector<'a> {
         for label in labels {
             collected.extend(paths(schema.fields_of(label)).iter().map(|path| make(label, path)));
         }
-        Self { schema, annotators, collected }
+        let paths = schema.labels.iter().map(|label| (label.name.as_str(), paths(&label.fields))).collect();
+        Self { schema, paths, annotators, collected }
     }
 
     /// Adds one group of spans that are about the same thing.
@@ -192,11 +195,9 @@ impl<'a> FieldCollector<'a> {
                     continue;
                 }
                 let context = Context { schema: self.schema, set: member.set, text };
-                let defs = self.schema.fields_of(&member.span.label);
-                let Some(path) = paths(defs)
-                    .into_iter()
-                    .find(|path| path.name == collected.name && path.reading == collected.reading)
-                else {
+                let Some(path) = self.paths.get(member.span.label.as_str()).and_then(|paths| {
+                    paths.iter().find(|p| p.name == collected.name && p.reading == collected.reading)
+                }) else {
                     continue;
                 };
                 if path.reading == Reading::Set {
@@ -205,7 +206,7 @@ impl<'a> FieldCollector<'a> {
                     sets.push(given.iter().filter_map(|v| context.said(&path.def.kind, v)).collect());
                     continue;
                 }
-                for (key, value) in values(&path, member.span, &context) {
+                for (key, value) in values(path, member.span, &context) {
                     let value = match path.reading {
                         Reading::Category => context.said(&path.def.kind, &value).map(Value::Text),
                         _ => value.as_number().map(Value::Number),
