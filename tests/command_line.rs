@@ -79,7 +79,7 @@ mod usage {
         assert!(!place.project("x").exists());
         place.inside(&["export", "jsonl", "--out", "x", "--annotator", "ana"]).says("Did you mean `anna`?");
         place.inside(&["explain", "surface-difers"]).says("Did you mean `surface-differs`?");
-        place.inside(&["export", "brat", "--out", "x"]).ends(2).says("It can export: jsonl");
+        place.inside(&["import", "dna", "x"]).ends(2).says("It can import: jsonl");
     }
 
     #[test]
