@@ -23,6 +23,7 @@ mod new;
 mod outcome;
 mod package;
 mod place;
+mod print;
 mod sides;
 mod stats;
 mod take_in;
@@ -70,6 +71,7 @@ enum Command {
     TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    Print(print::Print),
     BenchWindow(bench_window::BenchWindow),
 }
 
@@ -100,6 +102,7 @@ pub fn run() -> Exit {
         Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::Print(print)) => print.run(),
         Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
@@ -140,7 +143,7 @@ mod tests {
             names,
             [
                 "new", "add", "validate", "explain", "import", "export", "agree", "diff", "adjudicate", "assign", "package",
-                "take-in", "stats", "tour", "bench-window"
+                "take-in", "stats", "tour", "print", "bench-window"
             ]
         );
     }

@@ -130,6 +130,9 @@ enum Drag {
     ScrollBar { grip: f32 },
 }
 
+/// What the layout depends on: the text, the column's width, size and font.
+type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
 
@@ -167,7 +170,7 @@ pub struct ArticleView {
     widenings: Vec<Range<usize>>,
     blocks: Blocks,
     heights: Heights,
-    key: Option<(u64, u32, u32, bool)>,
+    key: Option<LayoutKey>,
     /// The topmost block, and how far its top lies above the page's top edge.
     top_block: usize,
     top_offset: f32,
@@ -341,7 +344,12 @@ impl ArticleView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
         self.page = Some(page);
 
-        self.prepare(shown, width);
+        let held = self.top_place(page);
+        if self.prepare(shown, width)
+            && let Some((byte, y)) = held
+        {
+            self.hold(ui, shown, page, byte, y);
+        }
         let acts = std::mem::take(&mut self.pending);
         for act in acts {
             self.perform(ui, shown, page, act);
@@ -393,14 +401,16 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -417,6 +427,29 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
+    }
+
+    /// The first byte of the topmost row in view, and how far below the page's top edge that row was.
+    fn top_place(&self, page: Rect) -> Option<(usize, f32)> {
+        let rows =
+            self.laid.iter().flat_map(|laid| (0..laid.layout.rows().len()).map(move |row| (laid, row)));
+        let (laid, row) = rows.into_iter().find(|(laid, row)| laid.row_top(*row) >= page.top())?;
+        Some((laid.bytes.start + laid.layout.rows()[row].bytes.start, laid.row_top(row) - page.top()))
+    }
+
+    /// Scrolls so that the row with `byte` is `y` below the page's top edge: what the reader looked at stays where it was when width
+    /// or font change.
+    fn hold(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, byte: usize, y: f32) {
+        // At the very top of the text nothing needs holding, and its margin stays.
+        if self.top_block == 0 && self.top_offset <= 0.0 {
+            return;
+        }
+        let block = self.blocks.at(byte);
+        let (layout, decoration) = self.lay(ui, shown, page, block);
+        let row = layout.row_of(byte - self.blocks.range(block).start);
+        self.top_block = block;
+        self.top_offset = layout.rows()[row].top + decoration.shift[row] - y + TOP_MARGIN;
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
@@ -656,7 +689,11 @@ impl ArticleView {
             let start = self.blocks.range(block).start;
             if !forward {
                 let place = layout.edge(row, layout.is_rtl());
-                return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
+                return if place.byte == bytes.start {
+                    self.stand_at(start, place)
+                } else {
+                    start + bytes.start
+                };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
@@ -776,7 +813,7 @@ impl ArticleView {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
+        let edge = self.edge_at(shown.text, selected, at);
         if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
         }
@@ -900,8 +937,13 @@ impl ArticleView {
         }
     }
 
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
+    fn edge_at(
+        &self,
+        text: &CanonicalText,
+        selected: Option<&SpanId>,
+        at: Pos2,
+    ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
@@ -909,11 +951,17 @@ impl ArticleView {
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
                 }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                if segment.starts && near(segment.x0) {
+                let part = segment.span.parts.iter().nth(segment.part)?;
+                let near = |at_place: CodePoint, affinity: layout::Affinity| {
+                    let byte = text.byte_of(at_place).map_or(laid.bytes.end, |b| b.index());
+                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                    let x = laid.layout.x_at(Place { row: segment.row, byte: local, affinity });
+                    (laid.at.x + x - at.x).abs() <= 3.5
+                };
+                if segment.starts && near(part.start(), layout::Affinity::After) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(segment.x1) {
+                if segment.ends && near(part.end(), layout::Affinity::Before) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }
