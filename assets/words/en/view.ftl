@@ -1,5 +1,5 @@
 # The article view: overview, heading, going to a place, saving a picture of it.
-overview = Overview
+overview = Map of the article
 overview-place = Line { $line } · { $percent } %
 overview-value = Lines { $from } to { $to } of { $lines }. In all: tags { $spans }, problems { $problems }, matches { $hits }
 count-problems = { $n ->

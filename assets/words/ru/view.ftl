@@ -1,5 +1,5 @@
 # The article view: overview, heading, going to a place, saving a picture of it.
-overview = Обзор
+overview = Карта статьи
 overview-place = Строка { $line } · { $percent } %
 overview-value = Строки с { $from } по { $to } из { $lines }. Всего: меток { $spans }, проблем { $problems }, совпадений { $hits }
 count-problems = { $n ->

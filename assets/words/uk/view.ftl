@@ -1,5 +1,5 @@
 # The article view: overview, heading, going to a place, saving a picture of it.
-overview = Огляд
+overview = Карта статті
 overview-place = Рядок { $line } · { $percent } %
 overview-value = Рядки з { $from } по { $to } з { $lines }. Усього: міток { $spans }, проблем { $problems }, збігів { $hits }
 count-problems = { $n ->

@@ -73,7 +73,9 @@ impl ArticleView {
         let page = self.page?;
         let rows = self.laid.iter().flat_map(|laid| {
             let rows = laid.layout.rows().iter().enumerate();
-            rows.map(move |(n, row)| (laid.bytes.start + row.bytes.start, laid.row_top(n), laid.row_height(n)))
+            rows.map(move |(n, row)| {
+                (laid.bytes.start + row.bytes.start, laid.row_top(n), laid.row_height(n))
+            })
         });
         let away = |top: f32, height: f32| (top + height / 2.0 - y).abs();
         let nearest = rows.min_by(|a, b| away(a.1, a.2).total_cmp(&away(b.1, b.2)))?;
@@ -93,7 +95,9 @@ impl ArticleView {
         }
         let top = self.page.map_or(0.0, |page| page.top());
         if self.held.is_none() && (self.top_block > 0 || self.top_offset > 1.0) {
-            let caret = self.caret_rect(self.selection.head).filter(|r| self.page.is_some_and(|p| p.contains_rect(*r)));
+            let caret = self
+                .caret_rect(self.selection.head)
+                .filter(|r| self.page.is_some_and(|p| p.contains_rect(*r)));
             self.held = match caret {
                 Some(rect) => self.row_near(rect.center().y),
                 None => self.row_near(top + TOP_MARGIN),

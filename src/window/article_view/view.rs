@@ -64,7 +64,14 @@ pub enum Marks {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, marks: Marks::Full }
+        Self {
+            size: 17.0,
+            column: 720.0,
+            serif: true,
+            family: None,
+            numbers: Numbers::Lines,
+            marks: Marks::Full,
+        }
     }
 }
 
@@ -559,7 +566,13 @@ impl ArticleView {
         (shown.style.size * 1.62).round()
     }
 
-    pub(super) fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
+    pub(super) fn lay(
+        &self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: Rect,
+        block: usize,
+    ) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -772,7 +785,11 @@ impl ArticleView {
             let start = self.blocks.range(block).start;
             if !forward {
                 let place = layout.edge(row, layout.is_rtl());
-                return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
+                return if place.byte == bytes.start {
+                    self.stand_at(start, place)
+                } else {
+                    start + bytes.start
+                };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
@@ -890,7 +907,8 @@ impl ArticleView {
         if rects.is_empty() {
             // Without an underline of its own it is among those that a chip counts.
             for laid in &self.laid {
-                let counted = |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
+                let counted =
+                    |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
                 let chips = laid.decoration.chips.iter().filter(|chip| counted(&chip.named));
                 rects.extend(chips.map(|chip| paint::chip_rect(laid, chip)));
             }
