@@ -22,7 +22,7 @@ use super::panels::key_sheet::KeySheet;
 use super::panels::palette::Palette;
 use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
-use super::preferences::{Preferences, ThemeChoice};
+use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
 use super::prompt::Prompt;
 use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
@@ -698,11 +698,6 @@ impl App {
     }
 }
 
-/// The least and the greatest size of the article's text, in points.
-pub(super) const SMALLEST_TEXT: f32 = 10.0;
-/// See [`SMALLEST_TEXT`].
-pub(super) const LARGEST_TEXT: f32 = 40.0;
-
 /// Where the overview marks a problem: at its range, else at its span.
 fn tick_of(finding: &crate::validate::Finding, open: &crate::session::OpenArticle) -> Option<Tick> {
     let span = || Some(open.desk.span(finding.span.as_ref()?)?.parts.hull());
@@ -789,6 +784,8 @@ pub(super) fn dialog_of(command: Command) -> Option<DialogKind> {
         Command::OpenSample => DialogKind::OpenSample,
         Command::AddArticles => DialogKind::AddArticles,
         Command::ArticleDetails => DialogKind::ArticleDetails,
+        Command::SavePaper => DialogKind::Paper,
+        Command::ChooseFont => DialogKind::Font,
         Command::Palette => DialogKind::Palette,
         Command::KeySheet => DialogKind::KeySheet,
         _ => return None,

@@ -104,6 +104,8 @@ commands! {
     AddArticles = "add-articles", File, Everywhere, [];
     /// Title, date, source, language, encoding.
     ArticleDetails = "article-details", File, Everywhere, ["Ctrl+I"];
+    /// Saves the annotated article as a document or picture.
+    SavePaper = "save-paper", File, Everywhere, ["Ctrl+P"];
     /// Writes everything to disk now.
     Save = "save", File, Everywhere, ["Ctrl+S"];
     /// Back to the start page.
@@ -288,6 +290,8 @@ commands! {
     NarrowerColumn = "narrower-column", View, Everywhere, ["Ctrl+Shift+Comma"];
     /// Line numbers, sentence numbers or none.
     CycleNumbers = "cycle-numbers", View, Everywhere, [];
+    /// Font and size of articles.
+    ChooseFont = "choose-font", View, Everywhere, [];
     /// Serif or sans.
     ToggleSerif = "toggle-serif", View, Everywhere, [];
     /// How much is said above tags: label and fields, labels only, nothing.

@@ -12,8 +12,12 @@ use super::desk::{Desk, Wanted, Window, press, window};
 const SIZE: Vec2 = vec2(900.0, 640.0);
 
 fn compare(stage: &Window, name: &str) {
+    compare_picture(&without_folder(stage), name);
+}
+
+/// Compares a picture with the one that is kept under this name.
+pub(super) fn compare_picture(now: &image::RgbaImage, name: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/window_{name}.png"));
-    let now = without_folder(stage);
     let update = std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false"));
     if update {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -93,6 +93,7 @@ command-smaller-text = Smaller text
 command-wider-column = Wider column
 command-narrower-column = Narrower column
 command-cycle-numbers = Line numbers, sentence numbers or none
+command-choose-font = Font of the article…
 command-toggle-serif = Serif font
 command-toggle-articles = Show or hide the articles
 command-toggle-below = Show or hide the panel below

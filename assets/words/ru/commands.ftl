@@ -93,6 +93,7 @@ command-smaller-text = Мельче текст
 command-wider-column = Шире колонка
 command-narrower-column = Уже колонка
 command-cycle-numbers = Номера строк, предложений или без номеров
+command-choose-font = Шрифт статьи…
 command-toggle-serif = Шрифт с засечками
 command-toggle-articles = Показать или скрыть статьи
 command-toggle-below = Показать или скрыть нижнюю панель

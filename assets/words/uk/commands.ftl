@@ -93,6 +93,7 @@ command-smaller-text = Менший текст
 command-wider-column = Ширша колонка
 command-narrower-column = Вужча колонка
 command-cycle-numbers = Номери рядків, речень або без номерів
+command-choose-font = Шрифт статті…
 command-toggle-serif = Шрифт із зарубками
 command-toggle-articles = Показати або сховати статті
 command-toggle-below = Показати або сховати нижню панель

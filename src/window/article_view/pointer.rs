@@ -4,9 +4,10 @@ use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 use std::ops::Range;
 
 use super::caret::{self, Selection, Unit};
+use super::layout::{Affinity, Place};
 use super::view::{ArticleView, Shown, TOP_MARGIN, ViewEvent};
 use crate::model::SpanId;
-use crate::text::{ByteOffset, CanonicalText};
+use crate::text::{ByteOffset, CanonicalText, CodePoint};
 
 /// What the pointer is in the middle of.
 pub(super) enum Drag {
@@ -87,8 +88,8 @@ impl ArticleView {
     /// the pointer zooms at, else the first row in view.
     pub(super) fn hold(&mut self, shown: &Shown<'_>, width: f32) {
         let style = shown.style;
-        let same = self.key.is_none_or(|(_, w, size, serif, ..)| {
-            (w, size, serif) == (width.to_bits(), style.size.to_bits(), style.serif)
+        let same = self.key.is_none_or(|(_, w, size, serif, family)| {
+            (w, size, serif, family) == (width.to_bits(), style.size.to_bits(), style.serif, style.family)
         });
         if same || self.laid.is_empty() || self.put.is_some() {
             return;
@@ -168,7 +169,7 @@ impl ArticleView {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
+        let edge = self.edge_at(shown.text, selected, at);
         let aside = bar.contains(at) || self.controls.iter().any(|rect| rect.contains(at));
         if response.contains_pointer() && self.drag.is_none() && !aside {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
@@ -288,8 +289,13 @@ impl ArticleView {
         }
     }
 
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
+    fn edge_at(
+        &self,
+        text: &CanonicalText,
+        selected: Option<&SpanId>,
+        at: Pos2,
+    ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
@@ -297,13 +303,17 @@ impl ArticleView {
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
                 }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                let (start, end) =
-                    if segment.rtl { (segment.x1, segment.x0) } else { (segment.x0, segment.x1) };
-                if segment.starts && near(start) {
+                let part = segment.span.parts.iter().nth(segment.part)?;
+                let near = |at_place: CodePoint, affinity: Affinity| {
+                    let byte = text.byte_of(at_place).map_or(laid.bytes.end, |b| b.index());
+                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                    let x = laid.layout.x_at(Place { row: segment.row, byte: local, affinity });
+                    (laid.at.x + x - at.x).abs() <= 3.5
+                };
+                if segment.starts && near(part.start(), Affinity::After) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(end) {
+                if segment.ends && near(part.end(), Affinity::Before) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }

@@ -158,6 +158,9 @@ pub enum CaretAct {
     All,
 }
 
+/// What the layout depends on: the text, the column's width, size and font.
+pub(super) type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
 
@@ -195,7 +198,7 @@ pub struct ArticleView {
     pub(super) widenings: Vec<Range<usize>>,
     pub(super) blocks: Blocks,
     pub(super) heights: Heights,
-    pub(super) key: Option<(u64, u32, u32, bool)>,
+    pub(super) key: Option<LayoutKey>,
     /// The topmost block, and how far its top lies above the page's top edge.
     pub(super) top_block: usize,
     pub(super) top_offset: f32,
@@ -536,14 +539,16 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -560,6 +565,7 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
