@@ -57,9 +57,9 @@ impl HoverCard {
             (Some(at), false) => {
                 let rects = view.span_rects(&under[0].id);
                 // The row of the pointer: a span's other rows may be far away.
-                let row = rects.into_iter().min_by(|a, b| {
-                    a.distance_sq_to_pos(at).total_cmp(&b.distance_sq_to_pos(at))
-                });
+                let row = rects
+                    .into_iter()
+                    .min_by(|a, b| a.distance_sq_to_pos(at).total_cmp(&b.distance_sq_to_pos(at)));
                 (self.anchor, self.spans, self.left) = (row, under, None);
                 if !self.up {
                     self.since = now;

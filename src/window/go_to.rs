@@ -129,13 +129,16 @@ impl GoTo {
                     let places = read(&self.query, text, set);
                     for (n, place) in places.iter().enumerate() {
                         let words = say(panel, place, text, set);
-                        if ui.add(egui::Button::new(&words).selected(n == self.at).frame(n == self.at)).clicked()
+                        if ui
+                            .add(egui::Button::new(&words).selected(n == self.at).frame(n == self.at))
+                            .clicked()
                         {
                             taken = Some(n);
                         }
                     }
                     if places.is_empty() {
-                        let key = if self.query.trim().is_empty() { "go-to-examples" } else { "go-to-nowhere" };
+                        let key =
+                            if self.query.trim().is_empty() { "go-to-examples" } else { "go-to-nowhere" };
                         let lines = text.lines().line_count();
                         let words = panel.with(key, &[("lines", lines.into())]);
                         ui.label(RichText::new(words).size(12.0).color(panel.tokens.text_soft));
@@ -144,9 +147,9 @@ impl GoTo {
                 })
             });
         let outside = ui.input(|i| i.pointer.any_pressed())
-            && ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| {
-                !area.response.rect.expand2(vec2(2.0, 2.0)).contains(at)
-            });
+            && ui
+                .input(|i| i.pointer.interact_pos())
+                .is_some_and(|at| !area.response.rect.expand2(vec2(2.0, 2.0)).contains(at));
         if let Some(place) = taken.and_then(|n| places.get(n)) {
             match (place, find(place, text, set)) {
                 (Place::Span(id), _) => panel.ask(Request::Select(Some(id.clone()))),

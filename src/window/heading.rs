@@ -6,7 +6,6 @@ use egui::{FontId, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 use super::command::Command;
 use super::look;
 use super::panel::{Panel, Request};
-use crate::model::Severity;
 use crate::text::{CodePoint, TextRange};
 
 /// What the heading says of the place.
@@ -53,7 +52,8 @@ pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading) {
         return;
     }
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rest).layout(layout).id_salt("heading-title"));
+    let mut child =
+        ui.new_child(egui::UiBuilder::new().max_rect(rest).layout(layout).id_salt("heading-title"));
     let title = RichText::new(open.desk.article.title()).family(look::bold()).size(12.5);
     let label = egui::Label::new(title.color(panel.tokens.text_soft)).truncate().sense(Sense::click());
     if child.add(label).clicked() {
@@ -121,12 +121,11 @@ fn place(panel: &Panel<'_>, reading: Reading, with_sentence: bool) -> Piece {
 
 fn problems(panel: &Panel<'_>) -> Option<Piece> {
     let findings = &panel.open()?.findings;
-    let worst = findings.iter().map(|f| f.severity).max();
-    let count = findings.iter().filter(|f| f.severity >= Severity::Warning).count();
-    let ink = match worst {
+    let count = findings.errors() + findings.warnings();
+    let ink = match findings.errors() {
         _ if count == 0 => panel.tokens.good,
-        Some(Severity::Error) => panel.tokens.error,
-        _ => panel.tokens.warning,
+        0 => panel.tokens.warning,
+        _ => panel.tokens.error,
     };
     let words = match count {
         0 => panel.say("heading-no-problems"),

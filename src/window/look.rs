@@ -25,15 +25,8 @@ pub enum LinePattern {
 
 impl LinePattern {
     /// All of them, in the order in which further labels take them.
-    pub const ALL: [Self; 7] = [
-        Self::Solid,
-        Self::Double,
-        Self::Dashed,
-        Self::Dotted,
-        Self::Wavy,
-        Self::Thick,
-        Self::DashDot,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Solid, Self::Double, Self::Dashed, Self::Dotted, Self::Wavy, Self::Thick, Self::DashDot];
 }
 
 /// One label's colours.

@@ -84,12 +84,12 @@ impl Preferences {
         all.style.size = number("text-size", SMALLEST_TEXT, LARGEST_TEXT).unwrap_or(all.style.size);
         all.style.column = number("column", 320.0, 2000.0).unwrap_or(all.style.column);
         all.style.serif = yes("serif", all.style.serif);
-        all.style.family = map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
         all.style.marks = match map.get("marks").map(String::as_str) {
             Some("names") => Marks::Names,
             Some("lines") => Marks::Lines,
             _ => Marks::Full,
         };
+        all.style.family = map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
         all.style.numbers = match map.get("numbers").map(String::as_str) {
             Some("none") => Numbers::None,
             Some("sentences") => Numbers::Sentences,
@@ -130,8 +130,8 @@ impl Preferences {
             ("text-size", self.style.size.to_string()),
             ("column", self.style.column.to_string()),
             ("serif", self.style.serif.to_string()),
-            ("font", self.style.family.unwrap_or_default().to_owned()),
             ("marks", marks.to_owned()),
+            ("font", self.style.family.unwrap_or_default().to_owned()),
             ("numbers", numbers.to_owned()),
             ("snap", self.snap.to_string()),
             ("show-articles", self.show_articles.to_string()),

@@ -16,9 +16,11 @@ fn lines(n: usize) -> String {
 /// A long article with a tag in its first line and one in its last, the first related to the last.
 fn far_apart() -> Desk {
     let text = lines(300);
-    let article = text
-        .replacen("Строка 1 ", "[*position s1: Строка] 1 ", 1)
-        .replacen("Строка 300 ", "[position s2: Строка] 300 ", 1);
+    let article = text.replacen("Строка 1 ", "[*position s1: Строка] 1 ", 1).replacen(
+        "Строка 300 ",
+        "[position s2: Строка] 300 ",
+        1,
+    );
     let mut desk = desk(&format!("{article}|"));
     desk.stage.app().ask(Request::Edit(Edit::Relate {
         from: "s1".into(),
@@ -36,7 +38,11 @@ fn caret_line(desk: &Desk) -> usize {
 }
 
 fn overview(desk: &Desk) -> postil::window::offscreen::NodeInfo {
-    desk.stage.nodes().into_iter().find(|n| n.role == Role::ScrollBar && n.label == "Overview").unwrap()
+    desk.stage
+        .nodes()
+        .into_iter()
+        .find(|n| n.role == Role::ScrollBar && n.label == "Map of the article")
+        .unwrap()
 }
 
 #[test]
@@ -188,7 +194,11 @@ fn a_press_on_the_overview_goes_there_and_a_drag_scrolls() {
     assert_eq!(desk.stage.app().view().selection.head, 0, "the caret stays");
     let before = top(&desk);
     desk.stage.request(overview(&desk).id, Action::Decrement);
-    assert!((before - 20..before - 8).contains(&top(&desk)), "a screen reader scrolls a page: {}", top(&desk));
+    assert!(
+        (before - 20..before - 8).contains(&top(&desk)),
+        "a screen reader scrolls a page: {}",
+        top(&desk)
+    );
 }
 
 #[test]
@@ -205,13 +215,38 @@ fn the_overview_tells_what_is_under_the_pointer() {
 fn the_heading_says_where_one_reads_and_whose_text_it_is() {
     let mut desk = far_apart();
     let place = |desk: &Desk| {
-        desk.stage.nodes().into_iter().find(|n| n.role == Role::Button && n.label.contains(" of 301 ·")).unwrap()
+        desk.stage
+            .nodes()
+            .into_iter()
+            .find(|n| n.role == Role::Button && n.label.contains(" of 301 ·"))
+            .unwrap()
     };
     assert!(place(&desk).label.starts_with("Line 1 of 301 · 0 %"), "{}", place(&desk).label);
     desk.press("Ctrl+G \"200\" Enter");
     assert!(!place(&desk).label.starts_with("Line 1 "), "{}", place(&desk).label);
     desk.stage.click(place(&desk).rect.center(), PointerButton::Primary, 1);
     assert!(desk.stage.focused().is_some_and(|n| n.label == "Go to"), "a click there asks where to");
+}
+
+#[test]
+fn the_card_stays_while_the_pointer_wanders_over_a_span_and_goes_when_it_leaves() {
+    let mut desk = desk("Приехал [entity s1: министр Орлов] вчера вечером.|\n\nИ всё.");
+    let card = |desk: &Desk| desk.stage.nodes().iter().filter(|n| n.label == "s1").count();
+    let (first, second) = (desk.at("министр"), desk.at("Орлов"));
+    let without = card(&desk);
+    desk.stage.hover(first);
+    desk.stage.step();
+    assert_eq!(card(&desk), without, "not at once");
+    desk.stage.wait(1.0);
+    assert_eq!(card(&desk), without + 1);
+    for n in 1..=10 {
+        desk.stage.move_to(first.lerp(second, n as f32 / 10.0));
+        assert_eq!(card(&desk), without + 1, "step {n}");
+    }
+    let away = desk.at("всё");
+    desk.stage.hover(away);
+    desk.stage.wait(0.5);
+    assert_eq!(card(&desk), without);
 }
 
 fn wheel(desk: &mut Desk, at: egui::Pos2, y: f32) {
@@ -239,7 +274,8 @@ fn ctrl_and_the_wheel_make_the_text_larger_and_keep_it_under_the_pointer() {
 
 #[test]
 fn the_place_stays_when_the_window_or_the_text_changes_its_size() {
-    let prose = "Стороны встретились в Женеве и говорили о перемирии, об обмене пленными и о гарантиях. ".repeat(6);
+    let prose =
+        "Стороны встретились в Женеве и говорили о перемирии, об обмене пленными и о гарантиях. ".repeat(6);
     let text: String = (0..80).map(|n| format!("Абзац {n}. {prose}\n")).collect();
     let mut desk = desk(&format!("|{text}"));
     desk.press("Ctrl+G \"40\" Enter");

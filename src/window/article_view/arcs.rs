@@ -3,7 +3,9 @@
 //! stands in the margin. Ends that are not in view are told by [`super::stubs`].
 
 use egui::epaint::PathShape;
-use egui::{Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use super::decorate::underline_room;
 use super::paint::{CHIP_TEXT, label_look};
@@ -29,9 +31,12 @@ pub struct Anchor {
 pub(super) fn anchor(view: &ArticleView, shown: &Shown<'_>, id: &SpanId) -> Option<Anchor> {
     const IN: f32 = 6.0;
     for laid in view.laid() {
-        let first = laid.decoration.segments.iter().filter(|s| s.span.id == *id).min_by(|a, b| {
-            a.row.cmp(&b.row).then(a.x0.total_cmp(&b.x0))
-        });
+        let first = laid
+            .decoration
+            .segments
+            .iter()
+            .filter(|s| s.span.id == *id)
+            .min_by(|a, b| a.row.cmp(&b.row).then(a.x0.total_cmp(&b.x0)));
         if let Some(s) = first {
             let x = laid.at.x + (s.x0 + IN).min(f32::midpoint(s.x0, s.x1));
             let bottom = laid.row_top(s.row) + laid.row_height(s.row);

@@ -11,7 +11,7 @@ use crate::text::{CanonicalText, CodePoint, TextRange};
 /// Distance from one underline to the next.
 pub const LANE: f32 = 4.0;
 /// Height of a row of chips.
-pub const CHIP: f32 = 15.0;
+pub const CHIP: f32 = 16.0;
 /// Underlines below one row of text. What is deeper is not drawn but counted: `+N` tells of it and lists it, so that a pathological
 /// place stays bounded.
 pub const MOST_LANES: usize = 8;
@@ -158,7 +158,17 @@ fn segments_of(
             // An empty span is drawn as a sliver: what cannot be seen cannot be mended.
             let x1 = piece.x1.max(piece.x0 + 2.0);
             let (x0, rtl) = (piece.x0, piece.rtl);
-            into.push(Segment { span: span.clone(), part, row, x0, x1, lane: 0, starts: false, ends: false, rtl });
+            into.push(Segment {
+                span: span.clone(),
+                part,
+                row,
+                x0,
+                x1,
+                lane: 0,
+                starts: false,
+                ends: false,
+                rtl,
+            });
         });
         if place.start() >= range.start()
             && let Some(segment) = into.get_mut(first)

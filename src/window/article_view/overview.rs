@@ -5,7 +5,9 @@
 //! the number of spans.
 
 use egui::accesskit::{Action, Role};
-use egui::{Color32, CornerRadius, Id, Mesh, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Mesh, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 use std::sync::Arc;
 
 use super::view::{ArticleView, Shown, view_id};
@@ -105,6 +107,8 @@ struct Key {
 pub(super) struct Overview {
     key: Option<Key>,
     mesh: Arc<Mesh>,
+    /// How many problems there are.
+    problems: usize,
     grip: f32,
 }
 
@@ -161,7 +165,7 @@ impl Overview {
                 wish = Some(Wish { top: CodePoint(top.min(shown.text.len())) });
             }
         }
-        publish(ui, shown, seen, bar_id());
+        publish(ui, shown, seen, self.problems);
         for (action, step) in [(Action::Decrement, -1.0), (Action::Increment, 1.0)] {
             if ui.input(|i| i.has_accesskit_action_request(bar_id(), action)) {
                 let page = f64::from(seen.len()).max(1.0) * 0.9;
@@ -210,6 +214,7 @@ impl Overview {
             let (row, _) = row_range(TextRange::empty(at), shown.text.len(), rows);
             all[row].found = true;
         }
+        self.problems = shown.ticks.iter().filter(|t| matches!(t.kind, TickKind::Problem(_))).count();
         self.mesh = Arc::new(mesh(&all, shown.tokens, bar));
         self.key = Some(key);
     }
@@ -276,9 +281,8 @@ fn counts(shown: &Shown<'_>, range: TextRange) -> Vec<(String, usize)> {
         }
     }
     counts.sort();
-    let title = |label: &str| {
-        shown.schema.label(label).map_or(label, |l| l.title(shown.words.code())).to_owned()
-    };
+    let title =
+        |label: &str| shown.schema.label(label).map_or(label, |l| l.title(shown.words.code())).to_owned();
     counts.into_iter().map(|(_, label, n)| (title(&label), n)).collect()
 }
 
@@ -286,10 +290,9 @@ fn tell(ui: &mut Ui, shown: &Shown<'_>, here: TextRange) {
     ui.set_max_width(320.0);
     let (line, _) = shown.text.line_column(here.start());
     let percent = u64::from(here.start().get()) * 100 / u64::from(shown.text.len().max(1));
-    let place = shown.words.with(
-        "overview-place",
-        &[("line", (line as usize).into()), ("percent", (percent as usize).into())],
-    );
+    let place = shown
+        .words
+        .with("overview-place", &[("line", (line as usize).into()), ("percent", (percent as usize).into())]);
     ui.label(egui::RichText::new(place).strong());
     for (label, n) in counts(shown, here) {
         ui.label(format!("{label}: {n}"));
@@ -313,12 +316,11 @@ fn tell(ui: &mut Ui, shown: &Shown<'_>, here: TextRange) {
     }
 }
 
-fn publish(ui: &Ui, shown: &Shown<'_>, seen: TextRange, id: Id) {
+fn publish(ui: &Ui, shown: &Shown<'_>, seen: TextRange, problems: usize) {
     let label = shown.words.say("overview");
     let percent = u64::from(seen.start().get()) * 100 / u64::from(shown.text.len().max(1));
-    ui.ctx().accesskit_node_builder(id, |node| {
+    ui.ctx().accesskit_node_builder(bar_id(), |node| {
         let line = |at: CodePoint| shown.text.line_column(at).0 as usize;
-        let problems = shown.ticks.iter().filter(|t| matches!(t.kind, TickKind::Problem(_))).count();
         let value = shown.words.with(
             "overview-value",
             &[

@@ -1,8 +1,6 @@
 //! Painting the page: grounds, selection, text, underlines, chips, caret, margin.
 
-use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::chips::{Chip, Named};
 use super::decorate::{CHIP, Segment};
@@ -147,7 +145,9 @@ fn frame_of_selected(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, a
             if !selected {
                 continue;
             }
-            for (is_edge, x) in [(segment.edge_left(), rect.left() - 0.8), (segment.edge_right(), rect.right() + 0.8)] {
+            for (is_edge, x) in
+                [(segment.edge_left(), rect.left() - 0.8), (segment.edge_right(), rect.right() + 0.8)]
+            {
                 if is_edge {
                     let handle = Rect::from_center_size(pos2(x, rect.center().y), vec2(3.0, 9.0));
                     painter.rect_filled(handle, 1.5, ink);
@@ -157,7 +157,12 @@ fn frame_of_selected(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, a
     }
     if let Some((x, top, bottom)) = view.edge_guide() {
         let stroke = Stroke::new(1.0, shown.tokens.accent);
-        painter.extend(egui::Shape::dashed_line(&[pos2(x, top - 6.0), pos2(x, bottom + 6.0)], stroke, 3.0, 2.0));
+        painter.extend(egui::Shape::dashed_line(
+            &[pos2(x, top - 6.0), pos2(x, bottom + 6.0)],
+            stroke,
+            3.0,
+            2.0,
+        ));
     }
 }
 

@@ -4,9 +4,10 @@ use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 use std::ops::Range;
 
 use super::caret::{self, Selection, Unit};
+use super::layout::{Affinity, Place};
 use super::view::{ArticleView, Shown, TOP_MARGIN, ViewEvent};
 use crate::model::SpanId;
-use crate::text::{ByteOffset, CanonicalText};
+use crate::text::{ByteOffset, CanonicalText, CodePoint};
 
 /// What the pointer is in the middle of.
 pub(super) enum Drag {
@@ -73,7 +74,9 @@ impl ArticleView {
         let page = self.page?;
         let rows = self.laid.iter().flat_map(|laid| {
             let rows = laid.layout.rows().iter().enumerate();
-            rows.map(move |(n, row)| (laid.bytes.start + row.bytes.start, laid.row_top(n), laid.row_height(n)))
+            rows.map(move |(n, row)| {
+                (laid.bytes.start + row.bytes.start, laid.row_top(n), laid.row_height(n))
+            })
         });
         let away = |top: f32, height: f32| (top + height / 2.0 - y).abs();
         let nearest = rows.min_by(|a, b| away(a.1, a.2).total_cmp(&away(b.1, b.2)))?;
@@ -85,15 +88,17 @@ impl ArticleView {
     /// the pointer zooms at, else the first row in view.
     pub(super) fn hold(&mut self, shown: &Shown<'_>, width: f32) {
         let style = shown.style;
-        let same = self.key.is_none_or(|(_, w, size, serif, ..)| {
-            (w, size, serif) == (width.to_bits(), style.size.to_bits(), style.serif)
+        let same = self.key.is_none_or(|(_, w, size, serif, family)| {
+            (w, size, serif, family) == (width.to_bits(), style.size.to_bits(), style.serif, style.family)
         });
         if same || self.laid.is_empty() || self.put.is_some() {
             return;
         }
         let top = self.page.map_or(0.0, |page| page.top());
         if self.held.is_none() && (self.top_block > 0 || self.top_offset > 1.0) {
-            let caret = self.caret_rect(self.selection.head).filter(|r| self.page.is_some_and(|p| p.contains_rect(*r)));
+            let caret = self
+                .caret_rect(self.selection.head)
+                .filter(|r| self.page.is_some_and(|p| p.contains_rect(*r)));
             self.held = match caret {
                 Some(rect) => self.row_near(rect.center().y),
                 None => self.row_near(top + TOP_MARGIN),
@@ -164,7 +169,7 @@ impl ArticleView {
         let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
+        let edge = self.edge_at(shown.text, selected, at);
         let aside = bar.contains(at) || self.controls.iter().any(|rect| rect.contains(at));
         if response.contains_pointer() && self.drag.is_none() && !aside {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
@@ -284,8 +289,13 @@ impl ArticleView {
         }
     }
 
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
+    /// The edge of the selected span that the pointer can take hold of here: where a caret before or after the part would stand.
+    fn edge_at(
+        &self,
+        text: &CanonicalText,
+        selected: Option<&SpanId>,
+        at: Pos2,
+    ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
         for laid in &self.laid {
             for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
@@ -293,13 +303,17 @@ impl ArticleView {
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
                 }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                let (start, end) =
-                    if segment.rtl { (segment.x1, segment.x0) } else { (segment.x0, segment.x1) };
-                if segment.starts && near(start) {
+                let part = segment.span.parts.iter().nth(segment.part)?;
+                let near = |at_place: CodePoint, affinity: Affinity| {
+                    let byte = text.byte_of(at_place).map_or(laid.bytes.end, |b| b.index());
+                    let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
+                    let x = laid.layout.x_at(Place { row: segment.row, byte: local, affinity });
+                    (laid.at.x + x - at.x).abs() <= 3.5
+                };
+                if segment.starts && near(part.start(), Affinity::After) {
                     return Some((selected.clone(), segment.part, true));
                 }
-                if segment.ends && near(end) {
+                if segment.ends && near(part.end(), Affinity::Before) {
                     return Some((selected.clone(), segment.part, false));
                 }
             }

@@ -107,15 +107,15 @@ impl SpanList {
         scroll.show_rows(ui, ROW, self.entries.len(), |ui, rows| {
             for n in rows {
                 let entry = &self.entries[n];
-                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
                 let chosen = n == self.at;
                 let name = line_text(shown, entry);
                 response.widget_info(|| {
                     egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &name)
                 });
                 if chosen || response.hovered() {
-                    let ground =
-                        if chosen { shown.tokens.accent_ground } else { shown.tokens.panel };
+                    let ground = if chosen { shown.tokens.accent_ground } else { shown.tokens.panel };
                     ui.painter().rect_filled(rect, 4.0, ground);
                 }
                 draw_line(ui, shown, entry, &name, rect);

@@ -1,7 +1,9 @@
 //! Stubs at the page's edges: ends of the selected span's links that are not in view, its own parts and itself. Each says what is there
 //! and goes there.
 
-use egui::{Align2, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, FontId, Id, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 
 use super::arcs::anchor;
 use super::chips::more_width;
@@ -88,7 +90,10 @@ pub(super) fn show(
         let mut x = page.left();
         if !here.is_empty() {
             // A strip of its own, so that no row looks cut in half.
-            let strip = Rect::from_min_size(pos2(page.left() - 6.0, top - 4.0), vec2(page.width() + 6.0, HEIGHT + 8.0));
+            let strip = Rect::from_min_size(
+                pos2(page.left() - 6.0, top - 4.0),
+                vec2(page.width() + 6.0, HEIGHT + 8.0),
+            );
             painter.rect_filled(strip, 0.0, shown.tokens.page);
             let y = if above { strip.bottom() } else { strip.top() };
             painter.hline(strip.x_range(), y, Stroke::new(1.0, shown.tokens.line));

@@ -64,7 +64,14 @@ pub enum Marks {
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, marks: Marks::Full }
+        Self {
+            size: 17.0,
+            column: 720.0,
+            serif: true,
+            family: None,
+            numbers: Numbers::Lines,
+            marks: Marks::Full,
+        }
     }
 }
 
@@ -152,7 +159,7 @@ pub enum CaretAct {
 }
 
 /// What the layout depends on: the text, the column's width, size and font.
-type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+pub(super) type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
 
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
@@ -532,14 +539,16 @@ impl ArticleView {
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
         let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -556,13 +565,20 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
         (shown.style.size * 1.62).round()
     }
 
-    pub(super) fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
+    pub(super) fn lay(
+        &self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: Rect,
+        block: usize,
+    ) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -897,7 +913,8 @@ impl ArticleView {
         if rects.is_empty() {
             // Without an underline of its own it is among those that a chip counts.
             for laid in &self.laid {
-                let counted = |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
+                let counted =
+                    |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
                 let chips = laid.decoration.chips.iter().filter(|chip| counted(&chip.named));
                 rects.extend(chips.map(|chip| paint::chip_rect(laid, chip)));
             }

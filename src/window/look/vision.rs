@@ -64,9 +64,8 @@ fn lab(linear: [f64; 3]) -> [f64; 3] {
         [0.019_333_9, 0.119_192_0, 0.950_304_1],
     ];
     let [x, y, z] = times(&to_xyz, linear);
-    let [x, y, z] = [x / 0.95047, y, z / 1.08883].map(|t| {
-        if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
-    });
+    let [x, y, z] = [x / 0.95047, y, z / 1.08883]
+        .map(|t| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 });
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
@@ -78,7 +77,8 @@ pub fn difference(one: [f64; 3], other: [f64; 3]) -> f64 {
     let g = 0.5 * (1.0 - seventh(f64::midpoint(a1.hypot(b1), a2.hypot(b2))));
     let (a1, a2) = ((1.0 + g) * a1, (1.0 + g) * a2);
     let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
-    let hue = |a: f64, b: f64| if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) };
+    let hue =
+        |a: f64, b: f64| if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) };
     let (h1, h2) = (hue(a1, b1), hue(a2, b2));
     let grey = c1 * c2 == 0.0;
     let turn = match h2 - h1 {
@@ -116,6 +116,10 @@ fn the_difference_is_that_of_the_published_table() {
         ([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492),
         ([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644),
     ] {
-        assert!((difference(one, other) - expected).abs() < 1e-3, "{} is not {expected}", difference(one, other));
+        assert!(
+            (difference(one, other) - expected).abs() < 1e-3,
+            "{} is not {expected}",
+            difference(one, other)
+        );
     }
 }

@@ -171,11 +171,8 @@ fn a_crowd_at_one_word_is_counted_and_bounded() {
     assert!(all.chips.len() < 6, "{}", all.chips.len());
     assert!(asked.get() < 6, "what has no room is not measured: {}", asked.get());
     let named = all.chips.iter().filter(|c| matches!(c.named, Named::Span(_))).count();
-    let counted: usize = all
-        .chips
-        .iter()
-        .map(|c| if let Named::More(spans) = &c.named { spans.len() } else { 0 })
-        .sum();
+    let counted: usize =
+        all.chips.iter().map(|c| if let Named::More(spans) = &c.named { spans.len() } else { 0 }).sum();
     assert_eq!(named + counted, 10_000, "nobody is forgotten");
     assert!(all.height < 200.0);
 }
