@@ -18,6 +18,7 @@ mod import;
 mod new;
 mod outcome;
 mod place;
+mod print;
 mod stats;
 mod terminal;
 mod tour;
@@ -57,6 +58,7 @@ enum Command {
     Export(export::Export),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    Print(print::Print),
     BenchWindow(bench_window::BenchWindow),
 }
 
@@ -81,6 +83,7 @@ pub fn run() -> Exit {
         Some(Command::Export(export)) => export.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::Print(print)) => print.run(),
         Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
@@ -119,7 +122,7 @@ mod tests {
         let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         assert_eq!(
             names,
-            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "bench-window"]
+            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "print", "bench-window"]
         );
     }
 }

@@ -699,6 +699,7 @@ pub(super) fn dialog_of(command: Command) -> Option<DialogKind> {
         Command::OpenSample => DialogKind::OpenSample,
         Command::AddArticles => DialogKind::AddArticles,
         Command::ArticleDetails => DialogKind::ArticleDetails,
+        Command::SavePaper => DialogKind::Paper,
         Command::ChooseFont => DialogKind::Font,
         Command::Palette => DialogKind::Palette,
         Command::KeySheet => DialogKind::KeySheet,

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::app::{App, dialog_of, project_beside};
 use super::command::{Command, next_numbers};
+use super::dialogs::PaperWish;
+use super::print::Paper;
 use super::panel::{NewProject, Request};
 use super::panels::below::BelowTab;
 use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
@@ -36,6 +38,7 @@ impl App {
             Request::History(steps) => self.history(steps),
             Request::OpenProject(root) => self.open_project(&root, None),
             Request::OpenArticles(files) => self.open_files(&files),
+            Request::SavePaper(wish) => self.save_paper(&wish),
             Request::AddArticles(files) => self.add_articles(&files),
             Request::CreateProject(wanted) => self.create_project(&wanted),
             Request::OpenSample(folder) => self.open_sample(&folder),
@@ -218,6 +221,34 @@ impl App {
         self.article_opened();
     }
 
+    /// Puts the article at hand on paper.
+    fn save_paper(&mut self, wish: &PaperWish) {
+        let Some(open) = self.session.as_ref().and_then(|session| session.open.as_ref()) else { return };
+        let desk = &open.desk;
+        let paper = Paper {
+            article: &desk.article,
+            set: &desk.workspace.set,
+            schema: &desk.schema,
+            register: &desk.workspace.register,
+            codebook: &desk.workspace.codebook,
+            language: self.words.code(),
+            part: wish.part,
+            serif: self.preferences.style.serif,
+            chips: wish.chips,
+        };
+        let saved = match paper.make(wish.kind) {
+            Err(why) => Err(why.to_string()),
+            // The dialog looked; somebody may have put a file there since.
+            Ok(_) if wish.path.exists() && !wish.overwrite => Err(self.words.say("paper-there")),
+            Ok(bytes) => crate::store::write_atomically(&wish.path, &bytes).map_err(|why| why.to_string()),
+        };
+        let notice = match saved {
+            Ok(()) => Notice::info("notice-paper-saved").with("path", wish.path.display()),
+            Err(why) => Notice::error("notice-paper-refused").with("why", why),
+        };
+        self.notices.add([notice]);
+    }
+
     /// Opens article files: in the project they lie in, else in a new project beside the first of them.
     pub fn open_files(&mut self, files: &[PathBuf]) {
         let Some(first) = files.first() else { return };
@@ -354,7 +385,7 @@ impl App {
 
     pub(super) fn command(&mut self, command: Command, ui: &Ui) {
         if let Some(kind) = dialog_of(command) {
-            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails);
+            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
             if !needs_project || self.session.is_some() {
                 self.dialogs.open(kind);
             }

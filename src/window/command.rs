@@ -104,6 +104,8 @@ commands! {
     AddArticles = "add-articles", File, Everywhere, [];
     /// Title, date, source, language, encoding.
     ArticleDetails = "article-details", File, Everywhere, ["Ctrl+I"];
+    /// Saves the annotated article as a document or picture.
+    SavePaper = "save-paper", File, Everywhere, ["Ctrl+P"];
     /// Writes everything to disk now.
     Save = "save", File, Everywhere, ["Ctrl+S"];
     /// Back to the start page.

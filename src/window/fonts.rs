@@ -73,6 +73,11 @@ pub fn families(chosen: Option<&str>, serif: bool) -> Vec<String> {
     chosen.map(str::to_owned).into_iter().chain(ours).collect()
 }
 
+/// The families of bold headings outside egui.
+pub fn bold_families() -> Vec<String> {
+    ["NotoSans-Bold", "NotoSans"].into_iter().chain(FALLBACK).map(inner_name).collect()
+}
+
 /// The families for emoji: the system's, if there are, and those that are built in.
 pub fn emoji_families() -> Vec<String> {
     EMOJI.into_iter().map(inner_name).collect()

@@ -21,6 +21,7 @@ pub mod offscreen;
 pub mod panel;
 pub mod panels;
 pub mod preferences;
+pub mod print;
 mod prompt;
 pub mod review;
 mod run;

@@ -40,6 +40,8 @@ pub enum Request {
     OpenProject(PathBuf),
     /// Opens article files: in their project if they lie in one, else in a new one beside them.
     OpenArticles(Vec<PathBuf>),
+    /// Saves the article at hand as a document or picture.
+    SavePaper(super::dialogs::PaperWish),
     /// Brings article files and folders into the project.
     AddArticles(Vec<PathBuf>),
     /// Makes a project and opens it.
@@ -104,6 +106,8 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+    /// Save the article as a document or picture.
+    Paper,
     /// Font and size of articles.
     Font,
 }

@@ -11,6 +11,7 @@ mod languages;
 mod measure;
 mod meta_field;
 mod new_project;
+mod paper;
 pub(in crate::window) mod sheet;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use font::FontDialog;
 pub use folder_check::{FolderState, check_folder, proposed_folder};
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
+pub use paper::{PaperDialog, PaperWish};
 pub use sheet::{Sheet, Shown};
 
 use super::panel::{DialogKind, Panel, Request};
@@ -48,6 +50,7 @@ enum State {
     NewProject(Box<NewProjectDialog>),
     Details(Box<ArticleDetails>),
     Annotator(AnnotatorDialog),
+    Paper(PaperDialog),
     Font(Box<FontDialog>),
     Conflicts(ConflictDialog),
 }
@@ -132,6 +135,7 @@ impl Dialogs {
             State::NewProject(dialog) => dialog.show(ctx, panel),
             State::Details(dialog) => dialog.show(ctx, panel, around.preview),
             State::Annotator(dialog) => dialog.show(ctx, panel),
+            State::Paper(dialog) => dialog.show(ctx, panel),
             State::Font(dialog) => dialog.show(ctx, panel),
             State::Conflicts(dialog) => {
                 answer = dialog.show(ctx, panel);
@@ -199,6 +203,7 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::NewProject => State::NewProject(Box::new(NewProjectDialog::usual(panel))),
         DialogKind::ArticleDetails => State::Details(Box::new(ArticleDetails::of(panel)?)),
         DialogKind::Annotator => State::Annotator(AnnotatorDialog::new(panel)),
+        DialogKind::Paper => State::Paper(PaperDialog::of(panel)?),
         DialogKind::Font => State::Font(Box::new(FontDialog::new(panel))),
         DialogKind::Palette | DialogKind::KeySheet => return None,
     })
