@@ -412,7 +412,7 @@ impl Moved {
 
 /// White space at a row's end belongs to the paragraph (UAX #9, rule L1), which parley leaves out: where the last words run the other
 /// way it stood in the middle of the row, a double gap. It goes to the row's end; what stood beyond it closes the gap.
-fn end_white_space(text: &str, cells: &mut Vec<Cell>, rtl: bool) -> Option<Moved> {
+fn end_white_space(text: &str, cells: &mut [Cell], rtl: bool) -> Option<Moved> {
     let mut order: Vec<usize> = (0..cells.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(cells[*at].bytes.start));
     let white =
