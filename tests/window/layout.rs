@@ -67,6 +67,17 @@ fn spans_and_selection_in_both_directions() {
 }
 
 #[test]
+fn narrow_rows_that_break_within_the_other_direction() {
+    let text = "Он сказал: שר החוץ אמר ביום שלישי כי ההסכם ייחתם — и добавил: أضاف الوزير أن الاتفاق سيُمدَّد.\n\n\
+        שר החוץ אמר European Investment Bank and the United Nations ביום שלישי.";
+    let desk = page(text, vec2(900.0, 600.0), |p| {
+        only_the_page(p);
+        p.style.column = 230.0;
+    });
+    compare_picture(&text_of(&desk), "scripts_narrow");
+}
+
+#[test]
 fn hostile_text_is_shown_and_walked_through() {
     let mut pile = String::from("a");
     pile.extend(std::iter::repeat_n('\u{301}', 400));

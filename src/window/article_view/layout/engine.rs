@@ -305,6 +305,7 @@ impl Engine {
             }
             row_cells.retain(|cell| !cell.bytes.is_empty());
             share_width(text, &mut row_cells);
+            let moved = end_white_space(text, &mut row_cells, rtl);
             for mark in &prepared.marks {
                 let start = real(mark.bytes.start);
                 if (bytes.start..bytes.end).contains(&start)
@@ -330,7 +331,7 @@ impl Engine {
                 width: row.right() - row.left(),
             });
             cells.push(row);
-            lines.push(runs_of(&line));
+            lines.push(runs_of(&line, moved));
         }
         if rows.is_empty() {
             let origin = if rtl { look.width } else { 0.0 };
@@ -395,8 +396,61 @@ fn share_width(text: &str, cells: &mut [Cell]) {
     }
 }
 
+/// Glyphs on one side of a place that move by so much.
+#[derive(Clone, Copy)]
+struct Moved {
+    beyond: f32,
+    by: f32,
+}
+
+impl Moved {
+    fn place(self, x: f32) -> f32 {
+        let moves = if self.by < 0.0 { x > self.beyond } else { x < self.beyond };
+        if moves { x + self.by } else { x }
+    }
+}
+
+/// White space at a row's end belongs to the paragraph (UAX #9, rule L1), which parley leaves out: where the last words run the other
+/// way it stood in the middle of the row, a double gap. It goes to the row's end; what stood beyond it closes the gap.
+fn end_white_space(text: &str, cells: &mut [Cell], rtl: bool) -> Option<Moved> {
+    let mut order: Vec<usize> = (0..cells.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(cells[*at].bytes.start));
+    let white =
+        |at: &&usize| text[cells[**at].bytes.clone()].chars().all(|c| c.is_whitespace() && c != '\u{a0}');
+    let mut last: Vec<usize> = order.iter().take_while(white).copied().collect();
+    last.sort_unstable();
+    let (first, end) = (*last.first()?, *last.last()? + 1);
+    let at_end = if rtl { first == 0 } else { end == cells.len() };
+    if end - first != last.len() || end - first == cells.len() {
+        return None;
+    }
+    for cell in &mut cells[first..end] {
+        cell.level = rtl.into();
+    }
+    if at_end {
+        return None;
+    }
+    let (x0, x1) = (cells[first].x0, cells[end - 1].x1);
+    let by = if rtl { x1 - x0 } else { x0 - x1 };
+    let outer = if rtl { cells[0].x0 - x0 } else { cells[cells.len() - 1].x1 - x1 };
+    let beyond = if rtl { 0..first } else { end..cells.len() };
+    for cell in &mut cells[beyond] {
+        (cell.x0, cell.x1) = (cell.x0 + by, cell.x1 + by);
+    }
+    for cell in &mut cells[first..end] {
+        (cell.x0, cell.x1) = (cell.x0 + outer, cell.x1 + outer);
+    }
+    if rtl {
+        cells[..end].rotate_left(first);
+    } else {
+        let count = end - first;
+        cells[first..].rotate_left(count);
+    }
+    Some(Moved { beyond: (x0 + x1) / 2.0, by })
+}
+
 /// The glyphs of a line, measured from its left edge and its own baseline.
-fn runs_of(line: &parley::Line<'_, Ink>) -> Vec<GlyphRun> {
+fn runs_of(line: &parley::Line<'_, Ink>, moved: Option<Moved>) -> Vec<GlyphRun> {
     let mut runs = Vec::new();
     for item in line.items() {
         let PositionedLayoutItem::GlyphRun(run) = item else {
@@ -407,8 +461,11 @@ fn runs_of(line: &parley::Line<'_, Ink>) -> Vec<GlyphRun> {
             continue;
         }
         let baseline = run.baseline();
-        let glyphs =
-            run.positioned_glyphs().map(|glyph| (glyph.id, vec2(glyph.x, glyph.y - baseline))).collect();
+        let glyphs = run.positioned_glyphs().map(|glyph| {
+            let x = moved.map_or(glyph.x, |moved| moved.place(glyph.x));
+            (glyph.id, vec2(x, glyph.y - baseline))
+        });
+        let glyphs = glyphs.collect();
         let coords = run.run().normalized_coords().iter().map(|c| c.to_bits()).collect();
         runs.push(GlyphRun {
             font: run.run().font().clone(),

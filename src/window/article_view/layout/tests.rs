@@ -294,3 +294,20 @@ fn glyphs_are_drawn_once_and_their_textures_do_not_grow_without_bound() {
     let pages = shaped::glyph_pages(&ctx);
     assert!((2..=5).contains(&pages), "{pages} textures");
 }
+
+#[test]
+fn white_space_at_a_rows_end_stands_at_its_end_whatever_it_follows() {
+    // Broken within words of the other direction: UAX #9, rule L1.
+    for (text, width) in [("abcdefg hij שלום עולם טוב", 150.0), ("שלום עולם abc defghijk lmn", 120.0)]
+    {
+        laid(text, &look(width), |layout| {
+            let row = &layout.rows()[0];
+            let (space, rtl) = (row.bytes.end - 1, layout.is_rtl());
+            assert_eq!(&text[space..row.bytes.end], " ");
+            layout.pieces(space..row.bytes.end, &mut |_, piece| {
+                let (outer, edge) = if rtl { (piece.x0, row.left) } else { (piece.x1, row.left + row.width) };
+                assert!((outer - edge).abs() < 0.01, "{text:?}: {piece:?} in {row:?}");
+            });
+        });
+    }
+}
