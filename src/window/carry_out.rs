@@ -4,7 +4,8 @@ use egui::Ui;
 use std::path::{Path, PathBuf};
 
 use super::app::{App, dialog_of, project_beside};
-use super::command::{Command, next_numbers};
+use super::article_view::ArticleStyle;
+use super::command::{Command, next_marks, next_numbers};
 use super::dialogs::PaperWish;
 use super::print::Paper;
 use super::panel::{NewProject, Request};
@@ -66,6 +67,7 @@ impl App {
             Request::SetAnnotator(name) => self.set_annotator(&name),
             Request::Preferences(preferences) => self.set_preferences(*preferences),
             Request::Review(act) => self.review_act(*act),
+            Request::Dashboard(act) => self.dashboard_act(*act),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -190,6 +192,8 @@ impl App {
                 let first = session.rows.first().map(|row| row.path.clone());
                 let open = article.map(str::to_owned).or(last.filter(there)).or(first);
                 self.session = Some(session);
+                self.overview.forget();
+                self.review.leave();
                 self.notices.clear_news();
                 self.notices.add(notices);
                 self.save_preferences();
@@ -208,6 +212,8 @@ impl App {
             self.view.take_focus();
             return;
         }
+        self.note_place();
+        let Some(session) = &mut self.session else { return };
         self.notices.clear_news();
         match session.open_article(path) {
             Ok(notices) => {
@@ -464,6 +470,13 @@ impl App {
             }
             Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(LARGEST_TEXT)),
             Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(SMALLEST_TEXT)),
+            Command::UsualText => self.prefer(|p| p.style.size = ArticleStyle::default().size),
+            Command::GoTo => {
+                if self.session.as_ref().is_some_and(|s| s.open.is_some()) {
+                    self.prompt = None;
+                    self.go_to = Some(super::go_to::GoTo::default());
+                }
+            }
             Command::WiderColumn => self.prefer(|p| p.style.column = (p.style.column + 60.0).min(2000.0)),
             Command::NarrowerColumn => self.prefer(|p| p.style.column = (p.style.column - 60.0).max(320.0)),
             Command::CycleNumbers => self.prefer(|p| p.style.numbers = next_numbers(p.style.numbers)),
@@ -471,7 +484,7 @@ impl App {
                 // From a font of the system it goes back to the built-in one of the other kind than the last.
                 (p.style.serif, p.style.family) = (!p.style.serif, None);
             }),
-            Command::ToggleChips => self.prefer(|p| p.style.chips = !p.style.chips),
+            Command::CycleMarks => self.prefer(|p| p.style.marks = next_marks(p.style.marks)),
             Command::ToggleArticles => self.prefer(|p| p.show_articles = !p.show_articles),
             Command::ToggleBelow => self.prefer(|p| p.show_below = !p.show_below),
             Command::ToggleFields => self.prefer(|p| p.show_fields = !p.show_fields),
@@ -584,6 +597,22 @@ impl App {
                 let next = here.get(now.map_or(0, |n| (n + 1) % here.len())).map(|span| span.id.clone());
                 if next.is_some() {
                     self.selected = next;
+                }
+                return;
+            }
+            Command::ListSpans => {
+                if !self.view.list_here(&text, set) {
+                    self.notices.add([Notice::info("notice-no-span-here")]);
+                }
+                return;
+            }
+            Command::FollowLinks => {
+                if self.selected.is_none() {
+                    self.notices.add([Notice::info("notice-no-span")]);
+                } else if self.view.link_count() == 0 {
+                    self.notices.add([Notice::info("notice-no-links")]);
+                } else if let Some(span) = self.view.follow_links() {
+                    self.select(Some(span));
                 }
                 return;
             }

@@ -13,6 +13,8 @@ pub mod dashboard;
 pub mod describe;
 pub mod dialogs;
 mod find_bar;
+mod go_to;
+mod heading;
 pub mod fonts;
 pub mod inspector;
 pub mod look;

@@ -61,6 +61,8 @@ pub enum Request {
 
     /// Something the review asks for.
     Review(Box<super::review::ReviewAct>),
+    /// Something the overview asks for.
+    Dashboard(Box<super::dashboard::DashboardAct>),
 
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),
@@ -110,6 +112,8 @@ pub enum DialogKind {
     Paper,
     /// Font and size of articles.
     Font,
+    /// Choose a folder or zip of someone else's work.
+    BringIn,
 }
 
 /// What the middle of the window shows.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::article_view::{ArticleStyle, Numbers};
+use super::article_view::{ArticleStyle, Marks, Numbers};
 use super::fonts;
 use super::words::Language;
 
@@ -85,7 +85,11 @@ impl Preferences {
         all.style.column = number("column", 320.0, 2000.0).unwrap_or(all.style.column);
         all.style.serif = yes("serif", all.style.serif);
         all.style.family = map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
-        all.style.chips = yes("chips", all.style.chips);
+        all.style.marks = match map.get("marks").map(String::as_str) {
+            Some("names") => Marks::Names,
+            Some("lines") => Marks::Lines,
+            _ => Marks::Full,
+        };
         all.style.numbers = match map.get("numbers").map(String::as_str) {
             Some("none") => Numbers::None,
             Some("sentences") => Numbers::Sentences,
@@ -115,6 +119,11 @@ impl Preferences {
             Numbers::Lines => "lines",
             Numbers::Sentences => "sentences",
         };
+        let marks = match self.style.marks {
+            Marks::Full => "full",
+            Marks::Names => "names",
+            Marks::Lines => "lines",
+        };
         let mut map: BTreeMap<String, String> = [
             ("theme", theme.to_owned()),
             ("language", self.language.code().to_owned()),
@@ -122,7 +131,7 @@ impl Preferences {
             ("column", self.style.column.to_string()),
             ("serif", self.style.serif.to_string()),
             ("font", self.style.family.unwrap_or_default().to_owned()),
-            ("chips", self.style.chips.to_string()),
+            ("marks", marks.to_owned()),
             ("numbers", numbers.to_owned()),
             ("snap", self.snap.to_string()),
             ("show-articles", self.show_articles.to_string()),
@@ -149,6 +158,7 @@ mod tests {
         chosen.style.size = 21.0;
         chosen.style.family = Some(fonts::keep_name("Some Font"));
         chosen.style.numbers = Numbers::Sentences;
+        chosen.style.marks = Marks::Names;
         chosen.keys.insert("undo".into(), "U".into());
         assert_eq!(Preferences::from_map(&chosen.to_map()), chosen);
         let odd = [("text-size", "NaN"), ("column", "-5"), ("theme", "pink")];

@@ -95,7 +95,6 @@ command-narrower-column = Narrower column
 command-cycle-numbers = Line numbers, sentence numbers or none
 command-choose-font = Font of the article…
 command-toggle-serif = Serif font
-command-toggle-chips = Label chips over the tags
 command-toggle-articles = Show or hide the articles
 command-toggle-below = Show or hide the panel below
 command-toggle-fields = Show or hide the fields

@@ -95,7 +95,6 @@ command-narrower-column = Уже колонка
 command-cycle-numbers = Номера строк, предложений или без номеров
 command-choose-font = Шрифт статьи…
 command-toggle-serif = Шрифт с засечками
-command-toggle-chips = Ярлычки над метками
 command-toggle-articles = Показать или скрыть статьи
 command-toggle-below = Показать или скрыть нижнюю панель
 command-toggle-fields = Показать или скрыть поля

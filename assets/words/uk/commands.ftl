@@ -95,7 +95,6 @@ command-narrower-column = Вужча колонка
 command-cycle-numbers = Номери рядків, речень або без номерів
 command-choose-font = Шрифт статті…
 command-toggle-serif = Шрифт із зарубками
-command-toggle-chips = Ярлики над позначками
 command-toggle-articles = Показати або сховати статті
 command-toggle-below = Показати або сховати нижню панель
 command-toggle-fields = Показати або сховати поля

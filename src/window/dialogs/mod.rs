@@ -157,6 +157,7 @@ fn request(kind: DialogKind, mut paths: Vec<PathBuf>) -> Option<Request> {
         DialogKind::OpenSample => paths.pop().map(Request::OpenSample),
         DialogKind::OpenArticles => Some(Request::OpenArticles(paths)),
         DialogKind::AddArticles => Some(Request::AddArticles(paths)),
+        DialogKind::BringIn => paths.pop().map(|path| crate::window::review::ReviewAct::LookAt(path).into()),
         _ => None,
     }
 }
@@ -189,6 +190,9 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::AddArticles => places(
             FilePicker::new(PickerMode::Files, &beside(root), "picker-title-articles", "picker-add")
                 .folders_too(),
+        ),
+        DialogKind::BringIn => places(
+            FilePicker::new(PickerMode::Files, &beside(root), "incoming-title", "incoming-look").folders_too(),
         ),
         DialogKind::OpenSample => {
             let parent = documents();

@@ -1,0 +1,447 @@
+//! One annotation's `result`: regions, what is chosen for them, and relations.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::{Map, Value as Json};
+
+use super::super::placing::Placing;
+use super::control::{ARTICLE, decoded};
+use super::source_text::{Place, SourceText};
+use crate::model::{AnnotationSet, FieldDef, Fields, Misquote, Parts, Relation, Schema, Span, SpanId};
+use crate::text::{CanonicalText, TextRange};
+
+/// The label of a region that has none.
+const UNLABELLED: &str = "region";
+
+/// A region with everything that is said of it.
+#[derive(Debug)]
+pub(super) struct Region {
+    id: String,
+    labels: Vec<String>,
+    pub place: Place,
+    pub surface: Option<String>,
+    meta: Map<String, Json>,
+    items: Vec<Item>,
+}
+
+/// A control's value.
+#[derive(Debug)]
+struct Item {
+    name: String,
+    kind: String,
+    value: Map<String, Json>,
+    meta: Map<String, Json>,
+}
+
+#[derive(Debug)]
+struct Link {
+    from: String,
+    to: String,
+    direction: String,
+    labels: Vec<String>,
+    meta: Map<String, Json>,
+}
+
+/// A `result`, sorted.
+#[derive(Debug, Default)]
+pub(super) struct ResultParts {
+    pub regions: Vec<Region>,
+    article: Vec<Item>,
+    links: Vec<Link>,
+    /// What cannot be held: what it is, and how often.
+    pub left_out: BTreeMap<String, usize>,
+}
+
+fn text_of(object: &Map<String, Json>, key: &str) -> String {
+    match object.get(key) {
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn texts_of(value: Option<&Json>) -> Vec<String> {
+    match value {
+        Some(Json::String(text)) => vec![text.clone()],
+        Some(Json::Array(items)) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn object_of(object: &mut Map<String, Json>, key: &str) -> Map<String, Json> {
+    match object.remove(key) {
+        Some(Json::Object(inner)) => inner,
+        _ => Map::new(),
+    }
+}
+
+impl ResultParts {
+    /// Sorts the items of a result.
+    pub fn of(items: Vec<Json>, source: &SourceText) -> Self {
+        let mut parts = Self::default();
+        let mut by_id: HashMap<String, usize> = HashMap::new();
+        for item in items {
+            let Json::Object(mut item) = item else {
+                parts.leave_out("items that are no object");
+                continue;
+            };
+            let kind = text_of(&item, "type");
+            if kind == "relation" {
+                parts.links.push(Link {
+                    from: text_of(&item, "from_id"),
+                    to: text_of(&item, "to_id"),
+                    direction: text_of(&item, "direction"),
+                    labels: texts_of(item.get("labels")),
+                    meta: object_of(&mut item, "meta"),
+                });
+                continue;
+            }
+            let to = text_of(&item, "to_name");
+            if source.object.as_ref().is_some_and(|object| !to.is_empty() && to != *object) {
+                parts.leave_out(&format!("items of type `{kind}` for the object `{to}`"));
+                continue;
+            }
+            let (id, name) = (text_of(&item, "id"), text_of(&item, "from_name"));
+            let value = object_of(&mut item, "value");
+            let meta = object_of(&mut item, "meta");
+            let has_place = value.contains_key("start") || value.contains_key("globalOffsets");
+            let labels = labels_of(&kind, &value);
+            let known = by_id.get(&id).copied().filter(|_| !id.is_empty());
+            let region = match (known, has_place) {
+                (Some(region), _) => region,
+                (None, true) => {
+                    let Some(place) = source.place(&value) else {
+                        parts.leave_out(&format!(
+                            "regions of type `{kind}` whose place cannot be found in the text"
+                        ));
+                        continue;
+                    };
+                    let region = parts.regions.len();
+                    parts.regions.push(Region {
+                        id: id.clone(),
+                        labels: Vec::new(),
+                        place,
+                        surface: None,
+                        meta: Map::new(),
+                        items: Vec::new(),
+                    });
+                    if !id.is_empty() {
+                        by_id.insert(id, region);
+                    }
+                    region
+                }
+                (None, false) => {
+                    match value.is_empty() {
+                        true => parts.leave_out(&format!("items of type `{kind}` without a value")),
+                        false => parts.article.push(Item { name, kind, value, meta }),
+                    }
+                    continue;
+                }
+            };
+            let region = &mut parts.regions[region];
+            match labels {
+                Some(labels) => {
+                    for label in labels {
+                        if !region.labels.contains(&label) {
+                            region.labels.push(label);
+                        }
+                    }
+                    if let Some(Json::String(surface)) = value.get("text") {
+                        region.surface.get_or_insert_with(|| surface.clone());
+                    }
+                    region.meta.extend(meta);
+                }
+                None => region.items.push(Item { name, kind, value, meta }),
+            }
+        }
+        parts
+    }
+
+    fn leave_out(&mut self, what: &str) {
+        *self.left_out.entry(what.to_owned()).or_default() += 1;
+    }
+
+    /// Puts everything into a set. Says what was noticed: sentences, and whether something was left out.
+    pub fn fill(
+        self,
+        set: &mut AnnotationSet,
+        text: &CanonicalText,
+        source: &SourceText,
+        placing: &Placing,
+        found: &Placing,
+        schemas: &[&Schema],
+    ) -> Vec<(String, bool)> {
+        let mut filling = Filling {
+            set,
+            text,
+            is_html: source.is_html(),
+            placing,
+            found,
+            schemas,
+            ids: HashMap::new(),
+            taken: self.regions.iter().map(|region| region.id.clone()).collect(),
+            said: Vec::new(),
+            misquotes: 0,
+            stray: 0,
+        };
+        for item in &self.article {
+            if item.name == ARTICLE && item.meta.contains_key("fields") {
+                let mut rest = Fields::new();
+                filling.rest_of(&item.meta, &mut rest);
+                for (name, value) in rest.iter() {
+                    filling.set.fields.set(name, value.clone());
+                }
+                continue;
+            }
+            let name = item.name.strip_prefix(ARTICLE).unwrap_or(&item.name);
+            let def =
+                schemas.iter().find_map(|schema| schema.article_fields.iter().find(|def| def.name == name));
+            filling.set_field(FieldsOf::Article, name, def, item);
+        }
+        let defs: Vec<FieldDef> = schemas.iter().flat_map(|schema| &schema.article_fields).cloned().collect();
+        filling.stray += placing.fields(&defs, &mut filling.set.fields);
+        filling.regions(self.regions);
+        filling.links(self.links);
+        for (what, count) in self.left_out {
+            filling.said.push((format!("{count} {what} were left out"), true));
+        }
+        filling.finish()
+    }
+}
+
+/// The labels that an item gives its region; `None` if it is another kind of item.
+fn labels_of(kind: &str, value: &Map<String, Json>) -> Option<Vec<String>> {
+    // A `text` item is a region that was drawn before a label was chosen.
+    if !(kind.ends_with("labels") || kind == "text" || kind == "hypertext" || kind == "paragraphs") {
+        return None;
+    }
+    Some(texts_of(value.get(kind).or_else(|| value.get("labels"))))
+}
+
+enum FieldsOf<'s> {
+    Article,
+    Span(&'s mut Span),
+}
+
+struct Filling<'a> {
+    set: &'a mut AnnotationSet,
+    text: &'a CanonicalText,
+    is_html: bool,
+    placing: &'a Placing<'a>,
+    found: &'a Placing<'a>,
+    schemas: &'a [&'a Schema],
+    /// The ids that regions got, by those they had.
+    ids: HashMap<String, SpanId>,
+    taken: HashSet<String>,
+    said: Vec<(String, bool)>,
+    misquotes: usize,
+    stray: usize,
+}
+
+impl Filling<'_> {
+    fn range(&self, place: Place) -> Option<TextRange> {
+        match place {
+            Place::Counted(start, end) => self.placing.range(start, end),
+            Place::Found(start, end) => self.found.range(start, end),
+        }
+    }
+
+    fn regions(&mut self, regions: Vec<Region>) {
+        // Parts of one span stand as regions of their own that name the first one.
+        let mut further: HashMap<String, Vec<TextRange>> = HashMap::new();
+        let mut out_of_text = 0usize;
+        let mut whole = Vec::new();
+        for region in regions {
+            let Some(range) = self.range(region.place) else {
+                out_of_text += 1;
+                continue;
+            };
+            match region.meta.get("part_of").and_then(Json::as_str) {
+                Some(first) => further.entry(first.to_owned()).or_default().push(range),
+                None => whole.push((region, range)),
+            }
+        }
+        let mut number = 0u64;
+        for (region, range) in whole {
+            let mut parts = vec![range];
+            parts.extend(further.remove(&region.id).into_iter().flatten());
+            let Some(parts) = Parts::as_given(parts) else { continue };
+            let mut fresh = || loop {
+                number += 1;
+                let id = format!("s{number}");
+                if !self.taken.contains(&id) {
+                    return id;
+                }
+            };
+            let id = match region.meta.get("id").and_then(Json::as_str) {
+                Some(own) => own.to_owned(),
+                None if region.id.is_empty() => fresh(),
+                None => region.id.clone(),
+            };
+            self.ids.insert(region.id.clone(), id.as_str().into());
+            self.region(region, id, parts);
+        }
+        out_of_text += further.values().map(Vec::len).sum::<usize>();
+        if out_of_text > 0 {
+            let unit = self.placing.unit();
+            self.said.push((
+                format!(
+                    "{out_of_text} regions lie at no place of the text, counted in {unit}; they were left out"
+                ),
+                true,
+            ));
+        }
+    }
+
+    fn region(&mut self, region: Region, id: String, parts: Parts) {
+        let labels = match region.labels.is_empty() {
+            true => vec![UNLABELLED.to_owned()],
+            false => region.labels,
+        };
+        for (place, label) in labels.into_iter().enumerate() {
+            let id = match place {
+                0 => id.clone(),
+                place => {
+                    let mut id = format!("{id}-{}", place + 1);
+                    while !self.taken.insert(id.clone()) {
+                        id.push('-');
+                    }
+                    id
+                }
+            };
+            let mut span = Span::new(id, label, parts.clone());
+            span.note = texts_of(region.meta.get("text")).join("\n");
+            let of_all_parts = region.meta.get("said").and_then(Json::as_str);
+            if let Some(said) = of_all_parts.or(region.surface.as_deref()) {
+                self.compare(&mut span, said);
+            }
+            for item in &region.items {
+                let own = item.name.strip_prefix(span.label.as_str()).and_then(|rest| rest.strip_prefix('.'));
+                let name = own.unwrap_or(&item.name).to_owned();
+                let def = self.def(&span.label, &name);
+                self.set_field(FieldsOf::Span(&mut span), &name, def.as_ref(), item);
+            }
+            self.rest_of(&region.meta, &mut span.fields);
+            let defs = self.defs(&span.label);
+            self.stray += self.placing.fields(&defs, &mut span.fields);
+            self.set.insert(span);
+        }
+    }
+
+    fn compare(&mut self, span: &mut Span, said: &str) {
+        let there = span.surface(self.text);
+        let folded = said.replace("\r\n", "\n").replace('\r', "\n");
+        let plain = |text: &str| text.split_whitespace().collect::<String>();
+        // A span of several parts is written with the surface of each.
+        let first = span.parts.len() > 1 && self.text.slice(span.parts.first()) == Some(folded.as_str());
+        // Old versions write `\n` for a line end.
+        let is_same = there == folded
+            || first
+            || folded.replace("\\n", "\n") == there
+            || self.is_html && plain(&there) == plain(&folded);
+        if !is_same {
+            self.misquotes += 1;
+            span.misquote = Some(Misquote { text: folded, before: String::new(), after: String::new() });
+        }
+    }
+
+    fn defs(&self, label: &str) -> Vec<FieldDef> {
+        self.schemas.iter().flat_map(|schema| schema.fields_of(label)).cloned().collect()
+    }
+
+    fn def(&self, label: &str, name: &str) -> Option<FieldDef> {
+        let defs = self.schemas.iter().flat_map(|schema| schema.fields_of(label));
+        defs.into_iter().find(|def| def.name == name).cloned()
+    }
+
+    fn set_field(&mut self, of: FieldsOf, name: &str, def: Option<&FieldDef>, item: &Item) {
+        let was_list = item.meta.get("list").and_then(Json::as_bool).unwrap_or(false);
+        let fields = match of {
+            FieldsOf::Article => &mut self.set.fields,
+            FieldsOf::Span(span) => &mut span.fields,
+        };
+        match decoded(def, &item.kind, &item.value, was_list) {
+            Some(value) if !name.is_empty() => drop(fields.set(name, value)),
+            _ => self
+                .said
+                .push((format!("the {} `{}` holds no value; it was left out", item.kind, item.name), true)),
+        }
+    }
+
+    /// Fields that no control could hold.
+    fn rest_of(&self, meta: &Map<String, Json>, fields: &mut Fields) {
+        if let Some(rest) =
+            meta.get("fields").and_then(|rest| serde_json::from_value::<Fields>(rest.clone()).ok())
+        {
+            for (name, value) in rest.iter() {
+                fields.set(name, value.clone());
+            }
+        }
+    }
+
+    fn links(&mut self, links: Vec<Link>) {
+        let mut both_ways = 0usize;
+        let taken: HashSet<String> = links
+            .iter()
+            .filter_map(|link| link.meta.get("id").and_then(Json::as_str))
+            .map(str::to_owned)
+            .collect();
+        let mut fresh = (1u64..).map(|number| format!("r{number}")).filter(|id| !taken.contains(id));
+        for link in links {
+            let end = |id: &String| self.ids.get(id).cloned().unwrap_or_else(|| id.as_str().into());
+            let (mut from, mut to) = (end(&link.from), end(&link.to));
+            if link.direction == "left" {
+                std::mem::swap(&mut from, &mut to);
+            }
+            let labels = match link.labels.is_empty() {
+                true => vec!["relation".to_owned()],
+                false => link.labels,
+            };
+            for (place, label) in labels.into_iter().enumerate() {
+                let def = self.schemas.iter().find_map(|schema| schema.relation(&label));
+                both_ways += usize::from(link.direction == "bi" && def.is_none_or(|def| !def.symmetric));
+                let mut fields = Fields::new();
+                self.rest_of(&link.meta, &mut fields);
+                self.stray += self.placing.fields(def.map_or(&[][..], |def| &def.fields), &mut fields);
+                let own =
+                    link.meta.get("id").and_then(Json::as_str).filter(|_| place == 0).map(str::to_owned);
+                self.set.insert_relation(Relation {
+                    id: own.or_else(|| fresh.next()).unwrap_or_default().into(),
+                    label,
+                    from: from.clone(),
+                    to: to.clone(),
+                    fields,
+                });
+            }
+        }
+        if both_ways > 0 {
+            self.said.push((
+                format!("{both_ways} relations go both ways; they were kept as from the first to the second (say in the schema that they are symmetric)"),
+                false,
+            ));
+        }
+    }
+
+    fn finish(self) -> Vec<(String, bool)> {
+        let mut said = self.said;
+        if self.misquotes > 0 {
+            said.push((
+                format!(
+                    "{} regions say another text than stands at their place; they were kept with what they say",
+                    self.misquotes
+                ),
+                false,
+            ));
+        }
+        if self.stray > 0 {
+            said.push((
+                format!(
+                    "{} stretches among the fields are no places of the text; they stay as they were",
+                    self.stray
+                ),
+                true,
+            ));
+        }
+        said
+    }
+}

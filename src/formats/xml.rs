@@ -1,0 +1,343 @@
+//! Reading and writing XML that other programs made: pieces in order, no entities but the five that XML itself has.
+//!
+//! A document type that declares entities is refused, because ten lines of them can stand for gigabytes; an external one is never
+//! fetched.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use quick_xml::Reader as XmlReader;
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
+
+use super::{FormatError, SourceFiles};
+
+/// A file larger than this is refused: it is held in memory as a whole.
+const LARGEST: u64 = 1 << 30;
+
+/// Elements nested deeper than this are refused.
+const DEEPEST: usize = 256;
+
+/// A piece of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece {
+    /// An element begins; an empty one ends with the next piece.
+    Start(Element),
+    /// The element that began last ends.
+    End,
+    /// Text with its references resolved.
+    Text(String),
+    /// A comment, as it stands.
+    Comment(String),
+}
+
+/// How an element begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Element {
+    /// Its name with its prefix.
+    pub name: String,
+    /// Its attributes in order, names with their prefixes.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Its name without its prefix.
+    pub fn local(&self) -> &str {
+        local(&self.name)
+    }
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// The pieces of a document, one after another.
+pub(super) struct Pieces<'a> {
+    reader: XmlReader<&'a [u8]>,
+    text: &'a str,
+    depth: usize,
+}
+
+impl<'a> Pieces<'a> {
+    /// Begins at the beginning.
+    pub fn new(text: &'a str) -> Self {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let mut reader = XmlReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, text, depth: 0 }
+    }
+
+    /// The line at which the reading stands, from 1.
+    pub fn line(&self) -> usize {
+        let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
+        1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count()
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// The document is not well-formed, or does what is refused; said with the line.
+    pub fn next(&mut self) -> Result<Option<Piece>, String> {
+        match self.step() {
+            Ok(piece) => Ok(piece),
+            Err(what) => Err(format!("line {}: {what}", self.line())),
+        }
+    }
+
+    fn step(&mut self) -> Result<Option<Piece>, String> {
+        let mut text: Option<String> = None;
+        loop {
+            // What is no text ends the text before it, and is read again the next time.
+            let before = self.reader.clone();
+            let event = self.reader.read_event().map_err(|error| error.to_string())?;
+            match &event {
+                Event::Text(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
+                Event::CData(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let resolved = match reference.resolve_char_ref() {
+                        Ok(Some(sign)) => Cow::Owned(sign.to_string()),
+                        Ok(None) => {
+                            let name = reference.xml10_content();
+                            match quick_xml::escape::resolve_predefined_entity(&name) {
+                                Some(sign) => Cow::Borrowed(sign),
+                                None => {
+                                    return Err(format!(
+                                        "`&{name};` is an entity of its own, which is not resolved"
+                                    ));
+                                }
+                            }
+                        }
+                        Err(error) => return Err(error.to_string()),
+                    };
+                    text.get_or_insert_default().push_str(&resolved);
+                }
+                _ if text.is_some() => {
+                    self.reader = before;
+                    return Ok(text.map(Piece::Text));
+                }
+                Event::Start(start) | Event::Empty(start) => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(format!("elements are nested more than {DEEPEST} deep; that is refused"));
+                    }
+                    let mut element = Element { name: start.name().0.to_owned(), attributes: Vec::new() };
+                    for attribute in start.attributes().with_checks(false) {
+                        let attribute = attribute.map_err(|error| error.to_string())?;
+                        let value = attribute
+                            .normalized_value(XmlVersion::Implicit1_0)
+                            .map_err(|error| error.to_string())?;
+                        element.attributes.push((attribute.key.0.to_owned(), value.into_owned()));
+                    }
+                    return Ok(Some(Piece::Start(element)));
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Some(Piece::End));
+                }
+                Event::Comment(comment) => {
+                    return Ok(Some(Piece::Comment(comment.clone().into_inner().into_owned())));
+                }
+                Event::DocType(declared) => {
+                    if declared.contains("<!ENTITY") {
+                        return Err("it declares entities of its own, which are refused".to_owned());
+                    }
+                }
+                Event::Decl(_) | Event::PI(_) => {}
+                Event::Eof if self.depth > 0 => {
+                    return Err("it ends in the middle of an element".to_owned());
+                }
+                Event::Eof => return Ok(None),
+            }
+        }
+    }
+
+    /// Goes past everything inside the element that began last, its end included.
+    ///
+    /// # Errors
+    /// As [`Pieces::next`].
+    pub fn skip(&mut self) -> Result<(), String> {
+        let mut open = 1usize;
+        while open > 0 {
+            match self.next()? {
+                Some(Piece::Start(_)) => open += 1,
+                Some(Piece::End) => open -= 1,
+                Some(_) => {}
+                None => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The text inside the element that began last, up to and with its end; elements inside it are passed over.
+    ///
+    /// # Errors
+    /// As [`Pieces::next`].
+    pub fn inner_text(&mut self) -> Result<String, String> {
+        let mut inner = String::new();
+        loop {
+            match self.next()? {
+                Some(Piece::Text(text)) => inner.push_str(&text),
+                Some(Piece::Start(_)) => self.skip()?,
+                Some(Piece::Comment(_)) => {}
+                Some(Piece::End) | None => return Ok(inner),
+            }
+        }
+    }
+}
+
+/// The bytes of one file, if it is not too large to be held.
+///
+/// # Errors
+/// It cannot be read, or is too large.
+pub(super) fn whole_file(source: &dyn SourceFiles, file: &str) -> Result<Vec<u8>, FormatError> {
+    let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
+    let mut bytes = Vec::new();
+    source.open(file).map_err(failed)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed(std::io::Error::other("it is larger than 1 GiB, which is refused")));
+    }
+    Ok(bytes)
+}
+
+/// The characters of an XML document: UTF-8 or UTF-16 by its mark, else what its first line declares.
+///
+/// # Errors
+/// The declared encoding is unknown, or the bytes are not of it.
+pub(super) fn xml_text(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return decoded(encoding, &bytes[mark..]);
+    }
+    let head = &bytes[..bytes.len().min(200)];
+    let head = String::from_utf8_lossy(head);
+    let declared = head
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"))
+        .and_then(|(declaration, _)| declaration.split_once("encoding"))
+        .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+    match declared {
+        None => decoded(encoding_rs::UTF_8, bytes),
+        Some(name) => match encoding_rs::Encoding::for_label(name.as_bytes()) {
+            // Whoever can be read as ASCII so far is not UTF-16, whatever it says.
+            Some(encoding) if encoding.is_ascii_compatible() => decoded(encoding, bytes),
+            Some(_) => decoded(encoding_rs::UTF_8, bytes),
+            None => Err(format!("its encoding `{name}` is not known")),
+        },
+    }
+}
+
+fn decoded<'b>(encoding: &'static encoding_rs::Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, String> {
+    encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .ok_or_else(|| format!("it is not in {}, though it should be", encoding.name()))
+}
+
+/// Whether XML 1.0 can hold a character.
+fn is_allowed(sign: char) -> bool {
+    matches!(sign, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// How many characters of a text XML cannot hold.
+pub(super) fn count_forbidden(text: &str) -> usize {
+    text.chars().filter(|sign| !is_allowed(*sign)).count()
+}
+
+/// A text as XML can hold it: what it forbids becomes U+FFFD, one for one, so that no offset of code points or UTF-16 moves.
+pub(super) fn allowed(text: &str) -> Cow<'_, str> {
+    match count_forbidden(text) {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(text.chars().map(|sign| if is_allowed(sign) { sign } else { '\u{FFFD}' }).collect()),
+    }
+}
+
+/// A text escaped for an attribute in double quotes: white space that a reader would fold is written as references.
+pub(super) fn attribute(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for sign in allowed(text).chars() {
+        match sign {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push_str("&#10;"),
+            '\r' => escaped.push_str("&#13;"),
+            '\t' => escaped.push_str("&#9;"),
+            // Readers of XML 1.1 take these for line ends.
+            '\u{85}' => escaped.push_str("&#133;"),
+            '\u{2028}' => escaped.push_str("&#8232;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A text escaped for the inside of an element.
+pub(super) fn content(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for sign in allowed(text).chars() {
+        match sign {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\r' => escaped.push_str("&#13;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Result<Vec<Piece>, String> {
+        let mut reader = Pieces::new(text);
+        let mut all = Vec::new();
+        while let Some(piece) = reader.next()? {
+            all.push(piece);
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn references_are_text_and_line_ends_survive_in_attributes() {
+        let hard = "a\tb\r\n<\"&'>\u{85}я😀";
+        let xml = format!("<a x=\"{}\">{}<b/></a>", attribute(hard), content(hard));
+        let read = pieces(&xml).unwrap();
+        let Piece::Start(start) = &read[0] else { panic!("{read:?}") };
+        assert_eq!(start.get("x"), Some(hard));
+        assert_eq!(read[1], Piece::Text(hard.to_owned()));
+        assert_eq!(read.len(), 5);
+    }
+
+    #[test]
+    fn entities_and_what_is_broken_are_refused_with_a_line() {
+        let bomb = "<!DOCTYPE a [<!ENTITY x \"xxxx\"><!ENTITY y \"&x;&x;\">]>\n<a>&y;</a>";
+        assert!(pieces(bomb).unwrap_err().contains("declares entities"));
+        assert!(pieces("<a>\n&nbsp;</a>").unwrap_err().starts_with("line 2: `&nbsp;`"));
+        assert!(pieces("<a>\n<b>").is_err());
+        assert!(pieces("<a></b>").is_err());
+        assert!(pieces(&"<a>".repeat(10_000)).unwrap_err().contains("nested"));
+        assert!(pieces("<!DOCTYPE a SYSTEM \"http://example.org/a.dtd\"><a/>").is_ok());
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_replaced_one_for_one() {
+        assert_eq!(allowed("a\u{0}б\u{FFFF}"), "a\u{FFFD}б\u{FFFD}");
+        assert_eq!(count_forbidden("a\u{1}\t\u{B}"), 2);
+    }
+
+    #[test]
+    fn the_encoding_is_that_of_the_mark_or_of_the_declaration() {
+        let utf16: Vec<u8> = "\u{FEFF}<а/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(xml_text(&utf16).unwrap(), "<а/>");
+        let koi = b"<?xml version=\"1.0\" encoding='windows-1251'?><a>\xE0</a>";
+        assert!(xml_text(koi).unwrap().contains("<a>а</a>"));
+        assert!(xml_text(b"<a>\xE0</a>").is_err());
+    }
+}
