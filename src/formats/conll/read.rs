@@ -428,7 +428,12 @@ impl Layout {
             for (at, columns) in rows.iter().enumerate() {
                 for tag in columns[self.token + 1..].iter().filter_map(|word| Tag::parse(word).ok().flatten())
                 {
-                    tags.entry(tag.label).or_default().push((at, tag));
+                    let own = tags.entry(tag.label).or_default();
+                    // A token tagged twice with one label is in one span of it.
+                    match own.last_mut() {
+                        Some(last) if last.0 == at => last.1 = tag,
+                        _ => own.push((at, tag)),
+                    }
                 }
             }
             let runs = tags.values().flat_map(|tags| tags.chunk_by(|a, b| a.0 + 1 == b.0));
