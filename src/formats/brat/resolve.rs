@@ -47,6 +47,8 @@ pub(super) fn resolve(lines: Lines, raw: &str, context: &Context) -> Resolved {
         rests: HashMap::new(),
         faults: lines.faults,
         text: &text,
+        chains: 0,
+        repeated: 1,
     };
     document.set.fingerprint = text.fingerprint().to_owned();
     document.set.length = text.len();
@@ -91,6 +93,10 @@ struct Document<'a> {
     rests: HashMap<String, Rest>,
     faults: Vec<(usize, String, bool)>,
     text: &'a CanonicalText,
+    /// Equivalences met so far.
+    chains: usize,
+    /// The number that the next repeated id gets.
+    repeated: usize,
 }
 
 /// One way to understand the file's offsets.
@@ -245,10 +251,10 @@ impl Document<'_> {
         }
     }
 
-    fn fresh(&self, id: &str) -> String {
-        let taken: HashSet<&str> = self.spans.iter().map(|span| span.id.as_str()).collect();
-        let free = (2u64..).map(|n| format!("{id}.{n}")).find(|id| !taken.contains(id.as_str()));
-        free.unwrap_or_default()
+    /// An id for a line whose own id is taken: with a dot and a number, which no id of brat has.
+    fn fresh(&mut self, id: &str) -> String {
+        self.repeated += 1;
+        format!("{id}.{}", self.repeated)
     }
 
     /// Binds events to their triggers. The second event of one trigger gets a span of its own.
@@ -351,20 +357,21 @@ impl Document<'_> {
         let rest = self.rests.get(event);
         let lists: Vec<String> = rest.map(|rest| rest.lists.clone()).unwrap_or_default();
         let mut lost = Vec::new();
+        let names: HashSet<&str> = roles.iter().map(|(role, _)| role.as_str()).collect();
         for (role, target) in roles {
             let Ok(target) = self.span_named(target) else {
                 lost.push(format!("`{role}:{target}`"));
                 continue;
             };
             let (base, number) = split_role(role);
-            let is_repeated = number.is_some_and(|n| n > 1) && roles.iter().any(|(other, _)| other == base);
+            let is_repeated = number.is_some_and(|n| n > 1) && names.contains(base);
             let name = decoded(if is_repeated { base } else { role });
             if self.letters.is_some() && says_already(&self.spans[at].fields, base, &target) {
                 continue;
             }
             let is_list = is_repeated
                 || lists.contains(&name)
-                || roles.iter().any(|(other, _)| split_role(other) == (role.as_str(), Some(2)))
+                || names.contains(format!("{role}2").as_str())
                 || self.kind_of(&self.spans[at].label, &name).is_some_and(|(_, is_list)| is_list);
             add(&mut self.spans[at].fields, &name, Value::text(target.as_str()), is_list);
         }
@@ -408,8 +415,8 @@ impl Document<'_> {
     /// A chain of relations whose ids say that it was one line.
     fn equivalence(&mut self, label: &str, members: &[String]) -> Result<(), String> {
         let spans: Vec<SpanId> = members.iter().map(|id| self.span_named(id)).collect::<Result<_, _>>()?;
-        let started = |n: usize| self.relations.iter().any(|relation| relation.id == *format!("*{n}.1"));
-        let number = (1..).find(|n| !started(*n)).unwrap_or_default();
+        self.chains += 1;
+        let number = self.chains;
         for (place, pair) in spans.windows(2).enumerate() {
             self.relations.push(Relation {
                 id: format!("*{number}.{}", place + 1).into(),

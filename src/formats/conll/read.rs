@@ -423,15 +423,30 @@ impl Layout {
 
     fn decode(&self, rows: &[&Vec<String>], first: usize, spans: &mut Vec<Tagged>) {
         let found: Vec<Tagged> = if self.is_list {
-            // A sequence of its own for each label.
-            let mut tags: BTreeMap<&str, Vec<Option<Tag>>> = BTreeMap::new();
+            // A sequence of its own for each label, kept as the rows that have it: there may be as many labels as rows.
+            let mut tags: BTreeMap<&str, Vec<(usize, Tag)>> = BTreeMap::new();
             for (at, columns) in rows.iter().enumerate() {
                 for tag in columns[self.token + 1..].iter().filter_map(|word| Tag::parse(word).ok().flatten())
                 {
-                    tags.entry(tag.label).or_insert_with(|| vec![None; rows.len()])[at] = Some(tag);
+                    let own = tags.entry(tag.label).or_default();
+                    // A token tagged twice with one label is in one span of it.
+                    match own.last_mut() {
+                        Some(last) if last.0 == at => last.1 = tag,
+                        _ => own.push((at, tag)),
+                    }
                 }
             }
-            tags.into_values().flat_map(|tags| decode(tags.into_iter())).collect()
+            let runs = tags.values().flat_map(|tags| tags.chunk_by(|a, b| a.0 + 1 == b.0));
+            let decoded = |run: &[(usize, Tag)]| {
+                let first = run.first().map_or(0, |(at, _)| *at);
+                let found = decode(run.iter().map(|(_, tag)| Some(*tag)));
+                found.into_iter().map(move |tagged| Tagged {
+                    first: tagged.first + first,
+                    end: tagged.end + first,
+                    ..tagged
+                })
+            };
+            runs.flat_map(decoded).collect()
         } else {
             let column = |at: &usize| {
                 let at = *at;

@@ -143,6 +143,9 @@ struct Open {
     is_block: bool,
 }
 
+/// An element of the running text that becomes a span: name, attributes, start and end.
+type Marked = (String, Vec<(String, String)>, u32, u32);
+
 /// A TEI element that is being read.
 #[derive(Default)]
 struct Document {
@@ -153,7 +156,7 @@ struct Document {
     pending: Option<char>,
     open: Vec<Open>,
     /// Name, attributes, place.
-    spans: Vec<(String, Vec<(String, String)>, u32, u32)>,
+    spans: Vec<Marked>,
     places: HashMap<String, (u32, u32)>,
     standoff: Vec<Node>,
     meta: ArticleMeta,

@@ -1,6 +1,6 @@
 //! Reading WebAnno TSV 3.0 to 3.3.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use super::super::rest::{Rest, decoded, without_ending};
@@ -102,6 +102,12 @@ struct Arc {
     label: Option<String>,
 }
 
+/// A link of a chain: its place in it, its span, the label of what leads to the next.
+type Link = (u32, usize, Option<String>);
+
+/// The stacked values of a column, and those of its second column where it is one of slots.
+type Stacked = (Vec<Vec<Item>>, Vec<Vec<Item>>);
+
 struct Reading<'a> {
     options: &'a ReadOptions<'a>,
     layers: Vec<Layer>,
@@ -121,7 +127,7 @@ struct Reading<'a> {
     slots: Vec<Slot>,
     arcs: Vec<Arc>,
     /// Layer and number of a chain → links with their places in it.
-    chains: HashMap<(usize, u32), Vec<(u32, usize, Option<String>)>>,
+    chains: HashMap<(usize, u32), Vec<Link>>,
     faults: Vec<(usize, String)>,
 }
 
@@ -293,7 +299,7 @@ impl<'a> Reading<'a> {
         let features = self.layers[layer].features.clone();
         let mut column = 0;
         // Each column's stacked values, slots with their targets.
-        let mut read: Vec<(Vec<Vec<Item>>, Vec<Vec<Item>>)> = Vec::new();
+        let mut read: Vec<Stacked> = Vec::new();
         for feature in &features {
             let is_slots = matches!(feature, Feature::Slots { .. });
             let values = items(cells.get(column).copied().unwrap_or("_"), is_slots);
@@ -310,20 +316,18 @@ impl<'a> Reading<'a> {
         let number_of = |item: &[Item]| item.last().and_then(|item| item.number.clone());
         // Which annotations there are: those with numbers by these, those without by their place in the stack.
         let mut stack: Vec<Option<String>> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         for (values, targets) in &read {
             let mut unnumbered = 0;
             for (place, value) in values.iter().enumerate() {
                 let is_there = value.iter().any(Item::is_there)
                     || targets.get(place).is_some_and(|targets| targets.iter().any(|t| t.value.is_some()));
                 match number_of(value) {
-                    Some(number) => {
-                        if !stack.contains(&Some(number.clone())) {
-                            stack.push(Some(number));
-                        }
-                    }
+                    Some(number) if known.insert(number.clone()) => stack.push(Some(number)),
+                    Some(_) => {}
                     None if is_there => {
                         unnumbered += 1;
-                        if stack.iter().filter(|known| known.is_none()).count() < unnumbered {
+                        if stack.iter().filter(|number| number.is_none()).count() < unnumbered {
                             stack.push(None);
                         }
                     }
