@@ -1,0 +1,115 @@
+//! Writing a page of annotations.
+
+use std::io::{BufWriter, Write};
+
+use serde_json::{Value as Json, json};
+
+use super::super::placing::Offsets;
+use super::super::rest::{About, Rest};
+use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions};
+use super::encoded;
+use crate::model::Span;
+use crate::text::{CodePoint, TextRange};
+
+/// How many code points a quotation shows before and after.
+const CONTEXT: u32 = 32;
+
+pub(super) fn write(
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+    out: &mut dyn TargetFiles,
+) -> Result<(), FormatError> {
+    let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
+    let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
+    let head = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"urn:postil:page","type":"AnnotationPage","items":["#;
+    file.write_all(head.as_bytes()).map_err(failed)?;
+    let mut is_first = true;
+    records.for_each(&mut |record| {
+        for item in items(&record, options) {
+            let between = if std::mem::take(&mut is_first) { "\n" } else { ",\n" };
+            write!(file, "{between}{item}").map_err(failed)?;
+        }
+        Ok(())
+    })?;
+    file.write_all(b"\n]}\n").map_err(failed)?;
+    file.flush().map_err(failed)
+}
+
+fn json_body(json: &str) -> Json {
+    json!({"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": json})
+}
+
+fn items(record: &Record, options: &WriteOptions) -> Vec<Json> {
+    let set = &record.set;
+    let offsets = Offsets::new(&record.text, options.unit.unwrap_or(OffsetUnit::CodePoints));
+    let source = format!("urn:postil:article:{}", encoded(&set.article));
+    let base = format!("urn:postil:annotation:{}:{}", encoded(&set.article), encoded(&set.annotator));
+    let creator = json!({"type": "Person", "name": set.annotator});
+    let mut about = About::of(record);
+    about.fields = offsets.fields(&options.schema.article_fields, &about.fields);
+    let mut text = json!({"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": record.text.as_str()});
+    if let Some(language) = &record.meta.language {
+        text["language"] = json!(language);
+    }
+    let mut items = vec![json!({
+        "id": format!("{base}:article"), "type": "Annotation", "creator": creator, "motivation": "describing",
+        "body": [text, json_body(&about.to_json())], "target": source,
+    })];
+    for (number, span) in set.spans().enumerate() {
+        let rest = Rest {
+            id: Some(span.id.as_str().to_owned()),
+            fields: offsets.fields(options.schema.fields_of(&span.label), &span.fields),
+            text: span.misquote.as_ref().map(|misquote| misquote.text.clone()),
+            ..Rest::default()
+        };
+        let mut body = vec![
+            json!({"type": "TextualBody", "purpose": "tagging", "value": span.label}),
+            json_body(&rest.to_json()),
+        ];
+        if !span.note.is_empty() {
+            body.push(json!({"type": "TextualBody", "purpose": "commenting", "value": span.note}));
+        }
+        let targets: Vec<Json> = span.parts.iter().map(|part| target(record, &offsets, &source, span, *part)).collect();
+        items.push(json!({
+            "id": format!("{base}:{}:{number}", encoded(span.id.as_str())), "type": "Annotation", "creator": creator,
+            "motivation": "tagging", "body": body, "target": targets,
+        }));
+    }
+    for (number, relation) in set.relations().enumerate() {
+        let defs = options.schema.relation(&relation.label).map_or(&[][..], |def| &def.fields);
+        let mut whole = crate::model::Relation::clone(relation);
+        whole.fields = offsets.fields(defs, &relation.fields);
+        let end = |id: &str| {
+            let number = set.spans().position(|span| span.id.as_str() == id).unwrap_or(usize::MAX);
+            format!("{base}:{}:{number}", encoded(id))
+        };
+        items.push(json!({
+            "id": format!("{base}:relation:{}:{number}", encoded(relation.id.as_str())), "type": "Annotation",
+            "creator": creator, "motivation": "linking",
+            "body": [
+                {"type": "TextualBody", "purpose": "tagging", "value": relation.label},
+                {"type": "SpecificResource", "purpose": "linking", "source": end(relation.to.as_str())},
+                json_body(&serde_json::to_string(&whole).unwrap_or_default()),
+            ],
+            "target": end(relation.from.as_str()),
+        }));
+    }
+    items
+}
+
+fn target(record: &Record, offsets: &Offsets, source: &str, span: &Span, part: TextRange) -> Json {
+    let (start, end) = offsets.range(part);
+    let text = &record.text;
+    let slice = |from: u32, to: u32| {
+        TextRange::new(CodePoint(from), CodePoint(to.min(text.len()))).and_then(|range| text.slice(range)).unwrap_or_default()
+    };
+    let (from, to) = (part.start().get(), part.end().get());
+    let exact = match &span.misquote {
+        Some(misquote) if span.parts.len() == 1 => misquote.text.as_str(),
+        _ => slice(from, to),
+    };
+    json!({"source": source, "selector": [
+        {"type": "TextPositionSelector", "start": start, "end": end},
+        {"type": "TextQuoteSelector", "exact": exact, "prefix": slice(from.saturating_sub(CONTEXT), from), "suffix": slice(to, to.saturating_add(CONTEXT))},
+    ]})
+}
