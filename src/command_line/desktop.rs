@@ -81,6 +81,33 @@ pub(super) fn bench(
     serde_json::to_value(bench).map_err(|error| Failure::Disk(error.to_string()))
 }
 
+/// The bytes of an article on paper; the file's ending says which kind.
+#[cfg(feature = "gui")]
+pub(super) fn print(wanted: &super::print::Wanted<'_>, out: &Path) -> Result<Vec<u8>, Failure> {
+    use crate::window::print::{Paper, PaperKind};
+    let Some(kind) = PaperKind::of_path(out) else {
+        return Err(Failure::Usage(format!("{} should end in .pdf, .html, .svg or .png.", out.display())));
+    };
+    let paper = Paper {
+        article: wanted.article,
+        set: wanted.set,
+        schema: &wanted.project.schema,
+        register: &wanted.project.register,
+        codebook: &wanted.project.codebook,
+        language: wanted.language,
+        part: wanted.part,
+        serif: wanted.serif,
+        chips: wanted.chips,
+    };
+    paper.make(kind).map_err(|error| Failure::Disk(format!("{} was not written: {error}.", out.display())))
+}
+
+#[cfg(not(feature = "gui"))]
+pub(super) fn print(wanted: &super::print::Wanted<'_>, _out: &Path) -> Result<Vec<u8>, Failure> {
+    let super::print::Wanted { project: _, article: _, set: _, part: _, serif: _, chips: _, language: _ } = wanted;
+    Err(without_a_window("lay an article out"))
+}
+
 #[cfg(not(feature = "gui"))]
 pub(super) fn has_display() -> bool {
     false

@@ -4,21 +4,29 @@
 //! everything else to stderr; how a command ended is its [`Exit`].
 //!
 //! - `outcome`: exit codes and errors; `terminal`: the two streams, progress, Ctrl-C; `crash`: what happens on a bug
-//! - `place`: which project is meant
-//! - `new` `add` `validate` `explain` `import` `export` `stats` `tour`: the sub-commands
+//! - `place`: which project is meant; `sides`: several annotators' sets, article by article
+//! - all else: one file or folder a sub-command, named like it
 
 mod add;
+mod adjudicate;
+mod agree;
+mod assign;
 mod bench_window;
 pub mod crash;
 mod desktop;
+mod diff;
 mod explain;
 mod export;
 mod formats;
 mod import;
 mod new;
 mod outcome;
+mod package;
 mod place;
+mod print;
+mod sides;
 mod stats;
+mod take_in;
 mod terminal;
 mod tour;
 mod validate;
@@ -55,8 +63,15 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Export(export::Export),
+    Agree(agree::Agree),
+    Diff(diff::Diff),
+    Adjudicate(adjudicate::Adjudicate),
+    Assign(assign::Assign),
+    Package(package::Package),
+    TakeIn(take_in::TakeIn),
     Stats(stats::Stats),
     Tour(tour::Tour),
+    Print(print::Print),
     BenchWindow(bench_window::BenchWindow),
 }
 
@@ -79,8 +94,15 @@ pub fn run() -> Exit {
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Import(import)) => import.run(),
         Some(Command::Export(export)) => export.run(),
+        Some(Command::Agree(agree)) => agree.run(),
+        Some(Command::Diff(diff)) => diff.run(),
+        Some(Command::Adjudicate(adjudicate)) => adjudicate.run(),
+        Some(Command::Assign(assign)) => assign.run(),
+        Some(Command::Package(package)) => package.run(),
+        Some(Command::TakeIn(take_in)) => take_in.run(),
         Some(Command::Stats(stats)) => stats.run(),
         Some(Command::Tour(tour)) => tour.run(),
+        Some(Command::Print(print)) => print.run(),
         Some(Command::BenchWindow(bench)) => bench.run(),
     };
     match done {
@@ -116,10 +138,9 @@ mod tests {
     fn the_commands_are_well_formed_and_those_that_exist() {
         let command = Arguments::command();
         command.clone().debug_assert();
-        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(
-            names,
-            ["new", "add", "validate", "explain", "import", "export", "stats", "tour", "bench-window"]
-        );
+        let page = include_str!("../../docs/commands.md");
+        for name in command.get_subcommands().map(clap::Command::get_name) {
+            assert!(page.contains(&format!("\n## `postil {name}`\n")), "the manual has no part on `{name}`");
+        }
     }
 }

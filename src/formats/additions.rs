@@ -28,6 +28,8 @@ struct Lists {
     said: Vec<String>,
     /// Where the fields stand that were added here: only these may be widened.
     ours: HashSet<String>,
+    /// Ids in fields that may hold an entity or a term, which nothing has told apart yet; each once, in the order in which they were met.
+    undecided: Vec<(String, Vec<FieldKind>)>,
 }
 
 impl Growth {
@@ -41,6 +43,7 @@ impl Growth {
                 language: language.to_owned(),
                 said: Vec::new(),
                 ours: HashSet::new(),
+                undecided: Vec::new(),
             },
         }
     }
@@ -85,6 +88,27 @@ impl Growth {
                     lists.said.push(format!("relation `{}`", relation.name));
                     self.schema.relations.push(relation.clone());
                 }
+            }
+        }
+    }
+
+    /// Decides what the ids are of which no set said whether they are entities or terms: what is used as one of them elsewhere is that;
+    /// of the others those with a dot are terms, as ids of terms mostly have one. To be called when all sets were taken in.
+    pub fn settle(&mut self) {
+        let lists = &mut self.lists;
+        for (id, kinds) in std::mem::take(&mut lists.undecided) {
+            if lists.register.get(&id).is_some() || lists.codebook.get(&id).is_some() {
+                continue;
+            }
+            let is_meant = |kind: &&FieldKind| match kind {
+                FieldKind::Term(_) => id.contains('.'),
+                FieldKind::Entity(_) => !id.contains('.'),
+                _ => false,
+            };
+            match kinds.iter().find(is_meant) {
+                Some(FieldKind::Entity(kinds)) => lists.entity(&id, kinds),
+                Some(FieldKind::Term(above)) => lists.term(&id, above.as_ref()),
+                _ => {}
             }
         }
     }
@@ -200,7 +224,7 @@ impl Lists {
     }
 
     /// Of several kinds: nothing is missing if one of them recognises the text, or if any text will do. Span ids are known to the
-    /// source itself, so what is no span is meant for a list; ids of terms are dotted, those of entities are not.
+    /// source itself, so what is no span is meant for a list; for which, [`Growth::settle`] decides when everything was seen.
     fn either(&mut self, kinds: &[FieldKind], id: &str, set: &AnnotationSet) {
         let known = kinds.iter().any(|kind| match kind {
             FieldKind::Span(_) => set.get(&id.into()).is_some(),
@@ -214,12 +238,14 @@ impl Lists {
         }
         let entity = kinds.iter().find(|kind| matches!(kind, FieldKind::Entity(_)));
         let term = kinds.iter().find(|kind| matches!(kind, FieldKind::Term(_)));
-        let meant = match (entity, term) {
-            (Some(entity), Some(term)) => Some(if id.contains('.') { term } else { entity }),
-            (entity, term) => entity.or(term),
-        };
-        if let Some(kind) = meant {
-            self.link(kind, id, set);
+        match (entity, term) {
+            (Some(entity), Some(term)) => {
+                if !self.undecided.iter().any(|(there, _)| there == id) {
+                    self.undecided.push((id.to_owned(), vec![entity.clone(), term.clone()]));
+                }
+            }
+            (Some(kind), None) | (None, Some(kind)) => self.link(kind, id, set),
+            (None, None) => {}
         }
     }
 
@@ -343,6 +369,7 @@ mod tests {
             ),
             ("s3", "claim", r#"{"about": ["kyiv", "territory.crimea", "moscow"]}"#),
         ]));
+        growth.settle();
         assert_eq!(
             growth.said(),
             [
@@ -354,6 +381,22 @@ mod tests {
             ]
         );
         assert_eq!(growth.schema, Schema::positions());
+    }
+
+    #[test]
+    fn what_an_id_is_is_told_by_its_use_elsewhere_even_later() {
+        let mut growth = positions();
+        growth.take_in(&set(&[("s1", "claim", r#"{"about": ["sanctions", "u.s.", "kyiv", "aid.arms"]}"#)]));
+        growth.take_in(&set(&[
+            ("s1", "position", r#"{"issues": [{"issue": "sanctions", "stance": "for"}]}"#),
+            ("s2", "entity", r#"{"entity": "u.s."}"#),
+        ]));
+        growth.settle();
+        let terms: Vec<bool> =
+            ["sanctions", "u.s.", "kyiv", "aid.arms"].map(|id| growth.codebook().get(id).is_some()).to_vec();
+        let entities: Vec<bool> =
+            ["sanctions", "u.s.", "kyiv", "aid.arms"].map(|id| growth.register().get(id).is_some()).to_vec();
+        assert_eq!((terms, entities), (vec![true, false, false, true], vec![false, true, true, false]));
     }
 
     #[test]

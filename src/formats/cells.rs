@@ -5,10 +5,11 @@ use std::borrow::Cow;
 /// Signs with which a spreadsheet takes a cell for a formula (OWASP, *CSV Injection*).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Whether a spreadsheet would take this for a formula, however many apostrophes stand before it. A plain negative number is none.
+/// Whether a spreadsheet would take this for a formula, however many apostrophes stand before it. A plain negative number is none, nor
+/// is the line of dashes above an article's header: an apostrophe there would shift every offset of the text for whoever forgets it.
 fn is_formula(cell: &str) -> bool {
     let cell = cell.trim_start_matches('\'');
-    cell.starts_with(FORMULA) && !is_negative_number(cell)
+    cell.starts_with(FORMULA) && !is_negative_number(cell) && !cell.starts_with("---\n")
 }
 
 fn is_negative_number(cell: &str) -> bool {

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::stretches::map_stretches;
 use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit};
 use crate::model::{
-    AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status,
+    AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, SpanId,
+    Status, Value,
 };
 use crate::text::{CanonicalText, Folding, TextRange};
 
@@ -53,6 +54,21 @@ pub(super) struct DraftRelation {
 }
 
 impl Draft {
+    /// The same with the fields in the schema's order, for formats whose columns have an order of their own.
+    #[must_use]
+    pub fn in_schema_order(mut self, schema: &Schema) -> Self {
+        sort(&schema.article_fields, &mut self.fields);
+        for span in &mut self.spans {
+            sort(schema.fields_of(&span.label), &mut span.fields);
+        }
+        for relation in &mut self.relations {
+            if let Some(def) = schema.relation(&relation.label) {
+                sort(&def.fields, &mut relation.fields);
+            }
+        }
+        self
+    }
+
     /// Understands the offsets, in the unit that the user names, else in the one in which the quoted words stand at their places, else
     /// in `expected`. What cannot be understood is left out and told.
     pub fn into_record(
@@ -140,16 +156,49 @@ impl Draft {
         }
         if misquotes > 0 {
             say(
-                format!("{misquotes} spans say another text than stands at their place; they were kept with what they say"),
+                format!(
+                    "{misquotes} spans say another text than stands at their place; they were kept with what they say"
+                ),
                 false,
             );
         }
         if placing.stray > 0 {
             let count = placing.stray;
-            say(format!("{count} stretches among the fields are no places in {unit}; they stay as they were"), true);
+            say(
+                format!("{count} stretches among the fields are no places in {unit}; they stay as they were"),
+                true,
+            );
         }
         Record { meta: self.meta, text, set }
     }
+}
+
+/// Sorts fields, those of records among them too; fields without a definition come last.
+fn sort(defs: &[FieldDef], fields: &mut Fields) {
+    let inner: Vec<(&str, &[FieldDef])> = defs
+        .iter()
+        .filter_map(|def| match &def.kind {
+            FieldKind::Record(inner) => Some((def.name.as_str(), inner.as_slice())),
+            _ => None,
+        })
+        .collect();
+    for (name, defs) in inner {
+        let Some(mut value) = fields.get(name).cloned() else { continue };
+        match &mut value {
+            Value::List(items) => {
+                for item in items {
+                    if let Value::Record(record) = item {
+                        sort(defs, record);
+                    }
+                }
+            }
+            Value::Record(record) => sort(defs, record),
+            _ => {}
+        }
+        fields.set(name, value);
+    }
+    let rank = |name: &str| defs.iter().position(|def| def.name == name).unwrap_or(defs.len());
+    fields.sort_by_rank(rank);
 }
 
 /// From offsets of the source's text to places of the canonical text.

@@ -26,6 +26,25 @@ pub trait TargetFiles {
     fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>>;
 }
 
+/// The files of a target whose paths begin in one way: a folder in it, or a single file.
+pub struct FilesWithin<'a> {
+    files: &'a mut dyn TargetFiles,
+    before: String,
+}
+
+impl<'a> FilesWithin<'a> {
+    /// What stands before every path: `train/`, or `train.jsonl` for a format that writes one file.
+    pub fn new(files: &'a mut dyn TargetFiles, before: impl Into<String>) -> Self {
+        Self { files, before: before.into() }
+    }
+}
+
+impl TargetFiles for FilesWithin<'_> {
+    fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>> {
+        self.files.create(&format!("{}{path}", self.before))
+    }
+}
+
 /// Files in memory: a source and a target for tests and for the clipboard.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryFiles(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);

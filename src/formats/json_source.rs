@@ -15,7 +15,8 @@ const HOPELESS: usize = 50;
 const LONGEST_LINE: u64 = 1 << 30;
 
 /// What is done with an object: the place to name in remarks, its number in the file from 1, the object.
-pub(super) type Visit<'v> = dyn FnMut(&mut dyn Sink, &str, usize, Map<String, Json>) -> Result<ControlFlow<()>, String> + 'v;
+pub(super) type Visit<'v> =
+    dyn FnMut(&mut dyn Sink, &str, usize, Map<String, Json>) -> Result<ControlFlow<()>, String> + 'v;
 
 /// Gives every object of a file to `visit`. What is no object, or what `visit` cannot use, is told and left out.
 ///
@@ -99,7 +100,11 @@ fn listed(
         match visited {
             Ok(going) => flow = going,
             Err(what) => {
-                sink.remark(Remark { place, what: format!("{what}; the entry was left out"), left_out: true });
+                sink.remark(Remark {
+                    place,
+                    what: format!("{what}; the entry was left out"),
+                    left_out: true,
+                });
             }
         }
         flow
@@ -108,11 +113,9 @@ fn listed(
     match read {
         _ if flow.is_break() => Ok(flow),
         Ok(()) => Ok(flow),
-        Err(error) if error.is_io() => Err(FormatError::Io {
-            what: "could not read",
-            file: file.to_owned(),
-            cause: error.into(),
-        }),
+        Err(error) if error.is_io() => {
+            Err(FormatError::Io { what: "could not read", file: file.to_owned(), cause: error.into() })
+        }
         Err(error) if number == 0 => {
             Err(FormatError::NotThisFormat { file: file.to_owned(), format, why: error.to_string() })
         }

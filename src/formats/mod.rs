@@ -8,6 +8,7 @@
 //! - [`Reader`] and [`Writer`]: what a format must be able to do; each lives in a folder of its own (`jsonl`)
 //! - [`LossReport`]: what a format cannot carry, counted before anything is written
 //! - [`UnitConverter`]: offsets counted in UTF-16, code points, graphemes or bytes
+//! - [`SplitPlan`]: a corpus divided into parts for training and testing; [`SentenceRecords`]: cut into sentences
 //! - [`Growth`]: what a project must learn (labels, fields, terms, entities) to hold what was read
 //!
 //! **To add a format:** make the folder, implement the traits for a unit struct, name it in the table, add a page to the manual.
@@ -22,12 +23,15 @@ pub mod csv;
 pub mod dna;
 pub mod doccano;
 mod draft;
+mod examples;
 mod files;
+mod json_record;
 mod json_source;
 mod json_value;
 pub mod jsonl;
 pub mod label_studio;
 mod loss;
+mod murmur;
 mod offsets;
 pub mod parquet;
 mod placing;
@@ -36,20 +40,25 @@ pub mod prodigy;
 mod record;
 pub mod refi_qda;
 mod rest;
+mod sentences;
 pub mod spacy;
+mod split;
 mod stretches;
 mod table;
 pub mod tei;
+mod tokens;
 pub mod web_annotation;
 pub mod webanno_tsv;
 pub mod xmi;
 mod xml;
 
 pub use additions::Growth;
-pub use files::{MemoryFiles, SourceFiles, TargetFiles};
+pub use examples::{CutOff, SentenceRecords, by_sentence};
+pub use files::{FilesWithin, MemoryFiles, SourceFiles, TargetFiles};
 pub use loss::{Loss, LossReport};
 pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
+pub use split::{Grouping, Shares, SplitPart, SplitPlan};
 pub use table::{FORMATS, FormatInfo, Target, format};
 
 use std::io;
@@ -117,6 +126,11 @@ pub trait Writer: Sync {
     /// Adds to `loss` what of this record the format cannot carry. Called for every record before anything is written.
     fn count_loss(&self, record: &Record, options: &WriteOptions, loss: &mut LossReport);
 
+    /// The unit in which the format counts offsets, where it knows no other.
+    fn fixed_unit(&self) -> Option<OffsetUnit> {
+        None
+    }
+
     /// The writer for a folder, where a format that writes one file can write a folder of several too.
     fn for_folder(&self) -> Option<&'static dyn Writer> {
         None
@@ -137,6 +151,27 @@ pub trait Writer: Sync {
         options: &WriteOptions,
         out: &mut dyn TargetFiles,
     ) -> Result<(), FormatError>;
+
+    /// Writes parts of a corpus into a folder, each as the format's readers expect it: by default a file or a folder a part, by its name.
+    ///
+    /// # Errors
+    /// A record cannot be had, or the target cannot be written.
+    fn write_parts(
+        &self,
+        info: &FormatInfo,
+        parts: &[(&str, &dyn RecordSource)],
+        options: &WriteOptions,
+        out: &mut dyn TargetFiles,
+    ) -> Result<(), FormatError> {
+        for (name, records) in parts {
+            let within = match info.target {
+                Target::File => format!("{name}.{}", info.ending),
+                Target::Folder => format!("{name}/"),
+            };
+            self.write(*records, options, &mut FilesWithin::new(out, within))?;
+        }
+        Ok(())
+    }
 }
 
 /// Why a source could not be read or a target not be written.

@@ -1,7 +1,5 @@
 //! Losses that formats of bare spans have in common.
 
-use std::collections::BTreeSet;
-
 use super::{LossReport, Record};
 use crate::model::Fields;
 
@@ -40,18 +38,6 @@ pub(super) fn count_loose_relations(record: &Record, loss: &mut LossReport) {
 /// How many fields are filled in.
 fn filled(fields: &Fields) -> usize {
     fields.len()
-}
-
-/// The labels of spans that nest in or cross others, counted: how many spans share a code point with another one.
-pub(super) fn overlapping(record: &Record) -> usize {
-    let mut found = BTreeSet::new();
-    for span in record.set.spans() {
-        let others = record.set.touching(span.parts.hull());
-        if others.iter().any(|other| !std::sync::Arc::ptr_eq(other, span) && other.parts.overlap(&span.parts)) {
-            found.insert(span.id.clone());
-        }
-    }
-    found.len()
 }
 
 /// The number of an id such as `s7`, if it is written as numbers are.

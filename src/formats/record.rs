@@ -102,17 +102,30 @@ pub trait RecordSource {
     /// # Errors
     /// A record cannot be had, or `visit` fails.
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError>;
+
+    /// How many there are, if that is known without going through them.
+    fn known_count(&self) -> Option<usize> {
+        None
+    }
 }
 
 impl RecordSource for [Record] {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.iter().cloned().try_for_each(visit)
     }
+
+    fn known_count(&self) -> Option<usize> {
+        Some(self.len())
+    }
 }
 
 impl RecordSource for Vec<Record> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.as_slice().for_each(visit)
+    }
+
+    fn known_count(&self) -> Option<usize> {
+        Some(self.len())
     }
 }
 

@@ -1,6 +1,9 @@
 //! What another program's format has no place of its own for, as one JSON object that the format carries in a note, a feature or a
 //! comment. Offsets among it count code points of the canonical text, whatever the format itself counts.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::{FormatError, Record, RecordSource, meta_entries};
@@ -224,4 +227,58 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(String, Option<String>), String> 
 /// Where a foreign file's own name leads: its path without this ending.
 pub(super) fn without_ending<'a>(path: &'a str, ending: &str) -> &'a str {
     path.strip_suffix(ending).unwrap_or(path)
+}
+
+/// A name in ASCII letters, digits, `_` and the signs in `also`. Others become `_U0434_`, their code point; [`decoded_name`] turns them
+/// back.
+pub(super) fn encoded_name<'n>(name: &'n str, also: &[char]) -> Cow<'n, str> {
+    if name.is_empty() {
+        return Cow::Borrowed("_U_");
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || also.contains(&c);
+    if name.chars().all(fits) && !name.contains("_U") {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::new();
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        if !fits(c) || (c == '_' && rest.peek() == Some(&'U')) {
+            // Writing to a string never fails.
+            let _ = write!(out, "_U{:04X}_", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The name that [`encoded_name`] was given; other names stay as they are.
+pub(super) fn decoded_name(name: &str) -> String {
+    if name == "_U_" {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut rest = name;
+    while let Some(at) = rest.find("_U") {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 2..];
+        let sign = after.split_once('_').and_then(|(digits, tail)| {
+            let is_hex = (4..=6).contains(&digits.len())
+                && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
+            let sign = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+            is_hex.then_some((sign, tail))
+        });
+        match sign {
+            Some((sign, tail)) => {
+                out.push(sign);
+                rest = tail;
+            }
+            None => {
+                out.push_str("_U");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }

@@ -41,6 +41,9 @@ pub struct ProjectSettings {
     /// Who is to annotate which article: article path, then annotators. Articles not listed are for everyone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assignments: BTreeMap<String, Vec<String>>,
+    /// Whether annotators see others' work on an article only once they are done with it themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blind_until_done: bool,
     /// Severities of validation rules that differ from the rules' own, by rule code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, Severity>,
@@ -99,10 +102,16 @@ impl ProjectSettings {
             guidelines: Vec::new(),
             annotators: Vec::new(),
             assignments: BTreeMap::new(),
+            blind_until_done: false,
             rules: BTreeMap::new(),
             meta: BTreeMap::new(),
             encodings: BTreeMap::new(),
         }
+    }
+
+    /// Whether an article is an annotator's to do. Articles without an assignment are everyone's.
+    pub fn is_for(&self, article: &str, annotator: &str) -> bool {
+        self.assignments.get(article).is_none_or(|names| names.iter().any(|name| name == annotator))
     }
 
     /// The article's path without the articles folder it lies in: `a.txt` of `articles/a.txt`. The longest folder that fits counts.

@@ -24,6 +24,7 @@ pub struct Comparison {
     pub article_fields: Vec<ArticleFieldDifference>,
     contents: Vec<HashMap<SpanId, Content>>,
     cluster_of: HashMap<(usize, SpanId), usize>,
+    by_key: HashMap<ClusterKey, usize>,
 }
 
 /// One place: what the annotators said about one and the same thing.
@@ -54,6 +55,8 @@ pub struct RelationCluster {
     pub members: Vec<Option<RelationId>>,
     /// Whether those who have both ends all drew it, with the same fields.
     pub agreed: bool,
+    /// The fingerprint of what each annotator's relation says, for decisions about it.
+    pub contents: Vec<Option<String>>,
 }
 
 /// An article-level field that the annotators filled in differently.
@@ -201,7 +204,7 @@ impl Comparison {
 
     /// The place of the cluster of this key.
     pub fn find(&self, key: &ClusterKey) -> Option<usize> {
-        self.clusters.iter().position(|cluster| cluster.key == *key)
+        self.by_key.get(key).copied()
     }
 
     /// What a span of an annotator says.
@@ -236,12 +239,17 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
             spans.iter().map(|span| (span.id.clone(), Content::of(span, set, schema))).collect()
         })
         .collect();
-    let mut clusters: Vec<Cluster> = super::clustering::clusters(&spans)
+    // Ties are broken by the order of the sides, so the sides are put into one that does not depend on the caller's.
+    let mut order: Vec<usize> = (0..sets.len()).collect();
+    order.sort_by(|a, b| annotators[*a].cmp(&annotators[*b]));
+    let sides: Vec<Vec<&Arc<Span>>> = order.iter().map(|who| spans[*who].clone()).collect();
+    let mut clusters: Vec<Cluster> = super::clustering::clusters(&sides)
         .into_iter()
         .map(|group| {
             let mut members: Vec<Option<SpanId>> = vec![None; sets.len()];
             let mut extent: Option<TextRange> = None;
-            for (who, nth) in group {
+            for (side, nth) in group {
+                let who = order[side];
                 let span = spans[who][nth];
                 members[who] = Some(span.id.clone());
                 let hull = span.parts.hull();
@@ -263,7 +271,8 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
         clusters[relation.from].kinds.relations = true;
     }
     let article_fields = article_fields_of(sets);
-    Comparison { annotators, clusters, relations, article_fields, contents, cluster_of }
+    let by_key = clusters.iter().enumerate().map(|(place, cluster)| (cluster.key.clone(), place)).collect();
+    Comparison { annotators, clusters, relations, article_fields, contents, cluster_of, by_key }
 }
 
 fn kinds_of(members: &[Option<SpanId>], contents: &[HashMap<SpanId, Content>]) -> DifferenceKinds {
@@ -322,6 +331,9 @@ fn differing_values(values: &[Option<&Value>], path: &FieldPath, found: &mut Vec
     }
 }
 
+/// Both ends as clusters, the label, and which of several alike.
+type Drawn<'a> = (usize, usize, &'a str, usize);
+
 fn relations_of(
     sets: &[(&str, &AnnotationSet)],
     annotators: &[String],
@@ -330,7 +342,7 @@ fn relations_of(
     schema: &Schema,
 ) -> Vec<RelationCluster> {
     // By ends and label; the same one drawn twice by one annotator counts as two.
-    let mut drawn: BTreeMap<(usize, usize, &str, usize), Vec<Option<&Arc<Relation>>>> = BTreeMap::new();
+    let mut drawn: BTreeMap<Drawn<'_>, Vec<Option<&Arc<Relation>>>> = BTreeMap::new();
     for (who, (_, set)) in sets.iter().enumerate() {
         for relation in set.relations() {
             let end = |id: &SpanId| cluster_of.get(&(who, id.clone())).copied();
@@ -363,7 +375,14 @@ fn relations_of(
             let members: Vec<Option<RelationId>> =
                 drawn.iter().map(|relation| relation.map(|relation| relation.id.clone())).collect();
             let key = ClusterKey::of(annotators, &members);
-            RelationCluster { key, label: label.to_owned(), from, to, members, agreed }
+            let contents = drawn
+                .iter()
+                .zip(sets)
+                .map(|(relation, (_, set))| {
+                    relation.map(|relation| relation_fingerprint(relation, set, schema))
+                })
+                .collect();
+            RelationCluster { key, label: label.to_owned(), from, to, members, agreed, contents }
         })
         .collect()
 }
@@ -379,9 +398,4 @@ fn article_fields_of(sets: &[(&str, &AnnotationSet)]) -> Vec<ArticleFieldDiffere
         .map(|name| ArticleFieldDifference { name: name.to_owned(), values: of(name) })
         .filter(|difference| difference.values.windows(2).any(|pair| pair[0] != pair[1]))
         .collect()
-}
-
-/// The fingerprint of what a relation of an annotator says, for decisions about it.
-pub fn fingerprint_of_relation(id: &RelationId, set: &AnnotationSet, schema: &Schema) -> Option<String> {
-    set.relation(id).map(|relation| relation_fingerprint(relation, set, schema))
 }

@@ -1,20 +1,27 @@
 //! A sitting at a project, without pixels: what is open, every act on it, saving, recovering, checking. The window shows it.
 
+pub mod bringing_in;
 pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
 mod findings;
+pub mod measuring;
 mod notice;
+pub mod overview;
 pub mod review;
 mod rows;
 pub mod sample;
+mod seen;
 #[expect(clippy::module_inception, reason = "the room is named for the one thing in it")]
 mod session;
+pub mod talk;
 
 pub use desk::{Desk, Edge, Nudge};
 pub use edit::{Edit, Edited};
 pub use findings::Findings;
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
-pub use session::{ArticleRow, Clash, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use seen::SeenComments;
+pub use session::{ArticleRow, Clash, CommentTo, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use talk::Talk;

@@ -26,7 +26,7 @@ use crate::store::{
 use crate::validate;
 
 pub use crate::store::SaveState;
-pub use judging::Sitting;
+pub use judging::{CommentTo, Sitting};
 
 /// One article in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

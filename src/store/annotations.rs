@@ -122,9 +122,23 @@ pub fn write_set(
     text: Option<&CanonicalText>,
     expected: Option<Digest>,
 ) -> Result<Digest, SaveError> {
-    let path = project.root.join(project.annotation_path(&set.annotator, &set.article));
+    write_set_to(project, &project.annotation_path(&set.annotator, &set.article), set, text, expected)
+}
+
+/// As [`write_set`], where it is known already which file it is: looking for that among all files, once a set, is what makes work on
+/// thousands of sets slow.
+///
+/// # Errors
+/// As [`write_set`].
+pub fn write_set_to(
+    project: &Project,
+    file: &str,
+    set: &AnnotationSet,
+    text: Option<&CanonicalText>,
+    expected: Option<Digest>,
+) -> Result<Digest, SaveError> {
     let bytes = annotation_text(set, text).into_bytes();
-    write_if_expected(&path, &bytes, expected, &project.own_writes)
+    write_if_expected(&project.root.join(file), &bytes, expected, &project.own_writes)
 }
 
 /// Writes a file if it is still the expected one.

@@ -8,6 +8,8 @@
 //! - [`read_set`] and [`write_set`]: annotation files; `ron_text` how they look; `faults` what can be wrong with them
 //! - [`merge`]: two versions of one set, span by span
 //! - [`Journal`], [`recover`], [`SetKeeper`]: work that survives the program
+//! - [`read_comments`]: what people say to each other, a file of each author's own
+//! - [`write_package`], [`read_package`]: a project in a zip file, and other people's work out of one
 //! - [`SetLock`]: one writer a set; [`ProjectWatcher`]: what others change meanwhile
 //! - [`Recent`] and [`Preferences`]: what this machine's user had open and likes
 
@@ -22,6 +24,7 @@ mod journal;
 mod lock;
 mod merge;
 mod names;
+mod package;
 mod places;
 mod project;
 mod recent;
@@ -30,12 +33,15 @@ mod ron_text;
 mod sample;
 mod saving;
 mod sets;
+mod threads;
 mod three_way;
 #[cfg(test)]
 mod trial;
 mod watch;
 
-pub use annotations::{LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set};
+pub use annotations::{
+    LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set, write_set_to,
+};
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
 pub use atomic::write_atomically;
 pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, unsaved_work};
@@ -46,11 +52,13 @@ pub use journal::{Journal, Record, Records, journal_path, parse_journal, read_jo
 pub use lock::{HeldBy, LockRefused, SetLock};
 pub use merge::{Conflict, Merged, Version, merge, merge_by_schema};
 pub use names::{inside, safe_name};
+pub use package::{PackageError, Packed, read_package, write_package};
 pub use places::places;
 pub use project::{Project, SETTINGS, SchemaChoice, read_schema};
-pub use recent::{Preferences, Recent, config_folder};
+pub use recent::{Place, Preferences, Recent, config_folder};
 pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
-pub use sets::AnnotationFile;
+pub use sets::{AnnotationFile, NameClaims};
+pub use threads::{THREADS, change_comments, comments_path, parse_comments, read_comments};
 pub use watch::{FileChanged, ProjectWatcher};

@@ -29,6 +29,25 @@ pub struct Recent {
     pub projects: Vec<PathBuf>,
     /// Articles: the project's folder and the article's path in it.
     pub articles: Vec<(PathBuf, String)>,
+    /// Where in articles the reader was.
+    pub places: Vec<Place>,
+}
+
+/// How many articles' places are remembered.
+const PLACES: usize = 200;
+
+/// Where the reader was in an article. Code points, so that an edit of the program's insides cannot shift them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The article's path in it.
+    pub article: String,
+    /// The code point at the page's top.
+    pub top: u32,
+    /// The code point of the caret.
+    pub caret: u32,
 }
 
 impl Recent {
@@ -52,10 +71,23 @@ impl Recent {
         self.articles.truncate(KEPT);
     }
 
+    /// Remembers where the reader was in an article; the beginning is what one gets without.
+    pub fn note_place(&mut self, place: Place) {
+        self.places.retain(|known| known.root != place.root || known.article != place.article);
+        self.places.insert(0, place);
+        self.places.truncate(PLACES);
+    }
+
+    /// Where the reader was in an article.
+    pub fn place(&self, root: &Path, article: &str) -> Option<&Place> {
+        self.places.iter().find(|known| known.root == root && known.article == article)
+    }
+
     /// Forgets a project, because it is gone or the user says so.
     pub fn forget_project(&mut self, root: &Path) {
         self.projects.retain(|known| known != root);
         self.articles.retain(|(known, _)| known != root);
+        self.places.retain(|known| known.root != root);
     }
 
     /// Writes it into this folder.
@@ -136,7 +168,10 @@ mod tests {
         let mut recent = Recent::load(dir.path());
         for name in ["a", "b", "a"] {
             recent.note_article(Path::new(name), "articles/ё.txt");
+            let article = "articles/ё.txt".to_owned();
+            recent.note_place(Place { root: name.into(), article, top: 7, caret: 9 });
         }
+        assert_eq!(recent.places.len(), 2);
         recent.save(dir.path()).unwrap();
         let read = Recent::load(dir.path());
         assert_eq!(read, recent);

@@ -1,6 +1,6 @@
 //! Which annotation files a project has, and which file is whose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -65,30 +65,16 @@ impl Project {
         if let Some(existing) = self.existing_annotation_path(annotator, article) {
             return existing;
         }
-        let candidates = self.candidates(annotator, article);
-        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-        let earlier: Vec<[String; 3]> = self
-            .articles()
-            .iter()
-            .filter(|other| natural_order(&other.path, article).is_lt())
-            .map(|other| self.candidates(annotator, &other.path))
-            .collect();
-        let is_free = |rank: usize, file: &str| {
-            !self.root.join(file).exists() && !earlier.iter().any(|others| same(&others[rank], file))
-        };
-        let free = candidates
-            .iter()
-            .enumerate()
-            .find(|(rank, file)| is_free(*rank, file))
-            .map(|(_, file)| file.clone());
-        free.unwrap_or_else(|| {
-            let last = &candidates[candidates.len() - 1];
-            // Only files that somebody put there by hand lead here.
-            (2..)
-                .map(|n: u32| last.replacen(".ron", &format!("~{n}.ron"), 1))
-                .find(|file| !self.root.join(file).exists())
-                .unwrap_or_else(|| last.clone())
-        })
+        self.claims().path(self, annotator, article)
+    }
+
+    /// Which article has the first right to which name of an annotation file, for asking many times.
+    pub fn claims(&self) -> NameClaims {
+        let mut claims = NameClaims::default();
+        for article in self.articles() {
+            claims.add(self, &article.path);
+        }
+        claims
     }
 
     /// The file that holds the annotations of an annotator on an article, if there is one: the one in its usual place if that says
@@ -141,12 +127,57 @@ impl Project {
     /// The names a file of annotations may have, the preferred one first; always three.
     fn candidates(&self, annotator: &str, article: &str) -> [String; 3] {
         let folder = self.annotator_folder(annotator);
+        self.candidate_names(article).map(|name| format!("{folder}/{name}"))
+    }
+
+    /// The same without the annotator's folder.
+    fn candidate_names(&self, article: &str) -> [String; 3] {
         let name = self.settings.name_in_folder(article);
         let stem = match name.rsplit_once('.') {
             Some((stem, ending)) if !stem.is_empty() && !stem.ends_with('/') && !ending.contains('/') => stem,
             _ => name,
         };
-        [stem, name, article].map(|name| format!("{folder}/{}.ron", safe_path(name)))
+        [stem, name, article].map(|name| format!("{}.ron", safe_path(name)))
+    }
+}
+
+/// Which article has the first right to which name: of those whose files would be called alike, the first in natural order.
+///
+/// To find out means to look at every article, so whoever writes the files of many new articles does it once and adds what comes.
+#[derive(Clone, Debug, Default)]
+pub struct NameClaims([HashMap<String, String>; 3]);
+
+impl NameClaims {
+    /// Takes in an article that the project got.
+    pub fn add(&mut self, project: &Project, article: &str) {
+        for (claims, name) in self.0.iter_mut().zip(project.candidate_names(article)) {
+            let first = claims.entry(name.to_lowercase()).or_insert_with(|| article.to_owned());
+            if natural_order(article, first).is_lt() {
+                *first = article.to_owned();
+            }
+        }
+    }
+
+    /// Where the annotations of an annotator on an article would be written, if there is no file of them yet; by the rules of
+    /// [`Project::annotation_path`].
+    pub fn path(&self, project: &Project, annotator: &str, article: &str) -> String {
+        let folder = project.annotator_folder(annotator);
+        let candidates = project.candidate_names(article);
+        let is_free = |rank: usize, name: &str| {
+            let first = self.0.get(rank).and_then(|claims| claims.get(&name.to_lowercase()));
+            let is_claimed = first.is_some_and(|first| natural_order(first, article).is_lt());
+            !is_claimed && !project.root.join(format!("{folder}/{name}")).exists()
+        };
+        let free = candidates.iter().enumerate().find(|(rank, name)| is_free(*rank, name));
+        if let Some((_, name)) = free {
+            return format!("{folder}/{name}");
+        }
+        let last = format!("{folder}/{}", candidates[candidates.len() - 1]);
+        // Only files that somebody put there by hand lead here.
+        (2..)
+            .map(|n: u32| last.replacen(".ron", &format!("~{n}.ron"), 1))
+            .find(|file| !project.root.join(file).exists())
+            .unwrap_or(last)
     }
 }
 

@@ -5,10 +5,14 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::article_view::{ArticleView, CaretAct, Shown, ViewEvent};
+use super::article_view::{ArticleView, CaretAct, Shown, Tick, TickKind, ViewEvent};
+use super::card::HoverCard;
 use super::command::{Command, Keys, Scope};
+use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::{Dialogs, Surroundings};
 use super::find_bar::FindBar;
+use super::go_to::GoTo;
+use super::heading::{self, Reading};
 use super::inspector::Inspector;
 use super::look::Tokens;
 use super::notices::Notices;
@@ -19,7 +23,7 @@ use super::panels::key_sheet::KeySheet;
 use super::panels::palette::Palette;
 use super::panels::status_bar::StatusBar;
 use super::panels::top_bar::TopBar;
-use super::preferences::{Preferences, ThemeChoice};
+use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
 use super::prompt::Prompt;
 use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
@@ -39,6 +43,8 @@ pub struct App {
     pub(super) selected: Option<SpanId>,
     pub(super) prompt: Option<Prompt>,
     pub(super) find: FindBar,
+    pub(super) go_to: Option<GoTo>,
+    card: HoverCard,
     pub(super) notices: Notices,
     pub(super) recent: Recent,
     pub(super) config: Option<PathBuf>,
@@ -50,6 +56,8 @@ pub struct App {
     pub(super) below: BelowPanel,
     pub(super) page: Page,
     pub(super) review: ReviewRoom,
+    pub(super) overview: OverviewPage,
+    pub(super) export: Option<ExportDialog>,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -57,6 +65,9 @@ pub struct App {
     key_sheet: KeySheet,
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
+    ticks: Vec<Tick>,
+    ticks_for: Option<(String, u64)>,
+    ticks_version: u64,
     pub(super) menu_open: bool,
     recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
@@ -72,6 +83,7 @@ impl App {
             preferences.annotator = default_annotator();
         }
         let recent = config.as_deref().map(Recent::load).unwrap_or_default();
+        let seen = crate::session::SeenComments::load(config.as_deref());
         let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
         let mut app = Self {
             session: None,
@@ -81,6 +93,8 @@ impl App {
             selected: None,
             prompt: None,
             find: FindBar::default(),
+            go_to: None,
+            card: HoverCard::default(),
             notices: Notices::default(),
             recent,
             config,
@@ -91,7 +105,9 @@ impl App {
             inspector: Inspector::default(),
             below: BelowPanel::default(),
             page: Page::Article,
-            review: ReviewRoom::default(),
+            review: ReviewRoom::with_seen(seen),
+            overview: OverviewPage::default(),
+            export: None,
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -99,6 +115,9 @@ impl App {
             key_sheet: KeySheet::default(),
             asked: RefCell::default(),
             selection: Vec::new(),
+            ticks: Vec::new(),
+            ticks_for: None,
+            ticks_version: 0,
             menu_open: false,
             recent_projects: Vec::new(),
             clashes_put_off: false,
@@ -131,6 +150,11 @@ impl App {
     /// The review.
     pub fn review(&self) -> &ReviewRoom {
         &self.review
+    }
+
+    /// The overview of the project.
+    pub fn overview(&self) -> &OverviewPage {
+        &self.overview
     }
 
     /// The selected span.
@@ -182,7 +206,7 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() && !self.review.is_dialog_open() {
+        if !self.dialogs.is_open() && !self.review.is_dialog_open() && self.export.is_none() {
             match self.page {
                 Page::Article => self.take_keys(ui),
                 Page::Review | Page::Overview => self.take_page_keys(ui),
@@ -215,6 +239,7 @@ impl App {
         if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
             self.review.refresh(session, &self.words);
         }
+        self.overview.tick();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
@@ -223,6 +248,12 @@ impl App {
         self.selection = self.view.selected_ranges(&open.desk.article.text);
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
+        }
+        let version = (open.desk.article.path.clone(), open.findings_version);
+        if self.ticks_for.as_ref() != Some(&version) {
+            self.ticks_for = Some(version);
+            self.ticks = open.findings.iter().filter_map(|f| tick_of(f, open)).collect();
+            self.ticks_version += 1;
         }
     }
 
@@ -322,7 +353,7 @@ impl App {
             match self.page {
                 Page::Article => {}
                 Page::Review => return self.review.show_text(ui, &panel),
-                Page::Overview => return,
+                Page::Overview => return self.overview.show(ui, &panel),
             }
             let Some(open) = panel.open() else {
                 ui.centered_and_justified(|ui| {
@@ -330,6 +361,15 @@ impl App {
                 });
                 return;
             };
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let text = &open.desk.article.text;
+            let top = self.view.top_byte();
+            let reading = Reading {
+                top: text.code_point_at_or_before(top),
+                at_beginning: top == 0,
+                sentence: self.status_bar.sentence(text, top),
+            };
+            heading::show(ui, &panel, reading);
             // From the start of what is selected: while a word is being typed, its hit stays where it is.
             let head = self.view.selection.range().start;
             if let Some(hit) = egui::Frame::new()
@@ -355,17 +395,25 @@ impl App {
                 found_at: self.find.at(),
                 candidate: self.prompt.as_ref().and_then(Prompt::candidate),
                 findings: &open.findings,
+                ticks: &self.ticks,
+                ticks_version: self.ticks_version,
+                found_version: self.find.version(),
             };
             let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
             events = asked;
-            let hovered = response.hovered() && !self.view.is_dragging() && self.prompt.is_none();
+            let free = self.prompt.is_none() && !self.view.is_dragging() && !self.view.is_listing();
+            let hovered = response.hovered() && free && self.go_to.is_none();
             let pointed = ui
                 .input(|i| i.pointer.hover_pos())
                 .filter(|_| hovered && !ui.input(|i| i.pointer.any_down()));
             let under = pointed.map(|at| self.view.spans_at(&shown, at)).unwrap_or_default();
             page_menu = Some(response.clone());
-            if let (false, Some(words)) = (under.is_empty(), panel.describer()) {
-                response.clone().on_hover_ui_at_pointer(|ui| super::card::show(ui, &panel, &words, &under));
+            self.card.show(ui, &panel, &self.view, under, pointed);
+            if let Some(go_to) = &mut self.go_to
+                && !go_to.show(ui, &panel, response.rect)
+            {
+                self.go_to = None;
+                self.view.take_focus();
             }
             if let Some(prompt) = &mut self.prompt {
                 let anchor = self.view.span_rects(prompt.span()).into_iter().reduce(Rect::union);
@@ -392,6 +440,9 @@ impl App {
             _ => {}
         }
         self.review.show_dialog(ui, &panel);
+        if self.export.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
+            self.export = None;
+        }
         let preview = |label: &str| preview(panel.session, label);
         let decided =
             self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });
@@ -438,6 +489,20 @@ impl App {
                 }));
             }
             ViewEvent::Menu(_) => {}
+            ViewEvent::Visit(span, at) => {
+                if self.prompt.is_some() {
+                    self.view_event(ViewEvent::Select(Some(span)));
+                    return;
+                }
+                self.selected = Some(span);
+                self.go_to(TextRange::empty(at));
+                self.view.take_focus();
+            }
+            ViewEvent::Zoom(factor) => {
+                // Kept when the window closes: a turn of the wheel is many steps, and each would write a file.
+                let size = self.preferences.style.size * factor;
+                self.preferences.style.size = ((size * 4.0).round() / 4.0).clamp(SMALLEST_TEXT, LARGEST_TEXT);
+            }
         }
     }
 
@@ -447,6 +512,8 @@ impl App {
         let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
         let in_article = !typing
             && self.prompt.is_none()
+            && !self.view.is_listing()
+            && self.go_to.is_none()
             && !menu_open
             && (self.view.focused || ui.memory(|m| m.focused().is_none()));
         let pressed = pressed(ui);
@@ -533,6 +600,19 @@ impl App {
         self.ask(Request::Edit(crate::session::Edit::Tag { ranges, label: label.to_owned() }));
     }
 
+    /// Remembers where the reader is in the article at hand.
+    pub(super) fn note_place(&mut self) {
+        let Some(session) = &self.session else { return };
+        let Some(open) = &session.open else { return };
+        let code = |byte: usize| open.desk.article.text.code_point_at_or_before(byte).get();
+        self.recent.note_place(crate::store::Place {
+            root: session.root.clone(),
+            article: open.desk.article.path.clone(),
+            top: code(self.view.top_byte()),
+            caret: code(self.view.selection.head),
+        });
+    }
+
     pub(super) fn article_opened(&mut self) {
         self.page_stays();
         self.prompt = None;
@@ -542,6 +622,18 @@ impl App {
         self.view = ArticleView::new(&open.desk.article.text, open.desk.article.header);
         self.view.snap = self.preferences.snap;
         self.view.take_focus();
+        self.go_to = None;
+        if let Some(session) = &self.session
+            && let Some(place) = self.recent.place(&session.root, &open.desk.article.path)
+            && place.top > 0
+        {
+            let text = &open.desk.article.text;
+            let byte = |code: u32| {
+                let byte = text.byte_of(crate::text::CodePoint(code)).map_or(text.len_bytes(), |b| b.index());
+                crate::text::floor_grapheme(text.as_str(), byte)
+            };
+            self.view.restore(byte(place.top), byte(place.caret));
+        }
     }
 
     /// Puts the caret at a range of code points and selects it.
@@ -605,12 +697,14 @@ impl App {
     pub fn close_project(&mut self) {
         self.close();
         self.session = None;
+        self.overview.forget();
         self.look_up_recent();
         self.notices.clear_news();
     }
 
     /// Saves everything before the program ends.
     pub fn close(&mut self) {
+        self.note_place();
         if let Some(session) = &mut self.session {
             for notice in session.close_article() {
                 tracing::warn!("{}", super::notices::text(&self.words, &notice));
@@ -618,6 +712,14 @@ impl App {
         }
         self.save_preferences();
     }
+}
+
+
+/// Where the overview marks a problem: at its range, else at its span.
+fn tick_of(finding: &crate::validate::Finding, open: &crate::session::OpenArticle) -> Option<Tick> {
+    let span = || Some(open.desk.span(finding.span.as_ref()?)?.parts.hull());
+    let range = finding.range.or_else(span)?;
+    Some(Tick { range, kind: TickKind::Problem(finding.severity) })
 }
 
 /// The first lines of the article at hand, read in another encoding.
@@ -699,6 +801,8 @@ pub(super) fn dialog_of(command: Command) -> Option<DialogKind> {
         Command::OpenSample => DialogKind::OpenSample,
         Command::AddArticles => DialogKind::AddArticles,
         Command::ArticleDetails => DialogKind::ArticleDetails,
+        Command::SavePaper => DialogKind::Paper,
+        Command::ChooseFont => DialogKind::Font,
         Command::Palette => DialogKind::Palette,
         Command::KeySheet => DialogKind::KeySheet,
         _ => return None,

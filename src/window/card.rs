@@ -1,8 +1,9 @@
 //! The card that appears over a span under the pointer, and the menu of the right mouse button.
 
-use egui::{Response, Ui};
+use egui::{Align2, Id, Pos2, Rect, Response, Ui, pos2};
 use std::sync::Arc;
 
+use super::article_view::ArticleView;
 use super::command::Command;
 use super::describe::Describer;
 use super::look;
@@ -10,8 +11,98 @@ use super::panel::{Panel, Request};
 use crate::model::{Span, SpanId};
 use crate::session::Edit;
 
+/// Seconds the pointer rests on a span before the card comes.
+const DELAY: f64 = 0.35;
+/// Seconds the card stays when the pointer leaves for the gap between two rows or words.
+const GRACE: f64 = 0.18;
+
+/// The card over what is under the pointer. It hangs below the row and not at the pointer, stays while the pointer wanders over the same
+/// spans, and bridges the gaps between rows and words; so it does not flicker.
+#[derive(Debug, Default)]
+pub struct HoverCard {
+    spans: Vec<Arc<Span>>,
+    anchor: Option<Rect>,
+    since: f64,
+    left: Option<f64>,
+    up: bool,
+}
+
+impl HoverCard {
+    /// Shows the card for the spans under the pointer, if it is time.
+    pub fn show(
+        &mut self,
+        ui: &Ui,
+        panel: &Panel<'_>,
+        view: &ArticleView,
+        under: Vec<Arc<Span>>,
+        pointer: Option<Pos2>,
+    ) {
+        let (now, acted) = ui.input(|i| {
+            let wheel = i.smooth_scroll_delta() != egui::Vec2::ZERO;
+            let key = i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. }));
+            (i.time, wheel || key || i.pointer.any_pressed())
+        });
+        if acted || pointer.is_none() && self.left.is_none() && !self.up {
+            *self = Self { since: now, ..Self::default() };
+        }
+        let later = |at: f64| {
+            let wait = std::time::Duration::from_secs_f64((at - now).max(0.001));
+            ui.ctx().request_repaint_after(wait);
+        };
+        let same = under.first().map(|s| &s.id) == self.spans.first().map(|s| &s.id);
+        match (pointer, under.is_empty()) {
+            (Some(_), false) if same && self.anchor.is_some() => {
+                (self.spans, self.left) = (under, None);
+            }
+            (Some(at), false) => {
+                let rects = view.span_rects(&under[0].id);
+                // The row of the pointer: a span's other rows may be far away.
+                let row = rects
+                    .into_iter()
+                    .min_by(|a, b| a.distance_sq_to_pos(at).total_cmp(&b.distance_sq_to_pos(at)));
+                (self.anchor, self.spans, self.left) = (row, under, None);
+                if !self.up {
+                    self.since = now;
+                }
+            }
+            _ if self.spans.is_empty() => return,
+            _ => {
+                let left = *self.left.get_or_insert(now);
+                if now - left >= GRACE {
+                    *self = Self::default();
+                    return;
+                }
+                later(left + GRACE);
+            }
+        }
+        if now - self.since < DELAY && !self.up {
+            later(self.since + DELAY);
+            return;
+        }
+        self.up = true;
+        let (Some(anchor), Some(words)) = (self.anchor, panel.describer()) else { return };
+        let screen = ui.ctx().content_rect();
+        // Above where the lower half of the window is too low for it.
+        let below = screen.bottom() - anchor.bottom() > 190.0 || anchor.center().y < screen.center().y;
+        let (pivot, at) = if below {
+            (Align2::LEFT_TOP, pos2(anchor.left(), anchor.bottom() + 10.0))
+        } else {
+            (Align2::LEFT_BOTTOM, pos2(anchor.left(), anchor.top() - 20.0))
+        };
+        egui::Area::new(Id::unique("hover-card"))
+            .order(egui::Order::Tooltip)
+            .interactable(false)
+            .pivot(pivot)
+            .fixed_pos(at)
+            .constrain_to(screen.shrink(6.0))
+            .show(ui.ctx(), |ui| {
+                egui::Frame::popup(ui.style()).show(ui, |ui| show(ui, panel, &words, &self.spans));
+            });
+    }
+}
+
 /// The card: label, words and fields of each span here, smallest first.
-pub fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span>]) {
+fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span>]) {
     ui.set_max_width(380.0);
     for (n, span) in spans.iter().take(4).enumerate() {
         if n > 0 {

@@ -4,10 +4,13 @@ use egui::Ui;
 use std::path::{Path, PathBuf};
 
 use super::app::{App, dialog_of, project_beside};
-use super::command::{Command, next_numbers};
+use super::article_view::ArticleStyle;
+use super::command::{Command, next_marks, next_numbers};
+use super::dialogs::PaperWish;
+use super::print::Paper;
 use super::panel::{NewProject, Request};
 use super::panels::below::BelowTab;
-use super::preferences::{Preferences, ThemeChoice};
+use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
 use super::prompt::Prompt;
 use super::words::{Language, Words};
 use crate::model::{FieldKind, FieldPath, Outdated, Status};
@@ -36,6 +39,7 @@ impl App {
             Request::History(steps) => self.history(steps),
             Request::OpenProject(root) => self.open_project(&root, None),
             Request::OpenArticles(files) => self.open_files(&files),
+            Request::SavePaper(wish) => self.save_paper(&wish),
             Request::AddArticles(files) => self.add_articles(&files),
             Request::CreateProject(wanted) => self.create_project(&wanted),
             Request::OpenSample(folder) => self.open_sample(&folder),
@@ -63,6 +67,7 @@ impl App {
             Request::SetAnnotator(name) => self.set_annotator(&name),
             Request::Preferences(preferences) => self.set_preferences(*preferences),
             Request::Review(act) => self.review_act(*act),
+            Request::Dashboard(act) => self.dashboard_act(*act),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -187,6 +192,8 @@ impl App {
                 let first = session.rows.first().map(|row| row.path.clone());
                 let open = article.map(str::to_owned).or(last.filter(there)).or(first);
                 self.session = Some(session);
+                self.overview.forget();
+                self.review.leave();
                 self.notices.clear_news();
                 self.notices.add(notices);
                 self.save_preferences();
@@ -205,6 +212,8 @@ impl App {
             self.view.take_focus();
             return;
         }
+        self.note_place();
+        let Some(session) = &mut self.session else { return };
         self.notices.clear_news();
         match session.open_article(path) {
             Ok(notices) => {
@@ -216,6 +225,34 @@ impl App {
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
         }
         self.article_opened();
+    }
+
+    /// Puts the article at hand on paper.
+    fn save_paper(&mut self, wish: &PaperWish) {
+        let Some(open) = self.session.as_ref().and_then(|session| session.open.as_ref()) else { return };
+        let desk = &open.desk;
+        let paper = Paper {
+            article: &desk.article,
+            set: &desk.workspace.set,
+            schema: &desk.schema,
+            register: &desk.workspace.register,
+            codebook: &desk.workspace.codebook,
+            language: self.words.code(),
+            part: wish.part,
+            serif: self.preferences.style.serif,
+            chips: wish.chips,
+        };
+        let saved = match paper.make(wish.kind) {
+            Err(why) => Err(why.to_string()),
+            // The dialog looked; somebody may have put a file there since.
+            Ok(_) if wish.path.exists() && !wish.overwrite => Err(self.words.say("paper-there")),
+            Ok(bytes) => crate::store::write_atomically(&wish.path, &bytes).map_err(|why| why.to_string()),
+        };
+        let notice = match saved {
+            Ok(()) => Notice::info("notice-paper-saved").with("path", wish.path.display()),
+            Err(why) => Notice::error("notice-paper-refused").with("why", why),
+        };
+        self.notices.add([notice]);
     }
 
     /// Opens article files: in the project they lie in, else in a new project beside the first of them.
@@ -354,7 +391,7 @@ impl App {
 
     pub(super) fn command(&mut self, command: Command, ui: &Ui) {
         if let Some(kind) = dialog_of(command) {
-            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails);
+            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
             if !needs_project || self.session.is_some() {
                 self.dialogs.open(kind);
             }
@@ -431,13 +468,23 @@ impl App {
                 let dark = ui.theme() == egui::Theme::Dark;
                 self.prefer(|p| p.theme = if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
             }
-            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(40.0)),
-            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(10.0)),
+            Command::LargerText => self.prefer(|p| p.style.size = (p.style.size + 1.0).min(LARGEST_TEXT)),
+            Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(SMALLEST_TEXT)),
+            Command::UsualText => self.prefer(|p| p.style.size = ArticleStyle::default().size),
+            Command::GoTo => {
+                if self.session.as_ref().is_some_and(|s| s.open.is_some()) {
+                    self.prompt = None;
+                    self.go_to = Some(super::go_to::GoTo::default());
+                }
+            }
             Command::WiderColumn => self.prefer(|p| p.style.column = (p.style.column + 60.0).min(2000.0)),
             Command::NarrowerColumn => self.prefer(|p| p.style.column = (p.style.column - 60.0).max(320.0)),
             Command::CycleNumbers => self.prefer(|p| p.style.numbers = next_numbers(p.style.numbers)),
-            Command::ToggleSerif => self.prefer(|p| p.style.serif = !p.style.serif),
-            Command::ToggleChips => self.prefer(|p| p.style.chips = !p.style.chips),
+            Command::ToggleSerif => self.prefer(|p| {
+                // From a font of the system it goes back to the built-in one of the other kind than the last.
+                (p.style.serif, p.style.family) = (!p.style.serif, None);
+            }),
+            Command::CycleMarks => self.prefer(|p| p.style.marks = next_marks(p.style.marks)),
             Command::ToggleArticles => self.prefer(|p| p.show_articles = !p.show_articles),
             Command::ToggleBelow => self.prefer(|p| p.show_below = !p.show_below),
             Command::ToggleFields => self.prefer(|p| p.show_fields = !p.show_fields),
@@ -550,6 +597,22 @@ impl App {
                 let next = here.get(now.map_or(0, |n| (n + 1) % here.len())).map(|span| span.id.clone());
                 if next.is_some() {
                     self.selected = next;
+                }
+                return;
+            }
+            Command::ListSpans => {
+                if !self.view.list_here(&text, set) {
+                    self.notices.add([Notice::info("notice-no-span-here")]);
+                }
+                return;
+            }
+            Command::FollowLinks => {
+                if self.selected.is_none() {
+                    self.notices.add([Notice::info("notice-no-span")]);
+                } else if self.view.link_count() == 0 {
+                    self.notices.add([Notice::info("notice-no-links")]);
+                } else if let Some(span) = self.view.follow_links() {
+                    self.select(Some(span));
                 }
                 return;
             }

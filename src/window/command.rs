@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use super::article_view::{CaretAct, Numbers, Unit};
+use super::article_view::{CaretAct, Marks, Numbers, Unit};
 
 /// Where a command's keys work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +104,8 @@ commands! {
     AddArticles = "add-articles", File, Everywhere, [];
     /// Title, date, source, language, encoding.
     ArticleDetails = "article-details", File, Everywhere, ["Ctrl+I"];
+    /// Saves the annotated article as a document or picture.
+    SavePaper = "save-paper", File, Everywhere, ["Ctrl+P"];
     /// Writes everything to disk now.
     Save = "save", File, Everywhere, ["Ctrl+S"];
     /// Back to the start page.
@@ -206,6 +208,12 @@ commands! {
     PreviousSpan = "previous-span", Go, Article, ["Shift+Tab"];
     /// The next of the spans that overlap here.
     CycleSpans = "cycle-spans", Go, Article, ["Space"];
+    /// A list of the spans that overlap here.
+    ListSpans = "list-spans", Go, Article, ["Shift+Space"];
+    /// To what the selected span is linked with.
+    FollowLinks = "follow-links", Go, Article, ["Shift+X"];
+    /// To a line, a sentence, a share of the text or a span.
+    GoTo = "go-to", Go, Everywhere, ["Ctrl+G"];
     /// The next problem.
     NextProblem = "next-problem", Go, Everywhere, ["F8"];
     /// The problem before.
@@ -274,16 +282,20 @@ commands! {
     LargerText = "larger-text", View, Everywhere, ["Ctrl+Equals", "Ctrl+Plus"];
     /// Smaller text.
     SmallerText = "smaller-text", View, Everywhere, ["Ctrl+Minus"];
+    /// The text's usual size.
+    UsualText = "usual-text", View, Everywhere, ["Ctrl+0"];
     /// A wider column.
     WiderColumn = "wider-column", View, Everywhere, ["Ctrl+Shift+Period"];
     /// A narrower column.
     NarrowerColumn = "narrower-column", View, Everywhere, ["Ctrl+Shift+Comma"];
     /// Line numbers, sentence numbers or none.
     CycleNumbers = "cycle-numbers", View, Everywhere, [];
+    /// Font and size of articles.
+    ChooseFont = "choose-font", View, Everywhere, [];
     /// Serif or sans.
     ToggleSerif = "toggle-serif", View, Everywhere, [];
-    /// Chips, or underlines only.
-    ToggleChips = "toggle-chips", View, Everywhere, ["Ctrl+Shift+H"];
+    /// How much is said above tags: label and fields, labels only, nothing.
+    CycleMarks = "cycle-marks", View, Everywhere, ["Ctrl+Shift+H"];
     /// Shows or hides the articles.
     ToggleArticles = "toggle-articles", View, Everywhere, ["Ctrl+B"];
     /// Shows or hides the panel below.
@@ -291,7 +303,7 @@ commands! {
     /// Shows or hides the fields.
     ToggleFields = "toggle-fields", View, Everywhere, ["Ctrl+Shift+B"];
     /// The guidelines.
-    ShowGuidelines = "show-guidelines", View, Everywhere, ["Ctrl+G"];
+    ShowGuidelines = "show-guidelines", View, Everywhere, ["Ctrl+Shift+G"];
     /// The relations.
     ShowRelations = "show-relations", View, Everywhere, ["Ctrl+R"];
     /// The history.
@@ -363,6 +375,15 @@ pub fn next_numbers(numbers: Numbers) -> Numbers {
         Numbers::Lines => Numbers::Sentences,
         Numbers::Sentences => Numbers::None,
         Numbers::None => Numbers::Lines,
+    }
+}
+
+/// The next choice of how much is said above tags.
+pub fn next_marks(marks: Marks) -> Marks {
+    match marks {
+        Marks::Full => Marks::Names,
+        Marks::Names => Marks::Lines,
+        Marks::Lines => Marks::Full,
     }
 }
 

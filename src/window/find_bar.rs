@@ -15,6 +15,7 @@ pub struct FindBar {
     at: Option<usize>,
     for_what: Option<(String, u64)>,
     fresh: bool,
+    version: u64,
 }
 
 /// More hits than anyone steps through are not looked for.
@@ -30,6 +31,11 @@ impl FindBar {
     /// The hits in bytes, in text order.
     pub fn hits(&self) -> &[Range<usize>] {
         if self.open { &self.hits } else { &[] }
+    }
+
+    /// Another number whenever [`Self::hits`] may be others.
+    pub fn version(&self) -> u64 {
+        self.version << 1 | u64::from(self.open)
     }
 
     /// The hit at hand.
@@ -109,6 +115,7 @@ impl FindBar {
             return false;
         }
         self.for_what = Some(for_what);
+        self.version += 1;
         self.at = None;
         self.hits.clear();
         if self.query.is_empty() {

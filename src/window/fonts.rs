@@ -73,6 +73,11 @@ pub fn families(chosen: Option<&str>, serif: bool) -> Vec<String> {
     chosen.map(str::to_owned).into_iter().chain(ours).collect()
 }
 
+/// The families of bold headings outside egui.
+pub fn bold_families() -> Vec<String> {
+    ["NotoSans-Bold", "NotoSans"].into_iter().chain(FALLBACK).map(inner_name).collect()
+}
+
 /// The families for emoji: the system's, if there are, and those that are built in.
 pub fn emoji_families() -> Vec<String> {
     EMOJI.into_iter().map(inner_name).collect()
@@ -125,9 +130,8 @@ fn register(into: &mut Collection, name: &str, bytes: Blob<u8>) {
 /// The system's fonts; listed at the first call.
 fn system() -> Collection {
     static SYSTEM: OnceLock<Mutex<Collection>> = OnceLock::new();
-    let all = SYSTEM.get_or_init(|| {
-        Mutex::new(Collection::new(CollectionOptions { shared: false, system_fonts: true }))
-    });
+    let all = SYSTEM
+        .get_or_init(|| Mutex::new(Collection::new(CollectionOptions { shared: false, system_fonts: true })));
     all.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
@@ -245,7 +249,10 @@ impl FontProvider for SystemFonts {
         Some(FontInsert {
             name,
             data: FontData::from_blob(bytes, font.index),
-            families: vec![InsertFontFamily { family: request.family.clone(), priority: FontPriority::Lowest }],
+            families: vec![InsertFontFamily {
+                family: request.family.clone(),
+                priority: FontPriority::Lowest,
+            }],
         })
     }
 }
@@ -260,7 +267,8 @@ mod tests {
         let mut fonts = egui::epaint::text::Fonts::new(egui::epaint::TextOptions::default(), definitions());
         let mut view = fonts.with_pixels_per_point(1.0);
         for family in [FontFamily::Proportional, serif(), bold(), serif_bold()] {
-            for c in "ёйїєґъ№₴«»—ѝ\u{300}\u{301}\u{306}\u{308}←→↑↓⏎✓✘○◐●▸▾×−⚠⌫␀␉".chars() {
+            for c in "ёйїєґъ№₴«»—ѝ\u{300}\u{301}\u{306}\u{308}←→↑↓⏎✓✘○◐●▸▾×−⚠⌫␀␉".chars()
+            {
                 assert!(view.has_glyph(&FontId::new(15.0, family.clone()), c), "{family:?} lacks {c:?}");
             }
         }
@@ -269,7 +277,15 @@ mod tests {
     #[test]
     fn bundled_fonts_hold_the_letters_of_the_scripts_they_are_there_for() {
         let (mut all, mut cache) = (collection(false), SourceCache::default());
-        for text in ["שלום עולם ₪ \u{5b8}", "سلام پیوند ٣۳ \u{64e}", "ქართული", "Հայերեն", "नमस्ते क्षत्रिय", "ภาษาไทย", "▯¦◌"] {
+        for text in [
+            "שלום עולם ₪ \u{5b8}",
+            "سلام پیوند ٣۳ \u{64e}",
+            "ქართული",
+            "Հայերեն",
+            "नमस्ते क्षत्रिय",
+            "ภาษาไทย",
+            "▯¦◌",
+        ] {
             for c in text.chars().filter(|c| *c != ' ') {
                 assert!(find(&mut all, &mut cache, c).is_some(), "{c:?}");
             }

@@ -23,6 +23,12 @@ pub enum LinePattern {
     DashDot,
 }
 
+impl LinePattern {
+    /// All of them, in the order in which further labels take them.
+    pub const ALL: [Self; 7] =
+        [Self::Solid, Self::Double, Self::Dashed, Self::Dotted, Self::Wavy, Self::Thick, Self::DashDot];
+}
+
 /// One label's colours.
 #[derive(Clone, Copy, Debug)]
 pub struct LabelLook {
@@ -149,10 +155,29 @@ impl Tokens {
         both[usize::from(theme == Theme::Dark)].clone()
     }
 
-    /// The look of the label with this colour number; numbers beyond the palette begin again.
+    /// The look of the label with this colour number. Numbers beyond the palette take its colours again, each time with the next
+    /// pattern, so that the first fifty-six labels of a schema all differ.
     pub fn label(&self, number: usize) -> LabelLook {
-        self.labels[number % self.labels.len()]
+        let look = self.labels[number % self.labels.len()];
+        let round = number / self.labels.len();
+        let place = LinePattern::ALL.iter().position(|line| *line == look.line).unwrap_or_default();
+        LabelLook { line: LinePattern::ALL[(place + round) % LinePattern::ALL.len()], ..look }
     }
+
+    /// A label's look while other spans are in the foreground: nearer to the page, with the same pattern.
+    pub fn stepped_back(&self, look: LabelLook) -> LabelLook {
+        LabelLook {
+            ink: mix(look.ink, self.page, 0.42),
+            ground: mix(look.ground, self.page, 0.5),
+            line: look.line,
+        }
+    }
+}
+
+/// A colour between two opaque ones: `share` of the second.
+pub fn mix(one: Color32, other: Color32, share: f32) -> Color32 {
+    let part = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+    Color32::from_rgb(part(one.r(), other.r()), part(one.g(), other.g()), part(one.b(), other.b()))
 }
 
 pub use super::fonts::{bold, serif, serif_bold};
@@ -235,6 +260,9 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
 }
 
 #[cfg(test)]
+mod vision;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -263,6 +291,10 @@ mod tests {
                 pairs.push(("text on label", t.text, label.ground));
                 pairs.push(("ink on label", label.ink, label.ground));
                 pairs.push(("ink on page", label.ink, t.page));
+                let back = t.stepped_back(*label);
+                pairs.push(("text on a label that steps back", t.text, back.ground));
+                pairs.push(("faint text on a label", t.text_faint, back.ground));
+                pairs.push(("page on ink", t.page, label.ink));
             }
             for (what, ink, ground) in pairs {
                 let got = contrast(ink, ground);
@@ -276,6 +308,50 @@ mod tests {
         let t = Tokens::of(Theme::Light);
         for pair in t.labels.windows(2) {
             assert_ne!(pair[0].line, pair[1].line);
+        }
+    }
+
+    #[test]
+    fn fifty_six_labels_differ_in_colour_or_pattern() {
+        let t = Tokens::of(Theme::Dark);
+        let all: Vec<LabelLook> = (0..56).map(|n| t.label(n)).collect();
+        for (n, one) in all.iter().enumerate() {
+            assert!(!all[..n].iter().any(|other| other.ink == one.ink && other.line == one.line), "{n}");
+        }
+    }
+
+    #[test]
+    fn labels_can_be_told_apart_with_every_colour_vision() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let t = Tokens::of(theme);
+            for vision in vision::Vision::ALL {
+                for (n, one) in t.labels.iter().enumerate() {
+                    for other in &t.labels[..n] {
+                        let apart = vision::difference(vision.sees(one.ink), vision.sees(other.ink));
+                        assert!(
+                            apart >= 10.0,
+                            "{}, {vision:?}: {:?} and {:?}: {apart:.1}",
+                            t.name,
+                            one.ink,
+                            other.ink
+                        );
+                        let back = [one, other].map(|l| vision.sees(t.stepped_back(*l).ink));
+                        assert!(vision::difference(back[0], back[1]) >= 4.0, "{} stepped back", t.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn underlines_that_step_back_can_still_be_seen() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let t = Tokens::of(theme);
+            for label in &t.labels {
+                let back = t.stepped_back(*label);
+                // WCAG 2.2, 1.4.11: what is not text needs 3 : 1; 2 : 1 is enough for what is meant to be in the background.
+                assert!(contrast(back.ink, t.page) >= 2.0, "{}: {:?}", t.name, label.ink);
+            }
         }
     }
 }

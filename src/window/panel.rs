@@ -40,6 +40,8 @@ pub enum Request {
     OpenProject(PathBuf),
     /// Opens article files: in their project if they lie in one, else in a new one beside them.
     OpenArticles(Vec<PathBuf>),
+    /// Saves the article at hand as a document or picture.
+    SavePaper(super::dialogs::PaperWish),
     /// Brings article files and folders into the project.
     AddArticles(Vec<PathBuf>),
     /// Makes a project and opens it.
@@ -59,6 +61,8 @@ pub enum Request {
 
     /// Something the review asks for.
     Review(Box<super::review::ReviewAct>),
+    /// Something the overview asks for.
+    Dashboard(Box<super::dashboard::DashboardAct>),
 
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),
@@ -104,6 +108,12 @@ pub enum DialogKind {
     KeySheet,
     /// Who annotates.
     Annotator,
+    /// Save the article as a document or picture.
+    Paper,
+    /// Font and size of articles.
+    Font,
+    /// Choose a folder or zip of someone else's work.
+    BringIn,
 }
 
 /// What the middle of the window shows.

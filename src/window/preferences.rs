@@ -2,8 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::article_view::{ArticleStyle, Numbers};
+use super::article_view::{ArticleStyle, Marks, Numbers};
+use super::fonts;
 use super::words::Language;
+
+/// The smallest text of an article, in points.
+pub const SMALLEST_TEXT: f32 = 10.0;
+/// The largest.
+pub const LARGEST_TEXT: f32 = 40.0;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,10 +81,15 @@ impl Preferences {
         if let Some(language) = map.get("language").and_then(|code| Language::from_code(code)) {
             all.language = language;
         }
-        all.style.size = number("text-size", 10.0, 40.0).unwrap_or(all.style.size);
+        all.style.size = number("text-size", SMALLEST_TEXT, LARGEST_TEXT).unwrap_or(all.style.size);
         all.style.column = number("column", 320.0, 2000.0).unwrap_or(all.style.column);
         all.style.serif = yes("serif", all.style.serif);
-        all.style.chips = yes("chips", all.style.chips);
+        all.style.marks = match map.get("marks").map(String::as_str) {
+            Some("names") => Marks::Names,
+            Some("lines") => Marks::Lines,
+            _ => Marks::Full,
+        };
+        all.style.family = map.get("font").filter(|name| !name.is_empty()).map(|name| fonts::keep_name(name));
         all.style.numbers = match map.get("numbers").map(String::as_str) {
             Some("none") => Numbers::None,
             Some("sentences") => Numbers::Sentences,
@@ -108,13 +119,19 @@ impl Preferences {
             Numbers::Lines => "lines",
             Numbers::Sentences => "sentences",
         };
+        let marks = match self.style.marks {
+            Marks::Full => "full",
+            Marks::Names => "names",
+            Marks::Lines => "lines",
+        };
         let mut map: BTreeMap<String, String> = [
             ("theme", theme.to_owned()),
             ("language", self.language.code().to_owned()),
             ("text-size", self.style.size.to_string()),
             ("column", self.style.column.to_string()),
             ("serif", self.style.serif.to_string()),
-            ("chips", self.style.chips.to_string()),
+            ("marks", marks.to_owned()),
+            ("font", self.style.family.unwrap_or_default().to_owned()),
             ("numbers", numbers.to_owned()),
             ("snap", self.snap.to_string()),
             ("show-articles", self.show_articles.to_string()),
@@ -139,7 +156,9 @@ mod tests {
         let mut chosen =
             Preferences { theme: ThemeChoice::Dark, annotator: "anna".into(), ..Preferences::default() };
         chosen.style.size = 21.0;
+        chosen.style.family = Some(fonts::keep_name("Some Font"));
         chosen.style.numbers = Numbers::Sentences;
+        chosen.style.marks = Marks::Names;
         chosen.keys.insert("undo".into(), "U".into());
         assert_eq!(Preferences::from_map(&chosen.to_map()), chosen);
         let odd = [("text-size", "NaN"), ("column", "-5"), ("theme", "pink")];

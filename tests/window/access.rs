@@ -8,7 +8,7 @@ use postil::window::words::Language;
 use super::desk::{SIZE, Wanted, Window, desk, window};
 
 /// Things that can be used but have no name; each as a line.
-fn nameless(stage: &Window) -> Vec<String> {
+pub fn nameless(stage: &Window) -> Vec<String> {
     let used = |role: Role| {
         matches!(
             role,
@@ -50,7 +50,9 @@ fn every_control_has_a_name_in_every_language() {
             "",
             "Ctrl+R",
             "Ctrl+H",
-            "Ctrl+G",
+            "Ctrl+Shift+G",
+            "Ctrl+2 Ctrl+G",
+            "Escape",
             "Ctrl+4",
             "Ctrl+2 H",
             "Escape Ctrl+2 A",
@@ -167,7 +169,7 @@ fn an_article_without_spans_says_how_to_tag() {
         "{}",
         desk.stage.tree_text()
     );
-    desk.press("Ctrl+G");
+    desk.press("Ctrl+Shift+G");
     assert!(desk.shows("This project has no guidelines yet") || desk.shows("Search the guidelines"));
 }
 

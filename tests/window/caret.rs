@@ -127,3 +127,68 @@ fn tags_take_whole_words_unless_snapping_is_off() {
     assert!(!desk.stage.app().preferences().snap);
     assert!(desk.shows("Any characters"), "the status bar says so");
 }
+
+#[test]
+fn arrows_go_where_they_point_in_text_from_right_to_left() {
+    check(&[
+        ("|שלום עולם", "Left", "ש|לום עולם"),
+        ("ש|לום עולם", "Right", "|שלום עולם"),
+        ("|שלום עולם", "Shift+Left Shift+Left", "‹של|ום עולם"),
+        ("|שלום עולם", "Ctrl+Left", "שלום |עולם"),
+        ("שלום |עולם", "Ctrl+Right", "|שלום עולם"),
+        ("‹של|ום", "Left", "של|ום"),
+        ("‹של|ום", "Right", "|שלום"),
+        ("שלו|ם\nעולם", "Left Left", "שלום\n|עולם"),
+        ("שלום\n|עולם", "Right", "שלום|\nעולם"),
+        ("ש|לום", "End", "שלום|"),
+        ("שלו|ם", "Home", "|שלום"),
+    ]);
+}
+
+#[test]
+fn arrows_go_through_both_directions_without_leaving_a_place_out() {
+    // On the page: a b _ ם ו ל ש _ 1 2: the Hebrew word is walked from its end to its beginning.
+    check(&[("ab |שלום 12", "Left", "ab ש|לום 12"), ("|ab שלום", "Right Right Right Right", "ab שלו|ם")]);
+    for text in ["ab שלום 12 cd", "שלום ab 12 עולם", "قال 250 (من 300) abc"] {
+        for (start, key) in [("Home", "Right"), ("Home", "Left")] {
+            let mut desk = desk(&format!("|{text}"));
+            desk.press(start);
+            let mut seen = vec![0];
+            for _ in 0..text.chars().count() {
+                desk.press(key);
+                seen.push(desk.stage.app().view().selection.head);
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            let all: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            // The key that points away from the text stays where it is.
+            assert!(seen == all || seen == [0], "{text:?} {key}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn a_click_in_text_from_right_to_left_puts_the_caret_beside_the_letter() {
+    let mut desk = desk("|שלום עולם\n\nabc");
+    let page = desk.stage.app().view().page().unwrap();
+    let first = desk.edge("שלום", true);
+    assert!((first.x - page.right()).abs() < 4.0, "the paragraph begins on the right");
+    let after = desk.edge("של", false);
+    assert!(after.x < first.x, "and goes on to the left");
+    desk.stage.click(after, egui::PointerButton::Primary, 1);
+    assert_eq!(desk.tagged(), "של|ום עולם\n\nabc");
+    let (from, to) = (desk.edge("שלום", true), desk.edge("שלום", false));
+    desk.stage.drag(from, to, 6, egui::Modifiers::NONE);
+    assert_eq!(desk.tagged(), "‹שלום| עולם\n\nabc");
+    desk.press("P");
+    assert_eq!(desk.tagged(), "[*position s1: שלום|] עולם\n\nabc");
+}
+
+#[test]
+fn the_edges_of_a_span_from_right_to_left_can_be_dragged() {
+    let mut desk = desk("[*position s1: שלום|] עולם טוב");
+    let (from, to) = (desk.edge("שלום", false), desk.edge("עולם", false));
+    assert!(to.x < from.x);
+    desk.stage.drag(from, to, 6, egui::Modifiers::NONE);
+    assert_eq!(desk.tagged(), "[*position s1: שלום| עולם] טוב");
+}

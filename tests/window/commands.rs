@@ -3,6 +3,8 @@
 use postil::window::preferences::{Preferences, ThemeChoice};
 use postil::window::words::Language;
 
+use postil::window::article_view::Marks;
+
 use super::desk::{Desk, Wanted, desk, press_cyrillic, window};
 
 #[test]
@@ -206,8 +208,11 @@ fn chips_can_be_left_out_and_panels_hidden() {
     let mut desk = desk("Один [position s1: два] три|");
     let with = desk.stage.picture();
     desk.press("Ctrl+Shift+H");
-    assert!(!desk.stage.app().preferences().style.chips);
-    assert!(desk.stage.picture() != with);
+    assert_eq!(desk.stage.app().preferences().style.marks, Marks::Names);
+    let names = desk.stage.picture();
+    desk.press("Ctrl+Shift+H");
+    assert_eq!(desk.stage.app().preferences().style.marks, Marks::Lines);
+    assert!(desk.stage.picture() != with && desk.stage.picture() != names);
     assert!(desk.shows("Position: два"), "a mark is still there for assistive technology");
     desk.press("Ctrl+Shift+H");
     assert!(desk.stage.picture() == with);

@@ -15,6 +15,7 @@ mod desk;
 mod disk;
 mod layout;
 mod mouse;
+mod overview;
 mod pictures;
 mod problems;
 mod review;

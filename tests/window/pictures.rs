@@ -12,8 +12,12 @@ use super::desk::{Desk, Wanted, Window, press, window};
 const SIZE: Vec2 = vec2(900.0, 640.0);
 
 fn compare(stage: &Window, name: &str) {
+    compare_picture(&without_folder(stage), name);
+}
+
+/// Compares a picture with the one that is kept under this name.
+pub(super) fn compare_picture(now: &image::RgbaImage, name: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/window_{name}.png"));
-    let now = without_folder(stage);
     let update = std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false"));
     if update {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -79,6 +83,56 @@ fn main_window_light() {
 #[test]
 fn main_window_dark() {
     compare(&talks(Some(|p| p.theme = ThemeChoice::Dark)).stage, "dark");
+}
+
+/// Tags nested, crossing, in parts, crowded, linked, some of their ends far away.
+fn torture(change: fn(&mut Preferences)) -> Desk {
+    let article = "Торги о перемирии\n\n[entity s1: Москва] [*position s2: требует [claim s3: передать [entity s4: Донбасс]] и] \
+        сразу же [*position+ s2: отвести войска], а [entity s5: Киев] [position s6: отвергает [claim s7: это \
+        [entity s8: требование]]]. [claim s9: Без гарантий [position s10: мира]⟨s9⟩ не будет]⟨s10⟩, сказал \
+        [entity s11: он].\n\nПосредники [claim s12: предложили [claim s13: создать [claim s14: широкую \
+        [claim s15: зону [claim s16: без [claim s17: тяжёлого [claim s18: оружия]]]]]]] по обе стороны.\n\n\
+        [claim s19: Первая часть] осталась [claim+ s19: на бумаге], и [claim+ s19: вторая часть тоже], пишет \
+        [entity s20: газета].|";
+    let tail: String = (1..60).map(|n| format!("\n\nАбзац {n}: [entity e{n}: стороны] молчат.")).collect();
+    let wanted = Wanted::default()
+        .article(&format!("{article}{tail}"))
+        .field("s1", "entity", "orlov")
+        .field("s4", "kind", "place")
+        .field("s5", "entity", "zarechye")
+        .size(Vec2::new(1180.0, 760.0))
+        .prefer(change);
+    let mut desk = wanted.open();
+    desk.until("the rows are read", |w| !w.app().session().unwrap().is_reading());
+    let app = desk.stage.app();
+    for (to, label) in [("s6", "attacks"), ("s12", "supports"), ("e40", "supports"), ("s9", "restates")] {
+        let to = postil::model::SpanId::from(to);
+        let edit = postil::session::Edit::Relate { from: "s2".into(), to, label: label.into() };
+        app.ask(postil::window::panel::Request::Edit(edit));
+    }
+    app.ask(postil::window::panel::Request::Select(Some("s2".into())));
+    desk.stage.settle();
+    desk.stage.app_mut().view_mut().restore(0, 0);
+    desk.until("everything is saved", |w| {
+        let open = w.app().session().unwrap().open.as_ref().unwrap();
+        open.save == postil::session::SaveState::Saved
+    });
+    desk
+}
+
+#[test]
+fn torture_page_light() {
+    compare(&torture(|p| p.show_below = false).stage, "torture_light");
+}
+
+#[test]
+fn torture_page_dark_in_russian() {
+    let change: fn(&mut Preferences) = |p| {
+        p.show_below = false;
+        p.theme = ThemeChoice::Dark;
+        p.language = postil::window::words::Language::Russian;
+    };
+    compare(&torture(change).stage, "torture_dark");
 }
 
 #[test]

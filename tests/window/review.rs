@@ -68,7 +68,8 @@ fn the_review_opens_beside_the_article_and_names_the_differences() {
     assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
     assert_eq!(scene.open(), scene.marks.len());
     let first = scene.marks[0].clone();
-    assert!(sample.stage.find("Differences").is_some_and(|n| n.role == Role::ListBox));
+    let list = |n: &postil::window::offscreen::NodeInfo| n.role == Role::ListBox && n.label == "Differences";
+    assert!(sample.stage.nodes().iter().any(list));
     let row = format!("{}: {}", first.words, first.surface);
     let rows = |n: &&postil::window::offscreen::NodeInfo| n.role == Role::ListBoxOption;
     let nodes = sample.stage.nodes();
@@ -237,4 +238,235 @@ fn a_gold_tag_can_be_edited_by_hand_with_the_usual_fields() {
     sample.press("Escape Shift+N ]");
     let now = sample.gold().spans().next().unwrap().clone();
     assert!(now.end() > first.end(), "{first:?} {now:?}");
+}
+
+#[test]
+fn people_talk_about_what_is_at_hand_and_about_the_article() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5 C \"Is a title a name? @boris\" Enter");
+    assert!(sample.stage.find("Is a title a name? @boris").is_some(), "{}", sample.stage.tree_text());
+    look(&sample.stage, "talk");
+    let file = sample.root.join("review/threads/anna").join(DAVOS).with_extension("txt.ron");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(kept.contains("Is a title a name?") && kept.contains("президента США"), "{kept}");
+    let marks = |s: &Sample| s.stage.app().review().scene().marks.iter().map(|m| m.threads).sum::<usize>();
+    assert!(marks(&sample) > 0);
+    // Boris answers from his own window; it is unread for Anna until she sees it, and Anna's file stays hers.
+    super::desk::prefer(&mut sample.stage, |_| {});
+    let project = Project::open(&sample.root).unwrap();
+    let (mut talk, faults) = postil::session::Talk::open(&project, DAVOS, "boris");
+    assert!(faults.is_empty());
+    assert_eq!(talk.mentioning_me().count(), 1);
+    let thread = talk.threads()[0].id.clone();
+    sample.press("N N");
+    talk.reply(&project, &thread, "No, @anna.").unwrap();
+    assert!(sample.stage.until(std::time::Duration::from_secs(10), |w| w.find("1 unread").is_some()));
+    sample.stage.click_label("Comments (1), 1 unread").unwrap();
+    look(&sample.stage, "talk-list");
+    sample.stage.click_label("unread: boris: No, @anna.").unwrap();
+    assert!(sample.stage.find("No, @anna.").is_some());
+    assert!(sample.stage.find("1 unread").is_none(), "what was shown is read");
+    sample.stage.click_label("Resolve").unwrap();
+    assert_eq!(marks(&sample), 0);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().matches("resolved").count(), 1);
+    // About the article as a whole.
+    sample.stage.click_label("about the article (0)").unwrap();
+    sample.press("Escape C \"Who wrote this?\" Enter");
+    assert!(sample.stage.find("about the article (1)").is_some());
+}
+
+#[test]
+fn blind_until_done_hides_others_work() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    let mut project = Project::open(&sample.root).unwrap();
+    project.settings.blind_until_done = true;
+    project.save_settings().unwrap();
+    drop(project);
+    // Anna is done with this article; she sees Boris's work until she takes the mark back.
+    let root = sample.root.clone();
+    sample.stage.app_mut().open_project(&root, Some(DAVOS));
+    sample.stage.settle();
+    sample.press("Ctrl+5");
+    assert!(sample.open_count() > 0);
+    sample.press("Ctrl+2 Ctrl+Enter Ctrl+5");
+    assert_eq!(sample.stage.app().review().scene().people.len(), 0);
+    assert!(sample.stage.find("blind until done").is_some(), "{}", sample.stage.tree_text());
+}
+
+#[test]
+fn everyone_sees_what_the_judge_made_of_their_work_and_why() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5 X \"a title, not a name\" Enter 2 Ctrl+7");
+    read_through(&mut sample);
+    look(&sample.stage, "own-work");
+    let tree = sample.stage.tree_text();
+    let row = |n: &postil::window::offscreen::NodeInfo| {
+        n.role == Role::ListBoxOption && n.label.starts_with("Rejected: президента США")
+    };
+    let nodes = sample.stage.nodes();
+    let rejected = nodes.iter().find(|n| row(n)).unwrap_or_else(|| panic!("{tree}"));
+    assert!(
+        rejected.label.contains("anna") && rejected.label.contains("«a title, not a name»"),
+        "{rejected:?}"
+    );
+}
+
+/// The sample with its overview read.
+fn overview() -> Sample {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("sample");
+    postil::session::sample::write(&root).unwrap();
+    let mut stage = window(vec2(1280.0, 800.0));
+    stage.app_mut().open_project(&root, Some(DAVOS));
+    stage.settle();
+    let mut sample = Sample { stage, root, _folder: folder };
+    sample.press("Ctrl+6");
+    read_through(&mut sample);
+    sample
+}
+
+fn read_through(sample: &mut Sample) {
+    let there = |w: &Window| !w.app().overview().is_reading() && w.app().overview().overview().is_some();
+    assert!(sample.stage.until(std::time::Duration::from_secs(60), there));
+}
+
+#[test]
+fn the_overview_shows_how_far_everyone_is() {
+    let sample = overview();
+    assert_eq!(sample.stage.app().page(), Page::Overview);
+    look(&sample.stage, "overview-progress");
+    let nodes = sample.stage.nodes();
+    let cells: Vec<&str> = nodes.iter().filter(|n| n.role == Role::Cell).map(|n| n.label.as_str()).collect();
+    assert!(cells.contains(&"anna: Done 7"), "{cells:?}");
+}
+
+#[test]
+fn a_cell_of_the_agreement_matrix_leads_to_the_very_tags() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    look(&sample.stage, "overview-agreement");
+    let nodes = sample.stage.nodes();
+    let cell = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with("anna, boris: 0.")).unwrap();
+    let label = cell.label.clone();
+    sample.stage.click_label(&label).unwrap();
+    look(&sample.stage, "overview-drill");
+    assert!(sample.stage.find("anna and boris differ in").is_some(), "{}", sample.stage.tree_text());
+    // The keyboard is in the list: Enter opens the place in the review, the two compared.
+    sample.press("Down Enter");
+    assert_eq!(sample.stage.app().page(), Page::Review);
+    let scene = sample.stage.app().review().scene();
+    assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
+    assert!(sample.stage.app().review().at().is_some());
+}
+
+#[test]
+fn kappa_and_its_like_are_measured_in_the_background() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    sample.stage.click_label("Measure: F1, same thing and label").unwrap();
+    sample.stage.click_label("Cohen’s κ, by words").unwrap();
+    read_through(&mut sample);
+    look(&sample.stage, "overview-kappa");
+    let nodes = sample.stage.nodes();
+    let cell = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with("anna, boris: 0.")).unwrap();
+    assert!(cell.label.contains('['), "with its interval: {}", cell.label);
+}
+
+#[test]
+fn others_work_comes_in_after_it_was_told_and_goes_out_as_a_package() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    // A package of everything goes out …
+    sample.press("Ctrl+K \"review package\" Enter");
+    look(&sample.stage, "package");
+    sample.press("Enter");
+    let package = sample.root.parent().unwrap().join("sample – review.zip");
+    assert!(package.is_file(), "{:?}", sample.stage.app().notice_texts());
+    // … and what Boris had comes back from it.
+    std::fs::remove_dir_all(sample.root.join("annotations/boris")).unwrap();
+    let act = postil::window::review::ReviewAct::LookAt(package);
+    sample.stage.app().ask(act.into());
+    sample.stage.settle();
+    look(&sample.stage, "incoming");
+    assert!(sample.stage.find("New files: 7 · here already: 7").is_some(), "{}", sample.stage.tree_text());
+    assert!(!sample.root.join("annotations/boris").exists(), "nothing is written before it is said");
+    sample.stage.click_label("Bring in").unwrap();
+    assert_eq!(std::fs::read_dir(sample.root.join("annotations/boris")).unwrap().count(), 7);
+    assert!(sample.stage.app().notice_texts().iter().any(|n| n.contains("7 annotation files")));
+}
+
+#[test]
+fn the_matrix_and_the_confusion_can_be_walked_by_keyboard() {
+    let mut sample = overview();
+    sample.stage.click_label("Confusion").unwrap();
+    look(&sample.stage, "overview-confusion");
+    sample.stage.act("Confusion", egui::accesskit::Action::Focus).unwrap();
+    let grid = sample.stage.nodes().into_iter().find(|n| n.role == Role::Grid).unwrap();
+    assert!(grid.focused || sample.stage.focused().is_some(), "{grid:?}");
+    sample.stage.click_label("Over time").unwrap();
+    look(&sample.stage, "overview-time");
+    sample.stage.click_label("Outliers").unwrap();
+    look(&sample.stage, "overview-outliers");
+}
+
+#[test]
+fn charts_are_exported_as_they_are_seen() {
+    let mut sample = overview();
+    sample.stage.click_label("Agreement").unwrap();
+    for (format, begins) in [("SVG", &b"<svg"[..]), ("PNG", &b"\x89PNG"[..]), ("CSV", &b"\"F1"[..])] {
+        sample.stage.click_label(&format!("Export as {format}")).unwrap();
+        sample.press("Enter");
+        let file = sample.root.join(format!("charts/agreement.{}", format.to_lowercase()));
+        let bytes = std::fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+        assert!(bytes.starts_with(begins), "{format}: {:?}", String::from_utf8_lossy(&bytes[..40]));
+    }
+    let csv = std::fs::read_to_string(sample.root.join("charts/agreement.csv")).unwrap();
+    assert!(csv.lines().count() == 4 && csv.contains("anna") && csv.contains("gold"), "{csv}");
+}
+
+#[test]
+fn articles_are_assigned_by_hand_or_dealt_out() {
+    let mut sample = overview();
+    sample.stage.click_label("Assignments").unwrap();
+    look(&sample.stage, "overview-assignments");
+    let title = sample.stage.app().overview().overview().unwrap().articles[0].title.clone();
+    let path = sample.stage.app().overview().overview().unwrap().articles[0].path.clone();
+    sample.stage.click_label(&format!("{title}: boris")).unwrap();
+    sample.stage.click_label("Save").unwrap();
+    let kept = Project::open(&sample.root).unwrap().settings.assignments;
+    assert_eq!(kept.get(&path), Some(&vec!["anna".to_owned()]));
+    read_through(&mut sample);
+    sample.stage.click_label("Deal out evenly").unwrap();
+    sample.stage.click_label("Save").unwrap();
+    let kept = Project::open(&sample.root).unwrap().settings.assignments;
+    assert_eq!(kept.len(), 7);
+    assert!(kept.values().all(|names| names.len() == 2));
+}
+
+#[test]
+fn everything_has_a_name_in_every_language() {
+    use postil::window::preferences::ThemeChoice;
+    use postil::window::words::Language;
+    for language in [Language::English, Language::Russian, Language::Ukrainian] {
+        let mut sample = overview();
+        super::desk::prefer(&mut sample.stage, |p| {
+            p.language = language;
+            p.theme = if language == Language::Russian { ThemeChoice::Dark } else { ThemeChoice::Light };
+        });
+        let name = language.code();
+        let none = Vec::<String>::new();
+        assert_eq!(super::access::nameless(&sample.stage), none, "{name}: overview");
+        look(&sample.stage, &format!("{name}-overview"));
+        let words = postil::window::words::Words::new(language);
+        for section in ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work"] {
+            sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
+            sample.stage.settle();
+            assert_eq!(super::access::nameless(&sample.stage), none, "{name}: {section}");
+            look(&sample.stage, &format!("{name}-{section}"));
+        }
+        for keys in ["Ctrl+5", "C \"@boris?\" Enter", "X", "Escape R", "Escape P", "Escape N N"] {
+            sample.press(keys);
+            assert_eq!(super::access::nameless(&sample.stage), none, "{name}: after {keys}");
+            look(&sample.stage, &format!("{name}-{}", keys.split(' ').next_back().unwrap()));
+        }
+    }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::outcome::Failure;
 use super::super::terminal::{count, is_stopped, progress, say};
 use crate::formats::{FormatError, Record, RecordSource};
-use crate::model::{AnnotationSet, Article, GOLD, leaves, may_link_span};
+use crate::model::{AnnotationSet, Article, GOLD, Status, leaves, may_link_span};
 use crate::store::{Project, nearest, read_set_file};
 
 /// Whose annotations are asked for.
@@ -50,7 +50,12 @@ impl<'a> ChosenRecords<'a> {
     ///
     /// # Errors
     /// It is not clear whose are meant, there are none, or one of them does not say what article it is about.
-    pub fn choose(project: &'a Project, whose: Whose, labels: &'a [String]) -> Result<Self, Failure> {
+    pub fn choose(
+        project: &'a Project,
+        whose: Whose,
+        labels: &'a [String],
+        states: &[Status],
+    ) -> Result<Self, Failure> {
         let (files, faults) = project.list_annotation_files();
         if let Some(fault) = faults.first() {
             return Err(Failure::Disk(fault.to_string()));
@@ -69,11 +74,19 @@ impl<'a> ChosenRecords<'a> {
                     entry.file
                 ))
             })?;
+            if !states.is_empty() && !states.contains(&head.status) {
+                continue;
+            }
             chosen.push(Chosen {
                 article: head.article,
                 annotator: entry.annotator.clone(),
                 file: entry.file.clone(),
             });
+        }
+        if chosen.is_empty() {
+            return Err(Failure::Disk(
+                "None of the annotations asked for has that status; nothing was exported.".to_owned(),
+            ));
         }
         chosen.sort();
         let records =
@@ -225,6 +238,10 @@ impl RecordSource for ChosenRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.visit(self.chosen.iter(), visit)
     }
+
+    fn known_count(&self) -> Option<usize> {
+        Some(self.len())
+    }
 }
 
 /// Those of the chosen records that are about some articles.
@@ -237,6 +254,10 @@ impl RecordSource for PartOfRecords<'_, '_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
         self.all.visit(wanted, visit)
+    }
+
+    fn known_count(&self) -> Option<usize> {
+        Some(self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article)).count())
     }
 }
 

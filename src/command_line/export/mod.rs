@@ -1,9 +1,9 @@
 //! `postil export`: writes annotations in a format of other programs.
 
 mod chosen;
-mod split;
 mod target;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -12,10 +12,13 @@ use super::formats::{UnitArgument, format_parser, usable};
 use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{count, listen_for_ctrl_c, say};
-use crate::formats::{FormatInfo, LossReport, RecordSource, TagScheme, Target, WriteOptions, Writer};
+use crate::formats::{
+    CutOff, FormatError, FormatInfo, Grouping, LossReport, OffsetUnit, RecordSource, SentenceRecords, Shares,
+    SplitPlan, TagScheme, Target, TargetFiles, WriteOptions, Writer,
+};
+use crate::model::Status;
 use crate::store::nearest;
 use chosen::{ChosenRecords, Whose};
-use split::Split;
 use target::DiskTarget;
 
 /// Write annotations for other programs
@@ -45,11 +48,26 @@ pub(super) struct Export {
     #[arg(long, value_delimiter = ',', value_name = "L,…")]
     labels: Vec<String>,
     /// Divide the articles by these shares, which add up to 1; PATH is a folder then
-    #[arg(long, value_name = "train=0.8,dev=0.1,test=0.1", value_parser = Split::parse)]
-    split: Option<Split>,
+    #[arg(long, value_name = "train=0.8,dev=0.1,test=0.1", value_parser = Shares::parse)]
+    split: Option<Shares>,
     /// The number that decides which article falls into which part; the same number, the same parts
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
+    /// Give every part its share of every label
+    #[arg(long, requires = "split")]
+    stratify: bool,
+    /// Keep articles in one part that belong together
+    #[arg(long, value_enum, requires = "split")]
+    group: Option<GroupArgument>,
+    /// Whether an example is a whole article or one sentence of it
+    #[arg(long, value_enum, default_value_t = Examples::Article)]
+    examples: Examples,
+    /// Only annotations whose work has come so far
+    #[arg(long, value_delimiter = ',', value_name = "STATUS,…", value_parser = status)]
+    status: Vec<Status>,
+    /// Put a byte order mark before tables, so that Excel reads them as UTF-8
+    #[arg(long)]
+    byte_order_mark: bool,
     /// How formats of tagged tokens write where a span begins and ends
     #[arg(long, value_enum)]
     scheme: Option<Scheme>,
@@ -59,6 +77,41 @@ pub(super) struct Export {
     /// Write over what is there
     #[arg(long)]
     overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Examples {
+    /// A record is an article
+    Article,
+    /// A record is a sentence; what reaches over its borders is left out
+    Sentence,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum GroupArgument {
+    /// Articles of one source
+    Source,
+    /// Articles of one date
+    Date,
+    /// Articles with almost the same words
+    NearDuplicates,
+}
+
+impl From<GroupArgument> for Grouping {
+    fn from(group: GroupArgument) -> Self {
+        match group {
+            GroupArgument::Source => Self::Source,
+            GroupArgument::Date => Self::Date,
+            GroupArgument::NearDuplicates => Self::NearDuplicates,
+        }
+    }
+}
+
+fn status(name: &str) -> Result<Status, String> {
+    Status::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        format!("there are {}", names.join(", "))
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -105,7 +158,7 @@ impl Export {
             ([], false, true) => Whose::All,
             (names, ..) => Whose::These(names),
         };
-        let records = ChosenRecords::choose(&project, whose, &self.labels)?;
+        let records = ChosenRecords::choose(&project, whose, &self.labels, &self.status)?;
         let options = WriteOptions {
             unit: self.offset_unit.map(Into::into),
             scheme: self.scheme.map(Into::into).unwrap_or_default(),
@@ -117,24 +170,45 @@ impl Export {
         let Some(mut writer) = format.writer else {
             return Err(Failure::Usage(format!("`{}` cannot be written.", format.name)));
         };
+        if let (Some(fixed), Some(unit)) =
+            (writer.fixed_unit(), self.offset_unit.map(Into::<OffsetUnit>::into))
+            && fixed != unit
+        {
+            let name = format.name;
+            return Err(Failure::Usage(format!(
+                "`{name}` counts {fixed} and knows no other unit. Leave out --offset-unit."
+            )));
+        }
         let mut is_folder = self.split.is_some() || format.target == Target::Folder;
         if let (false, true, Some(other)) = (is_folder, names_folder(&self.out), writer.for_folder()) {
             (writer, is_folder) = (other, true);
         }
         let mut target = DiskTarget::begin(&self.out, is_folder, self.overwrite)?;
-        tell_losses(format.name, writer, &records, &options)?;
+        if self.byte_order_mark {
+            if format.name != "csv" && format.name != "dna" {
+                return Err(Failure::Usage("--byte-order-mark is for tables: `csv` and `dna`.".to_owned()));
+            }
+            target = target.with_byte_order_mark();
+        }
+        let by_sentence = SentenceRecords { records: &records, schema: &project.schema };
+        let examples: &dyn RecordSource = match self.examples {
+            Examples::Article => &records,
+            Examples::Sentence => {
+                tell_cut_off(by_sentence.cut_off()?);
+                &by_sentence
+            }
+        };
+        tell_losses(format.name, writer, examples, &options)?;
         match &self.split {
-            None => writer.write(&records, &options, &mut target)?,
-            Some(split) => {
-                for (name, articles) in split.divide(records.articles(), self.seed) {
-                    let part = records.of_articles(&articles);
-                    let mut inner = match format.target {
-                        Target::File => target.file(&format!("{name}.{}", format.ending)),
-                        Target::Folder => target.folder(&name),
-                    };
-                    writer.write(&part, &options, &mut inner)?;
-                    say(format!("{name}: {}", count(articles.len(), "article", "articles")));
-                }
+            None => writer.write(examples, &options, &mut target)?,
+            Some(shares) => {
+                let plan = SplitPlan {
+                    shares: shares.clone(),
+                    seed: self.seed,
+                    stratify: self.stratify,
+                    group: self.group.map(Into::into),
+                };
+                self.write_parts(format, writer, &plan, &records, &options, &mut target)?;
             }
         }
         let written = records.len();
@@ -158,10 +232,73 @@ impl Export {
     }
 }
 
+impl Export {
+    fn write_parts(
+        &self,
+        format: &FormatInfo,
+        writer: &dyn Writer,
+        plan: &SplitPlan,
+        records: &ChosenRecords,
+        options: &WriteOptions,
+        target: &mut DiskTarget,
+    ) -> Result<(), Failure> {
+        let parts = plan.divide(records)?;
+        let chosen: Vec<_> = parts.iter().map(|part| records.of_articles(&part.articles)).collect();
+        let sentences: Vec<_> =
+            chosen.iter().map(|part| SentenceRecords { records: part, schema: options.schema }).collect();
+        let sources: Vec<(&str, &dyn RecordSource)> = parts
+            .iter()
+            .zip(chosen.iter().zip(&sentences))
+            .map(|(part, (articles, sentences))| match self.examples {
+                Examples::Article => (part.name.as_str(), articles as &dyn RecordSource),
+                Examples::Sentence => (part.name.as_str(), sentences as &dyn RecordSource),
+            })
+            .collect();
+        writer.write_parts(format, &sources, options, target)?;
+        let report = plan.report(&parts);
+        let failed = |cause| FormatError::Io { what: "could not write", file: "SPLIT.md".to_owned(), cause };
+        let mut file = target.create("SPLIT.md").map_err(failed)?;
+        file.write_all(report.as_bytes()).map_err(failed)?;
+        say(plan.method());
+        for part in &parts {
+            let labels: Vec<String> =
+                part.labels.iter().map(|(label, spans)| format!("{spans} {label}")).collect();
+            let said = if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
+            say(format!("{}: {}{said}", part.name, count(part.articles.len(), "article", "articles")));
+        }
+        say("SPLIT.md says what went where.");
+        Ok(())
+    }
+}
+
+fn tell_cut_off(cut: CutOff) {
+    let CutOff { spans, relations, stretches, links } = cut;
+    if cut != CutOff::default() {
+        say("Sentences cannot hold everything:");
+    }
+    for (number, one, many, fate) in [
+        (spans, "span", "spans", "left out, over the border of a sentence"),
+        (relations, "relation", "relations", "left out, from one sentence to another"),
+        (stretches, "value of a field", "values of fields", "left out, with words of another sentence"),
+        (
+            links,
+            "link of a field",
+            "links of fields",
+            "to spans of other sentences; they stay, and lead nowhere",
+        ),
+    ] {
+        if number > 0 {
+            say(format!("  {}: {fate}", count(number, one, many)));
+        }
+    }
+}
+
 /// Whether a path that may be a file or a folder is meant as a folder: one is there, or it ends with `/` or without a file's ending.
 fn names_folder(out: &Path) -> bool {
     let said = out.to_string_lossy();
-    out.is_dir() || said.ends_with(['/', std::path::MAIN_SEPARATOR]) || (out.extension().is_none() && !out.is_file())
+    out.is_dir()
+        || said.ends_with(['/', std::path::MAIN_SEPARATOR])
+        || (out.extension().is_none() && !out.is_file())
 }
 
 fn tell_losses(

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -12,13 +11,11 @@ use crate::store::cure;
 
 /// A file or folder to be written. Until [`DiskTarget::commit`] everything stands in temporary files beside it, which vanish if that
 /// never comes.
-#[derive(Clone)]
 pub(super) struct DiskTarget {
     out: PathBuf,
     is_folder: bool,
-    /// What stands before the paths that a format gives.
-    prefix: String,
-    begun: Arc<Mutex<Vec<(NamedTempFile, PathBuf)>>>,
+    byte_order_mark: bool,
+    begun: Vec<(NamedTempFile, PathBuf)>,
 }
 
 impl DiskTarget {
@@ -42,17 +39,12 @@ impl DiskTarget {
             }
             Err(_not_there) => {}
         }
-        Ok(Self { out: out.to_owned(), is_folder, prefix: String::new(), begun: Arc::default() })
+        Ok(Self { out: out.to_owned(), is_folder, byte_order_mark: false, begun: Vec::new() })
     }
 
-    /// The target for one file of the folder.
-    pub fn file(&self, name: &str) -> Self {
-        Self { prefix: name.to_owned(), ..self.clone() }
-    }
-
-    /// The target for a folder in the folder.
-    pub fn folder(&self, name: &str) -> Self {
-        self.file(&format!("{name}/"))
+    /// The same, with a byte order mark before every table: Excel takes a table without one for the system's own encoding.
+    pub fn with_byte_order_mark(self) -> Self {
+        Self { byte_order_mark: true, ..self }
     }
 
     /// Puts everything in its place. A file is the old one or the new one, never half of each.
@@ -60,8 +52,7 @@ impl DiskTarget {
     /// # Errors
     /// The system refuses.
     pub fn commit(self) -> Result<(), Failure> {
-        let begun = std::mem::take(&mut *self.begun.lock().unwrap_or_else(PoisonError::into_inner));
-        for (file, path) in begun {
+        for (file, path) in self.begun {
             file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
@@ -82,9 +73,8 @@ fn is_empty(folder: &Path) -> bool {
 
 impl TargetFiles for DiskTarget {
     fn create(&mut self, path: &str) -> io::Result<Box<dyn Write>> {
-        let relative = format!("{}{path}", self.prefix);
         let path = match self.is_folder {
-            true => self.out.join(relative),
+            true => self.out.join(path),
             false => self.out.clone(),
         };
         // Beside the target, so that moving it there is a rename. The target's own folder may not be there yet.
@@ -103,8 +93,11 @@ impl TargetFiles for DiskTarget {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder)?;
-        let handle = file.as_file().try_clone()?;
-        self.begun.lock().unwrap_or_else(PoisonError::into_inner).push((file, path));
+        let mut handle = file.as_file().try_clone()?;
+        if self.byte_order_mark && path.extension().is_some_and(|ending| ending == "csv" || ending == "tsv") {
+            handle.write_all("\u{FEFF}".as_bytes())?;
+        }
+        self.begun.push((file, path));
         Ok(Box::new(handle))
     }
 }

@@ -9,7 +9,7 @@ use super::articles::{Arrival, Articles, is_same, meta_over};
 use super::merging::merge_into;
 use crate::formats::{Growth, Record, Remark, Sink};
 use crate::model::{ArticleMeta, GOLD, Schema};
-use crate::store::{Project, SetLock, read_set, safe_name, unsaved_work, write_set};
+use crate::store::{NameClaims, Project, SetLock, read_set, safe_name, unsaved_work, write_set_to};
 
 /// What to do where the annotator has annotations on an article already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub(super) struct TakingIn<'a> {
     /// The annotation files that were there at the beginning, by annotator and article; `None` if one of them does not say whose it is,
     /// and every one must be looked for.
     files: Option<HashMap<(String, String), String>>,
+    /// Which article's annotations may have which file name.
+    claims: NameClaims,
     /// Annotators and articles with work in the journal that their files do not hold.
     unsaved: HashSet<(String, String)>,
 }
@@ -94,6 +96,7 @@ impl<'a> TakingIn<'a> {
             Growth::new(&project.schema, &project.register, &project.codebook, &project.settings.language);
         Self {
             files: files_of(project),
+            claims: project.claims(),
             unsaved: unsaved_work(project).into_iter().collect(),
             may_be_locked: project.private_folder().join("locks").exists(),
             project,
@@ -112,6 +115,7 @@ impl<'a> TakingIn<'a> {
     /// A list could not be saved.
     pub fn finish(mut self) -> Result<Intake, Failure> {
         if self.intake.sets > 0 {
+            self.growth.settle();
             self.intake.learnt.extend(self.growth.said().iter().cloned());
             let project = self.project;
             project.schema = self.growth.schema.clone();
@@ -148,13 +152,17 @@ impl<'a> TakingIn<'a> {
             return Err(format!("there are annotations of `{}` on it already ({file})", set.annotator));
         }
         let arrival = self.articles.arrive(self.project, &set.article, &text)?;
-        let written = self.write(&mut set, &text, there.is_some());
+        if let Arrival::Added { .. } = arrival {
+            self.claims.add(self.project, &set.article);
+        }
+        let is_there = there.is_some();
+        let file = there.unwrap_or_else(|| self.claims.path(self.project, &set.annotator, &set.article));
+        let written = self.write(&mut set, &text, is_there, &file);
         match (written, arrival) {
             (Ok(()), arrival) => {
                 self.growth.take_in(&set);
                 if let Some(files) = &mut self.files {
-                    let whose = (set.annotator.clone(), set.article.clone());
-                    files.entry(whose).or_insert_with(|| "by this import".to_owned());
+                    files.insert((set.annotator.clone(), set.article.clone()), file);
                 }
                 self.settle(&set.article, &meta, arrival);
                 self.know(&set.annotator);
@@ -192,6 +200,7 @@ impl<'a> TakingIn<'a> {
         set: &mut crate::model::AnnotationSet,
         text: &crate::text::CanonicalText,
         is_there: bool,
+        file: &str,
     ) -> Result<(), String> {
         let mut expected = None;
         if is_there {
@@ -205,7 +214,7 @@ impl<'a> TakingIn<'a> {
                 }
             }
         }
-        write_set(self.project, set, Some(text), expected).map(drop).map_err(|error| error.to_string())
+        write_set_to(self.project, file, set, Some(text), expected).map(drop).map_err(|error| error.to_string())
     }
 
     /// What the source says of the article besides its text, and what adding it changed.

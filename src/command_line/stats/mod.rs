@@ -37,7 +37,11 @@ const SHAPE: &str = r#"The JSON document:
    "articles": 5, "tokens": 2100, "code_points": 14200, "languages": {"ru": 4, "uk": 1},
    "unreadable": 0,
    "annotators": ["anna", "boris", "gold"],
-   "total": COUNTS, "by_annotator": {"anna": COUNTS, …}}
+   "total": COUNTS, "by_annotator": {"anna": COUNTS, …},
+   "progress": {"anna": {"assigned": 5, "untouched": 0, "in_progress": 1, "done": 4, "reviewed": 0, "beyond": 0, "share": 0.8}, …},
+   "gold": {"articles": 5, "spans": 330, "with_decision": 330, "decisions": {"taken": 345, "rejected": 12, "nothing": 1},
+            "by": {"carla": 41, "rule unanimous": 317}},
+   "assignments": {"unassigned": 2, "by_annotators": {"2": 3}}}
 COUNTS, over the annotation files of one annotator, or of all:
   {"files": 5, "articles": 5, "tokens": 2100, "code_points": 14200,
    "statuses": {"untouched": 0, "in_progress": 1, "done": 4, "reviewed": 0},
@@ -45,7 +49,7 @@ COUNTS, over the annotation files of one annotator, or of all:
    "relations": 20, "relations_by_label": {"supports": 9, …},
    "fields": {"entity": {"kind": {"filled": 190, "of": 200}, …}, …}}
 `tokens` and `code_points` of COUNTS are those of the articles that have an annotation file. `untouched` also counts articles that are
-the annotator's to do and have no file yet. A field's `of` is how many spans of its label there are."#;
+the annotator's to do and have no file yet. `share` is what is done or reviewed of what is assigned, null where nothing is. `beyond`: annotated though not assigned. A field's `of` is how many spans of its label there are."#;
 
 impl Stats {
     pub fn run(self) -> Result<Exit, Failure> {

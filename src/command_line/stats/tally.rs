@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use crate::model::{AnnotationSet, GOLD, ProjectSettings, Schema, Status};
+use crate::model::{AnnotationSet, GOLD, Schema, Status};
+use crate::review::progress::{GoldProgress, PersonProgress, by_person};
 use crate::session::check::LoadedProject;
 use crate::text::tokens;
 
@@ -61,6 +62,14 @@ pub(super) struct Statistics {
     pub total: Counts,
     /// In the order of the project.
     pub by_annotator: Vec<(String, Counts)>,
+    /// How far each annotator is; gold left out.
+    pub progress: Vec<PersonProgress>,
+    /// What was decided.
+    pub gold: GoldProgress,
+    /// How many articles have so many annotators assigned; those that are everyone's left out.
+    pub assigned: BTreeMap<usize, usize>,
+    /// Articles that are everyone's, having no assignment.
+    pub unassigned: usize,
 }
 
 impl Statistics {
@@ -100,13 +109,27 @@ impl Statistics {
                 continue;
             }
             let to_do = loaded.articles.iter().filter(|article| {
-                is_for(&project.settings, &article.path, name) && !counts.articles.contains(&article.path)
+                project.settings.is_for(&article.path, name) && !counts.articles.contains(&article.path)
             });
             let to_do = to_do.count();
             *counts.statuses.entry(Status::Untouched).or_default() += to_do;
             *total.statuses.entry(Status::Untouched).or_default() += to_do;
         }
+        let sets = || loaded.sets.iter().filter_map(|file| Some((file, &file.outcome.as_ref().ok()?.set)));
+        let paths: Vec<&str> = loaded.articles.iter().map(|article| article.path.as_str()).collect();
+        let there = sets().map(|(file, set)| (file.annotator.as_str(), set.article.as_str(), set.status));
+        let progress = by_person(&project.settings, &annotators, &paths, there);
+        let mut gold = GoldProgress::default();
+        sets().filter(|(file, _)| file.annotator == GOLD).for_each(|(_, set)| gold.count(set));
+        let mut assigned: BTreeMap<usize, usize> = BTreeMap::new();
+        let assignments = paths.iter().filter_map(|path| project.settings.assignments.get(*path));
+        assignments.for_each(|names| *assigned.entry(names.len()).or_default() += 1);
+        let unassigned = paths.len() - assigned.values().sum::<usize>();
         Self {
+            progress,
+            gold,
+            assigned,
+            unassigned,
             project: project.settings.name.clone(),
             articles: loaded.articles.len(),
             size,
@@ -122,6 +145,20 @@ impl Statistics {
         let by_annotator: serde_json::Map<String, Json> =
             self.by_annotator.iter().map(|(name, counts)| (name.clone(), counts.json())).collect();
         let annotators: Vec<&str> = self.by_annotator.iter().map(|(name, _)| name.as_str()).collect();
+        let progress: serde_json::Map<String, Json> = self
+            .progress
+            .iter()
+            .map(|person| {
+                let mut said = serde_json::Map::new();
+                said.insert("assigned".into(), person.assigned.into());
+                said.extend(
+                    person.statuses.iter().map(|(status, n)| (status.name().to_owned(), (*n).into())),
+                );
+                said.insert("beyond".into(), person.beyond.into());
+                said.insert("share".into(), person.share().into());
+                (person.annotator.clone(), said.into())
+            })
+            .collect();
         json!({
             "project": self.project,
             "articles": self.articles,
@@ -132,13 +169,18 @@ impl Statistics {
             "annotators": annotators,
             "total": self.total.json(),
             "by_annotator": by_annotator,
+            "progress": progress,
+            "gold": {
+                "articles": self.gold.articles, "spans": self.gold.spans, "with_decision": self.gold.with_decision,
+                "decisions": {"taken": self.gold.taken, "rejected": self.gold.rejected, "nothing": self.gold.nothing},
+                "by": self.gold.by,
+            },
+            "assignments": {
+                "unassigned": self.unassigned,
+                "by_annotators": self.assigned.iter().map(|(n, articles)| (n.to_string(), *articles)).collect::<BTreeMap<_, _>>(),
+            },
         })
     }
-}
-
-/// Whether an article is an annotator's to do.
-fn is_for(settings: &ProjectSettings, article: &str, annotator: &str) -> bool {
-    settings.assignments.get(article).is_none_or(|names| names.iter().any(|name| name == annotator))
 }
 
 impl Counts {

@@ -19,6 +19,48 @@ pub(super) fn report(statistics: &Statistics) -> String {
     }
     out.push_str("\n\n");
     out.push_str(&table(statistics));
+    out.push_str(&work(statistics));
+    out
+}
+
+/// Who is how far, and what was decided.
+fn work(statistics: &Statistics) -> String {
+    let mut out = String::new();
+    if !statistics.progress.is_empty() {
+        out.push_str("\nhow far\n");
+        let rows: Vec<(String, Vec<String>)> = statistics
+            .progress
+            .iter()
+            .map(|person| {
+                let share =
+                    person.share().map_or("–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
+                let done = format!("{} of {} articles done", person.done(), person.assigned);
+                (format!("  {}", person.annotator), vec![done, share])
+            })
+            .collect();
+        out.push_str(&aligned(&rows));
+    }
+    if !statistics.assigned.is_empty() {
+        let with = statistics.assigned.iter().map(|(n, articles)| format!("{articles} with {n}"));
+        let with: Vec<String> = with.collect();
+        let _infallible = writeln!(
+            out,
+            "\nassigned articles by number of annotators: {}; {} are everyone's",
+            with.join(", "),
+            statistics.unassigned
+        );
+    }
+    let gold = &statistics.gold;
+    if gold.articles > 0 {
+        let _infallible = writeln!(
+            out,
+            "\ngold: {} articles, {} spans, {} of them with a decision; decided: {} taken, {} rejected, {} nothing there",
+            gold.articles, gold.spans, gold.with_decision, gold.taken, gold.rejected, gold.nothing
+        );
+        for (who, n) in &gold.by {
+            let _infallible = writeln!(out, "  {n} by {who}");
+        }
+    }
     out
 }
 

@@ -51,7 +51,8 @@ pub(super) fn parse(text: &str) -> Lines {
                 continue;
             }
             if let Some(bound) = with_spaces(line) {
-                let what = format!("`{}` has spaces where tabs should be; it was read all the same", bound.id);
+                let what =
+                    format!("`{}` has spaces where tabs should be; it was read all the same", bound.id);
                 lines.faults.push((number, what, false));
                 lines.bounds.push((number, bound));
                 continue;
@@ -106,7 +107,9 @@ fn fragments(offsets: &str) -> Result<Vec<(u32, u32)>, String> {
         let numbers: Vec<Option<u32>> = pair.split_whitespace().map(|number| number.parse().ok()).collect();
         match numbers[..] {
             [Some(start), Some(end)] if start <= end => found.push((start, end)),
-            [Some(start), Some(end)] => return Err(format!("it starts at {start} and ends before that, at {end}")),
+            [Some(start), Some(end)] => {
+                return Err(format!("it starts at {start} and ends before that, at {end}"));
+            }
             _ => return Err(format!("`{pair}` is no pair of offsets")),
         }
     }
@@ -120,7 +123,12 @@ fn with_spaces(line: &str) -> Option<Bound> {
     let (start, end) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
     let is_bound = id.starts_with('T') && id[1..].parse::<u64>().is_ok() && start <= end;
     let text = words.collect::<Vec<_>>().join(" ");
-    is_bound.then(|| Bound { id: id.to_owned(), label: label.to_owned(), fragments: vec![(start, end)], text })
+    is_bound.then(|| Bound {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        fragments: vec![(start, end)],
+        text,
+    })
 }
 
 fn saying(line: &str) -> Result<Saying, String> {
@@ -135,8 +143,14 @@ fn saying(line: &str) -> Result<Saying, String> {
         Some(b'E') => {
             let (label, trigger) =
                 first.and_then(|word| word.split_once(':')).ok_or_else(|| wrong("names no trigger"))?;
-            let roles = words.map(role).collect::<Option<_>>().ok_or_else(|| wrong("has a role without target"))?;
-            Ok(Saying::Event { id: id.to_owned(), label: label.to_owned(), trigger: trigger.to_owned(), roles })
+            let roles =
+                words.map(role).collect::<Option<_>>().ok_or_else(|| wrong("has a role without target"))?;
+            Ok(Saying::Event {
+                id: id.to_owned(),
+                label: label.to_owned(),
+                trigger: trigger.to_owned(),
+                roles,
+            })
         }
         Some(b'R') => {
             let roles: Option<Vec<_>> = words.map(role).collect();
@@ -150,7 +164,9 @@ fn saying(line: &str) -> Result<Saying, String> {
         Some(b'*') => {
             let members: Vec<String> = words.map(str::to_owned).collect();
             match first {
-                Some(label) if members.len() > 1 => Ok(Saying::Equivalence { label: label.to_owned(), members }),
+                Some(label) if members.len() > 1 => {
+                    Ok(Saying::Equivalence { label: label.to_owned(), members })
+                }
                 _ => Err("an equivalence of fewer than two".to_owned()),
             }
         }

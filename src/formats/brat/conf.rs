@@ -66,7 +66,7 @@ pub(super) fn annotation(text: &str, schema: &mut Schema) -> Vec<(usize, String)
             continue;
         };
         let kind = match argument("Value") {
-            Some(values) => FieldKind::Choice(values.split('|').map(|value| Choice::bare(value.trim())).collect()),
+            Some(values) => kind_of(values),
             None => FieldKind::YesNo,
         };
         let mut targets = types(of);
@@ -80,6 +80,17 @@ pub(super) fn annotation(text: &str, schema: &mut Schema) -> Vec<(usize, String)
         }
     }
     faults
+}
+
+/// Values that are all whole numbers are numbers, others words.
+fn kind_of(values: &str) -> FieldKind {
+    let values = || values.split('|').map(str::trim);
+    let numbers: Option<Vec<i64>> = values().map(|value| value.parse().ok()).collect();
+    let bounds = numbers.as_ref().and_then(|numbers| numbers.iter().min().zip(numbers.iter().max()));
+    match bounds {
+        Some((min, max)) => FieldKind::Number { min: Some(*min as f64), max: Some(*max as f64), whole: true },
+        None => FieldKind::Choice(values().map(Choice::bare).collect()),
+    }
 }
 
 fn entries(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
@@ -206,7 +217,11 @@ fn role_field(role: &str, targets: Vec<String>) -> Option<FieldDef> {
         }
         _ => (role, 1, Some(1)),
     };
-    (!name.is_empty()).then(|| FieldDef { min, max, ..FieldDef::bare(decoded(name), FieldKind::Span(targets)) })
+    (!name.is_empty()).then(|| FieldDef {
+        min,
+        max,
+        ..FieldDef::bare(decoded(name), FieldKind::Span(targets))
+    })
 }
 
 /// Adds the titles of `visual.conf`.

@@ -193,7 +193,11 @@ impl Configuration {
             if attribute.values.is_empty() {
                 let _ = writeln!(out, "{name}\tglyph:*, position:right");
             } else {
-                let _ = writeln!(out, "{name}\tglyph:{}, position:right", vec!["*"; attribute.values.len()].join("|"));
+                let _ = writeln!(
+                    out,
+                    "{name}\tglyph:{}, position:right",
+                    vec!["*"; attribute.values.len()].join("|")
+                );
             }
         }
         out
@@ -221,7 +225,11 @@ fn targets(kind: &FieldKind) -> String {
                 _ => None,
             });
             let all: Vec<&Vec<String>> = spans.collect();
-            if all.iter().any(|labels| labels.is_empty()) { Vec::new() } else { all.into_iter().flatten().collect() }
+            if all.iter().any(|labels| labels.is_empty()) {
+                Vec::new()
+            } else {
+                all.into_iter().flatten().collect()
+            }
         }
         _ => Vec::new(),
     };

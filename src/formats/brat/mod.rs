@@ -15,8 +15,8 @@ mod read;
 mod resolve;
 mod write;
 
-
-
+#[cfg(test)]
+mod tests;
 
 use super::{
     FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Sink, SourceFiles,

@@ -1,59 +1,17 @@
 //! Names as brat can store them: ASCII letters, digits, `_` and `-` (`normalize_to_storage_form` of its `projectconfig.py`).
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-/// The name in brat's signs. Others become `_U0434_`, their code point; [`decoded`] turns them back.
+use super::super::rest::{decoded_name, encoded_name};
+
+/// The name in brat's signs.
 pub(super) fn encoded(name: &str) -> Cow<'_, str> {
-    if name.is_empty() {
-        return Cow::Borrowed("_U_");
-    }
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    if name.chars().all(fits) && !name.contains("_U") {
-        return Cow::Borrowed(name);
-    }
-    let mut out = String::new();
-    let mut rest = name.chars().peekable();
-    while let Some(c) = rest.next() {
-        if !fits(c) || (c == '_' && rest.peek() == Some(&'U')) {
-            // Writing to a string never fails.
-            let _ = write!(out, "_U{:04X}_", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    Cow::Owned(out)
+    encoded_name(name, &['-'])
 }
 
 /// The name that [`encoded`] was given; other names stay as they are.
 pub(super) fn decoded(name: &str) -> String {
-    if name == "_U_" {
-        return String::new();
-    }
-    let mut out = String::new();
-    let mut rest = name;
-    while let Some(at) = rest.find("_U") {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 2..];
-        let sign = after.split_once('_').and_then(|(digits, tail)| {
-            let is_hex = (4..=6).contains(&digits.len())
-                && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
-            let sign = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
-            is_hex.then_some((sign, tail))
-        });
-        match sign {
-            Some((sign, tail)) => {
-                out.push(sign);
-                rest = tail;
-            }
-            None => {
-                out.push_str("_U");
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
+    decoded_name(name)
 }
 
 /// A role without the number that tells it from others of its name: `Org-Arg2` → `Org-Arg`, 2. The first has no number.

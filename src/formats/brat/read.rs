@@ -11,7 +11,7 @@ use super::resolve::{Context, resolve};
 use crate::model::{ArticleMeta, Schema};
 
 /// How many faults of one file are told one by one.
-const TOLD: usize = 8;
+const TOLD: usize = 12;
 
 /// The endings of files that together are what an `.ann` file is alone, in the BioNLP shared tasks.
 const PARTIAL: [&str; 4] = [".a1", ".a2", ".co", ".rel"];
@@ -40,7 +40,8 @@ pub(super) fn read(
         let text_file = format!("{stem}.txt");
         let ann_file = format!("{stem}.ann");
         if !there.contains(text_file.as_str()) {
-            let what = format!("there is no {text_file} beside it, so its offsets say nothing; it was left out");
+            let what =
+                format!("there is no {text_file} beside it, so its offsets say nothing; it was left out");
             sink.remark(Remark { place: ann_file, what, left_out: true });
             continue;
         }
@@ -56,8 +57,7 @@ pub(super) fn read(
             sink.remark(Remark { place: text_file.clone(), what, left_out: false });
         }
         let lines = lines_of(source, stem, &there)?;
-        let context =
-            Context { article: &text_file, unit: options.unit, own: &own, project: options.schema };
+        let context = Context { article: &text_file, unit: options.unit, own: &own, project: options.schema };
         let resolved = resolve(lines, &raw, &context);
         tell(sink, &ann_file, resolved.faults);
         let meta = resolved.about.map_or_else(ArticleMeta::default, |about| about.article_meta());
@@ -65,11 +65,11 @@ pub(super) fn read(
             break;
         }
     }
-    let alone = files
-        .iter()
-        .filter(|file| file.ends_with(".txt") && !stems.contains(without_ending(file, ".txt")));
+    let alone =
+        files.iter().filter(|file| file.ends_with(".txt") && !stems.contains(without_ending(file, ".txt")));
     for file in alone {
-        let what = "there is no .ann file beside it; brat would not show it, and it was not taken in".to_owned();
+        let what =
+            "there is no .ann file beside it; brat would not show it, and it was not taken in".to_owned();
         sink.remark(Remark { place: file.clone(), what, left_out: false });
     }
     Ok(())
@@ -103,7 +103,9 @@ fn lines_of(source: &dyn SourceFiles, stem: &str, there: &BTreeSet<&str>) -> Res
     for file in parts {
         let read = bytes(source, &file)?;
         if !read.is_empty() {
-            text.push_str(&decoded(&read).map_or_else(|_| String::from_utf8_lossy(&read).into_owned(), |r| r.0));
+            text.push_str(
+                &decoded(&read).map_or_else(|_| String::from_utf8_lossy(&read).into_owned(), |r| r.0),
+            );
             text.push('\n');
         }
     }

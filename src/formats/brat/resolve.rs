@@ -47,6 +47,8 @@ pub(super) fn resolve(lines: Lines, raw: &str, context: &Context) -> Resolved {
         rests: HashMap::new(),
         faults: lines.faults,
         text: &text,
+        chains: 0,
+        repeated: 1,
     };
     document.set.fingerprint = text.fingerprint().to_owned();
     document.set.length = text.len();
@@ -91,6 +93,10 @@ struct Document<'a> {
     rests: HashMap<String, Rest>,
     faults: Vec<(usize, String, bool)>,
     text: &'a CanonicalText,
+    /// Equivalences met so far.
+    chains: usize,
+    /// The number that the next repeated id gets.
+    repeated: usize,
 }
 
 /// One way to understand the file's offsets.
@@ -129,7 +135,9 @@ fn quotes(quoted: &str, parts: &Parts, text: &CanonicalText) -> bool {
     let surfaces: Vec<&str> = parts.iter().map(|part| text.slice(*part).unwrap_or_default()).collect();
     let is_all = |said: &str| {
         let rest = quoted.strip_prefix(said);
-        rest.is_some_and(|rest| rest.is_empty() || (!said.is_empty() && rest.starts_with(char::is_whitespace)))
+        rest.is_some_and(|rest| {
+            rest.is_empty() || (!said.is_empty() && rest.starts_with(char::is_whitespace))
+        })
     };
     is_all(&one_line(&surfaces.join(" "))) || (surfaces.len() > 1 && is_all(&one_line(&surfaces.concat())))
 }
@@ -165,12 +173,15 @@ impl Document<'_> {
             }
         }
         if self.context.unit.is_none() && best.unit != OffsetUnit::CodePoints {
-            let what = format!("its offsets count {}, as the quoted texts show; they were read so", best.unit);
+            let what =
+                format!("its offsets count {}, as the quoted texts show; they were read so", best.unit);
             self.fault(0, what, false);
         }
         if !bounds.is_empty() && folding.folded_line_ends() > 0 {
-            let counted = if best.folding.is_some() { "count them as they stand" } else { "count them as one" };
-            let what = format!("its text has line ends that are not LF; the offsets {counted} and were mapped");
+            let counted =
+                if best.folding.is_some() { "count them as they stand" } else { "count them as one" };
+            let what =
+                format!("its text has line ends that are not LF; the offsets {counted} and were mapped");
             self.fault(0, what, false);
         }
         for (line, bound) in bounds {
@@ -201,7 +212,10 @@ impl Document<'_> {
             span.misquote = misquote(&bound.text);
             let what = match span.parts.hull().end().get() > self.text.len() {
                 true => format!("`{}` reaches past the end of the text; it was kept", bound.id),
-                false => format!("`{}` says another text than stands at its place; it was kept with what it says", bound.id),
+                false => format!(
+                    "`{}` says another text than stands at its place; it was kept with what it says",
+                    bound.id
+                ),
             };
             self.fault(line, what, false);
         } else if span.parts.covered() == 0 {
@@ -237,10 +251,10 @@ impl Document<'_> {
         }
     }
 
-    fn fresh(&self, id: &str) -> String {
-        let taken: HashSet<&str> = self.spans.iter().map(|span| span.id.as_str()).collect();
-        let free = (2u64..).map(|n| format!("{id}.{n}")).find(|id| !taken.contains(id.as_str()));
-        free.unwrap_or_default()
+    /// An id for a line whose own id is taken: with a dot and a number, which no id of brat has.
+    fn fresh(&mut self, id: &str) -> String {
+        self.repeated += 1;
+        format!("{id}.{}", self.repeated)
     }
 
     /// Binds events to their triggers. The second event of one trigger gets a span of its own.
@@ -325,7 +339,8 @@ impl Document<'_> {
     /// What the schemas say a field of a span is.
     fn kind_of(&self, label: &str, field: &str) -> Option<(&FieldKind, bool)> {
         let of = |schema: &'_ Schema| schema.labels.iter().position(|l| l.name == label);
-        let find = |schema: &'_ Schema, at: usize| schema.labels[at].fields.iter().position(|f| f.name == field);
+        let find =
+            |schema: &'_ Schema, at: usize| schema.labels[at].fields.iter().position(|f| f.name == field);
         for schema in [self.context.own, self.context.project] {
             if let Some(at) = of(schema)
                 && let Some(def) = find(schema, at)
@@ -342,20 +357,21 @@ impl Document<'_> {
         let rest = self.rests.get(event);
         let lists: Vec<String> = rest.map(|rest| rest.lists.clone()).unwrap_or_default();
         let mut lost = Vec::new();
+        let names: HashSet<&str> = roles.iter().map(|(role, _)| role.as_str()).collect();
         for (role, target) in roles {
             let Ok(target) = self.span_named(target) else {
                 lost.push(format!("`{role}:{target}`"));
                 continue;
             };
             let (base, number) = split_role(role);
-            let is_repeated = number.is_some_and(|n| n > 1) && roles.iter().any(|(other, _)| other == base);
+            let is_repeated = number.is_some_and(|n| n > 1) && names.contains(base);
             let name = decoded(if is_repeated { base } else { role });
             if self.letters.is_some() && says_already(&self.spans[at].fields, base, &target) {
                 continue;
             }
             let is_list = is_repeated
                 || lists.contains(&name)
-                || roles.iter().any(|(other, _)| split_role(other) == (role.as_str(), Some(2)))
+                || names.contains(format!("{role}2").as_str())
                 || self.kind_of(&self.spans[at].label, &name).is_some_and(|(_, is_list)| is_list);
             add(&mut self.spans[at].fields, &name, Value::text(target.as_str()), is_list);
         }
@@ -399,8 +415,8 @@ impl Document<'_> {
     /// A chain of relations whose ids say that it was one line.
     fn equivalence(&mut self, label: &str, members: &[String]) -> Result<(), String> {
         let spans: Vec<SpanId> = members.iter().map(|id| self.span_named(id)).collect::<Result<_, _>>()?;
-        let started = |n: usize| self.relations.iter().any(|relation| relation.id == *format!("*{n}.1"));
-        let number = (1..).find(|n| !started(*n)).unwrap_or_default();
+        self.chains += 1;
+        let number = self.chains;
         for (place, pair) in spans.windows(2).enumerate() {
             self.relations.push(Relation {
                 id: format!("*{number}.{}", place + 1).into(),
@@ -415,9 +431,12 @@ impl Document<'_> {
 
     fn attribute(&mut self, name: &str, target: &str, value: Option<&str>) -> Result<(), String> {
         let found = self.by_id.get(target).copied();
-        let found = found.ok_or_else(|| format!("the attribute `{name}` is of `{target}`, which is not there"))?;
+        let found =
+            found.ok_or_else(|| format!("the attribute `{name}` is of `{target}`, which is not there"))?;
         let name = decoded(name);
         let is_words = match found {
+            // Postil writes as attributes only what reads the same without a schema.
+            _ if self.letters.is_some() => false,
             Found::Span(at) => self.kind_of(&self.spans[at].label, &name).is_some_and(|(kind, _)| {
                 matches!(kind, FieldKind::Choice(_) | FieldKind::Text | FieldKind::Date)
             }),

@@ -335,7 +335,12 @@ impl<'a> Document<'a> {
         }
         for (database, entry, text) in carried.references {
             let text = match database.starts_with("Register") {
-                true => self.options.register.get(&entry).map_or("", |entity| &entity.name).replace(['\t', '\n'], " "),
+                true => self
+                    .options
+                    .register
+                    .get(&entry)
+                    .map_or("", |entity| &entity.name)
+                    .replace(['\t', '\n'], " "),
                 false => text,
             };
             let id = self.next('N');

@@ -11,7 +11,17 @@ pub(super) const SPAN: [&str; 8] = ["article", "annotator", "id", "label", "star
 
 /// The columns of stances.
 pub(super) const STANCE: [&str; 11] = [
-    "article", "annotator", "span", "holder", "holder_mention", "how", "issue", "stance", "strength", "act", "date",
+    "article",
+    "annotator",
+    "span",
+    "holder",
+    "holder_mention",
+    "how",
+    "issue",
+    "stance",
+    "strength",
+    "act",
+    "date",
 ];
 
 /// The columns of relations before their fields.
@@ -19,12 +29,25 @@ pub(super) const RELATION: [&str; 6] = ["article", "annotator", "id", "label", "
 
 /// The columns of articles.
 pub(super) const ARTICLE: [&str; 12] = [
-    "article", "fingerprint", "language", "title", "date", "source", "url", "author", "meta", "status", "fields", "text",
+    "article",
+    "fingerprint",
+    "language",
+    "title",
+    "date",
+    "source",
+    "url",
+    "author",
+    "meta",
+    "status",
+    "fields",
+    "text",
 ];
 
 /// The columns that a holder's and an issue's record fill in `stances.csv`, with the names of their fields.
-pub(super) const HOLDER: [(&str, &str); 3] = [("entity", "holder"), ("mention", "holder_mention"), ("how", "how")];
-pub(super) const ISSUE: [(&str, &str); 3] = [("issue", "issue"), ("stance", "stance"), ("strength", "strength")];
+pub(super) const HOLDER: [(&str, &str); 3] =
+    [("entity", "holder"), ("mention", "holder_mention"), ("how", "how")];
+pub(super) const ISSUE: [(&str, &str); 3] =
+    [("issue", "issue"), ("stance", "stance"), ("strength", "strength")];
 
 /// The fields that have a column, by name, each once: those of all labels that hold no records.
 pub(super) fn span_fields(schema: &Schema) -> Vec<&str> {
@@ -91,9 +114,16 @@ pub(super) fn value(def: Option<&FieldDef>, cell: &str) -> Option<Value> {
     let wants_json = match def {
         None => cell.starts_with('['),
         Some(def) => {
-            def.is_list() || holds(&def.kind, &|kind| {
-                matches!(kind, FieldKind::Stretch | FieldKind::Number { .. } | FieldKind::YesNo | FieldKind::Record(_))
-            })
+            def.is_list()
+                || holds(&def.kind, &|kind| {
+                    matches!(
+                        kind,
+                        FieldKind::Stretch
+                            | FieldKind::Number { .. }
+                            | FieldKind::YesNo
+                            | FieldKind::Record(_)
+                    )
+                })
         }
     };
     if wants_json { json().or_else(text) } else { text() }

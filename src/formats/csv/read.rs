@@ -48,7 +48,11 @@ pub(super) fn read(
         let place = rows.place();
         let path = rows.text(article);
         if path.is_empty() {
-            sink.remark(Remark { place, what: "the row names no article; it was left out".to_owned(), left_out: true });
+            sink.remark(Remark {
+                place,
+                what: "the row names no article; it was left out".to_owned(),
+                left_out: true,
+            });
             continue;
         }
         let mut of_article = said.remove(&path).unwrap_or_default();
@@ -77,6 +81,7 @@ pub(super) fn read(
                 spans,
                 relations,
             };
+            let draft = draft.in_schema_order(options.schema);
             let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
             if let ControlFlow::Break(()) = sink.record(record) {
                 return Ok(());
@@ -86,7 +91,8 @@ pub(super) fn read(
     rows.end(sink);
     for (article, said) in said {
         let spans: usize = said.values().map(|(spans, _)| spans.len()).sum();
-        let what = format!("it is not in articles.csv, so nobody knows its text; its {spans} spans were left out");
+        let what =
+            format!("it is not in articles.csv, so nobody knows its text; its {spans} spans were left out");
         sink.remark(Remark { place: article, what, left_out: true });
     }
     Ok(())
@@ -161,11 +167,14 @@ pub(super) fn parts(parts: &str, start: &str, end: &str) -> Result<Vec<(u32, u32
                 // A spreadsheet may have turned 12 into 12.0.
                 let cell = cell.trim();
                 let plain = cell.strip_suffix(".0").unwrap_or(cell);
-                plain.parse::<u32>().map_err(|_| format!("`{name}` is `{cell}` and should be a whole number from 0"))
+                plain
+                    .parse::<u32>()
+                    .map_err(|_no_number| format!("`{name}` is `{cell}` and should be a whole number from 0"))
             };
             vec![(whole(start, "start")?, whole(end, "end")?)]
         }
-        parts => serde_json::from_str(parts).map_err(|_| format!("`parts` is `{parts}` and should be [[start, end], …]"))?,
+        parts => serde_json::from_str(parts)
+            .map_err(|_no_list| format!("`parts` is `{parts}` and should be [[start, end], …]"))?,
     };
     match parts.iter().find(|(start, end)| end < start) {
         Some((start, end)) => Err(format!("[{start}, {end}] ends before it starts")),
@@ -234,7 +243,11 @@ fn stances(
         let list = said.get_mut(&key.0).and_then(|said| said.get_mut(&key.1)).map(|(spans, _)| spans);
         let there = places.get(&key).copied().zip(list).and_then(|(place, spans)| spans.get_mut(place));
         let Some(span) = there else {
-            faults.tell(rows.place(), format!("there is no span `{}` of `{}` in spans.csv", key.2, key.1), sink);
+            faults.tell(
+                rows.place(),
+                format!("there is no span `{}` of `{}` in spans.csv", key.2, key.1),
+                sink,
+            );
             continue;
         };
         for (name, columns) in [("holders", HOLDER), ("issues", ISSUE)] {

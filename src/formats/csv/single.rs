@@ -11,9 +11,11 @@ use crate::model::{Fields, Value, file_stem};
 
 /// What columns are called, in the order in which they are looked for. A table of `article`, `start`, `text` has the span's words in
 /// `text`; one that has `sentence` or `document_text` too has the article there.
-const TEXT: [&str; 7] = ["article_text", "document_text", "full_text", "sentence", "context", "body", "content"];
+const TEXT: [&str; 7] =
+    ["article_text", "document_text", "full_text", "sentence", "context", "body", "content"];
 const WORDS: [&str; 6] = ["surface", "span_text", "entity", "mention", "quote", "text"];
-const START: [&str; 6] = ["start", "start_offset", "begin", "start_char", "entity_pos_start_rel", "span_start"];
+const START: [&str; 6] =
+    ["start", "start_offset", "begin", "start_char", "entity_pos_start_rel", "span_start"];
 const END: [&str; 5] = ["end", "end_offset", "end_char", "entity_pos_end_rel", "span_end"];
 const LABEL: [&str; 6] = ["entity_tag", "entity_type", "span_label", "label", "tag", "type"];
 const ARTICLE: [&str; 6] = ["article", "document", "doc_id", "document_id", "text_id", "sentence_id"];
@@ -72,7 +74,8 @@ fn table(
         .iter()
         .enumerate()
         .filter(|(column, _)| {
-            ![Some(text), Some(start), Some(end), Some(label), words, article, annotator].contains(&Some(*column))
+            ![Some(text), Some(start), Some(end), Some(label), words, article, annotator]
+                .contains(&Some(*column))
         })
         .filter(|(_, heading)| !heading.is_empty() && !["id", "parts"].contains(&heading.as_str()))
         .map(|(column, heading)| (column, heading.clone()))
@@ -120,7 +123,7 @@ fn table(
             let next = Draft { article, annotator: whose, text: body, ..Draft::default() };
             if let Some((done, _)) = open.replace((next, path)) {
                 let record = done.into_record(&place, OffsetUnit::CodePoints, options, sink);
-        flow = sink.record(record);
+                flow = sink.record(record);
             }
         }
         if let Some((draft, _)) = &mut open {

@@ -32,11 +32,12 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, is_folder: boo
         for (name, value) in span.fields.iter() {
             let def = defs.iter().find(|def| def.name == name);
             let is_said = columns.contains(&name) && comes_back(def, value)
-                || is_folder && match name {
-                    "holders" => is_whole(value, &HOLDER, defs, name),
-                    "issues" => is_whole(value, &ISSUE, defs, name),
-                    _ => false,
-                };
+                || is_folder
+                    && match name {
+                        "holders" => is_whole(value, &HOLDER, defs, name),
+                        "issues" => is_whole(value, &ISSUE, defs, name),
+                        _ => false,
+                    };
             match is_folder && !is_said && matches!(name, "holders" | "issues") {
                 true => in_part += 1,
                 false => lost += usize::from(!is_said),
@@ -44,7 +45,12 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, is_folder: boo
         }
     }
     loss.add(lost, "value of a field", "values of fields", "left out, as one cell cannot hold them");
-    loss.add(in_part, "list of holders or issues", "lists of holders or issues", "in stances.csv without what has no column there");
+    loss.add(
+        in_part,
+        "list of holders or issues",
+        "lists of holders or issues",
+        "in stances.csv without what has no column there",
+    );
     loss.add(notes, "note", "notes", "left out");
     if is_folder {
         let fields = relation_fields(schema);
@@ -55,17 +61,38 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, is_folder: boo
                 !fields.contains(name) || !comes_back(def, value)
             })
         });
-        loss.add(lost.count(), "value of a relation's field", "values of relations' fields", "left out, as one cell cannot hold them");
+        loss.add(
+            lost.count(),
+            "value of a relation's field",
+            "values of relations' fields",
+            "left out, as one cell cannot hold them",
+        );
     } else {
         count_loose_relations(record, loss);
-        loss.add(set.relation_count(), "relation", "relations", "left out; export into a folder to have them");
-        loss.add(set.fields.len(), "value of an article's field", "values of articles' fields", "left out; export into a folder to have them");
+        loss.add(
+            set.relation_count(),
+            "relation",
+            "relations",
+            "left out; export into a folder to have them",
+        );
+        loss.add(
+            set.fields.len(),
+            "value of an article's field",
+            "values of articles' fields",
+            "left out; export into a folder to have them",
+        );
         loss.add(1, "article's text", "articles' texts", "left out; export into a folder to have them");
     }
     if let Some(unit) = options.unit.filter(|unit| *unit != OffsetUnit::CodePoints) {
         let units = UnitConverter::of(&record.text, unit);
-        let strange = set.spans().filter(|span| span.parts.iter().any(|part| units.from_range(*part).is_none()));
-        loss.add(strange.count(), "span whose edges the unit cannot say", "spans whose edges the unit cannot say", "keep code points");
+        let strange =
+            set.spans().filter(|span| span.parts.iter().any(|part| units.from_range(*part).is_none()));
+        loss.add(
+            strange.count(),
+            "span whose edges the unit cannot say",
+            "spans whose edges the unit cannot say",
+            "keep code points",
+        );
     }
 }
 
@@ -124,7 +151,8 @@ struct Spans<'a> {
 impl<'a> Spans<'a> {
     fn begin(out: &mut dyn TargetFiles, path: &str, options: &'a WriteOptions) -> Result<Self, FormatError> {
         let fields = span_fields(options.schema);
-        let headings = SPAN.iter().map(|name| (*name).into()).chain(fields.iter().map(|name| heading(name, &SPAN)));
+        let headings =
+            SPAN.iter().map(|name| (*name).into()).chain(fields.iter().map(|name| heading(name, &SPAN)));
         let table = Table::begin(out, path, headings)?;
         Ok(Self { table, fields, options })
     }

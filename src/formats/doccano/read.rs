@@ -27,10 +27,9 @@ pub(super) fn read(
     let by_user = files.len() > 1 && is_by_user(source, &files)?;
     for file in files {
         let mut reading = Reading { file, by_user, options, edges: Edges::default() };
-        let flow =
-            each_object(source, file, "doccano", sink, &mut |sink, place, number, object| {
-                reading.line(sink, place, number, object)
-            })?;
+        let flow = each_object(source, file, "doccano", sink, &mut |sink, place, number, object| {
+            reading.line(sink, place, number, object)
+        })?;
         reading.edges.tell(file, options, sink);
         if flow.is_break() {
             break;
@@ -99,7 +98,11 @@ impl Reading<'_> {
             last.1 = relations;
         }
         for fault in faults {
-            sink.remark(Remark { place: place.to_owned(), what: format!("{fault}; it was left out"), left_out: true });
+            sink.remark(Remark {
+                place: place.to_owned(),
+                what: format!("{fault}; it was left out"),
+                left_out: true,
+            });
         }
         let article = self.article(&object, number);
         let annotator = match object.get("annotator") {
@@ -180,7 +183,9 @@ impl Reading<'_> {
                     }
                 }
             }
-            Some(_) => return Err("its `label` is no list of spans (labels of whole texts are not read)".to_owned()),
+            Some(_) => {
+                return Err("its `label` is no list of spans (labels of whole texts are not read)".to_owned());
+            }
         }
         said.insert(String::new(), (spans, Vec::new()));
         Ok((said, false))
@@ -204,7 +209,9 @@ impl Reading<'_> {
 
 fn whole(value: Option<&Json>, name: &str) -> Result<u32, String> {
     let number = value.ok_or_else(|| format!("it has no `{name}`"))?;
-    let said = number.as_u64().or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64));
+    let said = number
+        .as_u64()
+        .or_else(|| number.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0).map(|n| n as u64));
     said.and_then(|n| u32::try_from(n).ok())
         .ok_or_else(|| format!("`{name}` is {number} and should be a whole number from 0"))
 }
@@ -293,8 +300,10 @@ impl Edges {
         };
         for (slot, unit) in OffsetUnit::ALL.into_iter().enumerate() {
             let units = UnitConverter::new(text, unit);
-            let is_edge = |offset: u32| units.to_code_point(offset).is_some_and(|CodePoint(at)| starts.contains(&at));
-            let ends = spans.iter().flat_map(|span| span.parts.iter().flat_map(|(start, end)| [*start, *end]));
+            let is_edge =
+                |offset: u32| units.to_code_point(offset).is_some_and(|CodePoint(at)| starts.contains(&at));
+            let ends =
+                spans.iter().flat_map(|span| span.parts.iter().flat_map(|(start, end)| [*start, *end]));
             self.fits[slot] += ends.filter(|offset| is_edge(*offset)).count();
         }
         self.seen += spans.len() * 2;

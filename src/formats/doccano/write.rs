@@ -13,8 +13,20 @@ use crate::model::Span;
 
 /// Keys of a line that are not metadata.
 pub(super) const OWN_KEYS: [&str; 14] = [
-    "id", "text", "label", "labels", "entities", "relations", "annotations", "Comments", "cats", "data",
-    "meta", "annotation_approver", "comments", "comment_count",
+    "id",
+    "text",
+    "label",
+    "labels",
+    "entities",
+    "relations",
+    "annotations",
+    "Comments",
+    "cats",
+    "data",
+    "meta",
+    "annotation_approver",
+    "comments",
+    "comment_count",
 ];
 
 fn unit(options: &WriteOptions) -> OffsetUnit {
@@ -25,7 +37,12 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut Los
     let set = &record.set;
     count_unsaid(record, loss);
     let several = set.spans().filter(|span| span.parts.len() > 1).count();
-    loss.add(several, "discontinuous span", "discontinuous spans", "become one span from the first part to the last");
+    loss.add(
+        several,
+        "discontinuous span",
+        "discontinuous spans",
+        "become one span from the first part to the last",
+    );
     let units = UnitConverter::of(&record.text, unit(options));
     let (mut widened, mut nowhere) = (0, 0);
     for span in set.spans() {
@@ -35,7 +52,12 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut Los
             _ => nowhere += 1,
         }
     }
-    loss.add(widened, "span with an edge inside a character", "spans with an edge inside a character", "take in the whole character");
+    loss.add(
+        widened,
+        "span with an edge inside a character",
+        "spans with an edge inside a character",
+        "take in the whole character",
+    );
     loss.add(nowhere, "span past the end of its text", "spans past the end of their texts", "left out");
     let renamed = set.spans().filter(|span| number_of(span.id.as_str(), 's').is_none()).count();
     let renamed = match set.relation_count() > 0 && renamed > 0 {
@@ -44,8 +66,14 @@ pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut Los
     };
     loss.add(renamed, "span id", "span ids", "numbered anew, as doccano's are whole numbers");
     for (name, _) in meta_entries(&record.meta) {
-        let is_taken = OWN_KEYS.contains(&name) || ["article", "annotator", "status", "language"].contains(&name);
-        loss.add(usize::from(is_taken), "value of the header", "values of the header", "left out, as doccano needs their names");
+        let is_taken =
+            OWN_KEYS.contains(&name) || ["article", "annotator", "status", "language"].contains(&name);
+        loss.add(
+            usize::from(is_taken),
+            "value of the header",
+            "values of the header",
+            "left out, as doccano needs their names",
+        );
     }
 }
 

@@ -6,13 +6,11 @@ use thiserror::Error;
 
 use super::Case;
 use super::standing::{Standing, Standings, standings};
-use super::verdict::{Borders, Judge, Mix, RelationVerdict, Verdict};
+use super::verdict::{Borders, Judge, Mix, Verdict};
 use crate::model::{
-    Became, Change, Decision, DecisionId, FieldPath, Fields, Outcome, Parts, Relation, RelationId, Seen,
-    Span, SpanId, Status, Step, Value, Workspace, leaves, may_link_span,
+    Became, Change, Decision, DecisionId, Outcome, Seen, Span, SpanId, Status, Value, Workspace,
 };
-use crate::review::content::{Content, fingerprint, relation_fingerprint};
-use crate::review::difference::{Cluster, fingerprint_of_relation};
+use crate::review::content::{Content, fingerprint};
 use crate::text::TextRange;
 
 /// Why a verdict could not be carried out. Nothing was changed.
@@ -42,16 +40,16 @@ pub enum Refused {
 
 /// Verdicts being carried out on a copy of gold; [`Judging::finish`] gives the changes.
 pub struct Judging<'a> {
-    case: Case<'a>,
-    standings: Standings,
-    gold: Workspace,
-    changes: Vec<Change>,
+    pub(super) case: Case<'a>,
+    pub(super) standings: Standings,
+    pub(super) gold: Workspace,
+    pub(super) changes: Vec<Change>,
     /// Clusters that got their gold span in this judging.
-    fresh: HashSet<usize>,
+    pub(super) fresh: HashSet<usize>,
     /// Gold spans that were made or made anew in this judging, with their decisions.
-    made: Vec<(SpanId, DecisionId)>,
-    next_span: u64,
-    next_relation: u64,
+    pub(super) made: Vec<(SpanId, DecisionId)>,
+    pub(super) next_span: u64,
+    pub(super) next_relation: u64,
 }
 
 impl<'a> Judging<'a> {
@@ -157,54 +155,6 @@ impl<'a> Judging<'a> {
         self.make(Change::Decision(Became::new(Arc::new(decision))))
     }
 
-    /// Carries out a verdict on the relation at `place` of the comparison.
-    ///
-    /// # Errors
-    /// An end is not in gold, or the annotator did not draw it.
-    pub fn decide_relation(
-        &mut self,
-        place: usize,
-        verdict: &RelationVerdict,
-        judge: &Judge,
-    ) -> Result<(), Refused> {
-        let comparison = self.case.comparison;
-        let relation = comparison.relations.get(place).ok_or(Refused::NoSuchDifference)?;
-        let (from, to) =
-            (self.standings.gold[relation.from].clone(), self.standings.gold[relation.to].clone());
-        let mut judge = judge.clone();
-        let old = match &self.standings.relations[place] {
-            Standing::Decided(id) | Standing::Changed(id) => self.gold.set.decision(id).cloned(),
-            _ => None,
-        };
-        let drawn = old.as_ref().and_then(|old| old.relation.as_ref());
-        let drawn = drawn.and_then(|id| self.gold.set.relation(id)).cloned();
-        let (outcome, after, names) = match verdict {
-            RelationVerdict::TakeFrom(annotator) => {
-                let who =
-                    comparison.place_of(annotator).ok_or_else(|| Refused::NothingOf(annotator.clone()))?;
-                let said = relation.members[who]
-                    .as_ref()
-                    .and_then(|id| self.case.sets[who].1.relation(id))
-                    .ok_or_else(|| Refused::NothingOf(annotator.clone()))?;
-                let (Some(from), Some(to)) = (from, to) else { return Err(Refused::EndNotInGold) };
-                // A symmetric relation may have been drawn the other way round; whichever way, it is this annotator's.
-                let turned = comparison.cluster_of(who, &said.from) == Some(relation.to)
-                    && relation.from != relation.to;
-                let (from, to) = if turned { (to, from) } else { (from, to) };
-                let id = drawn.as_ref().map_or_else(|| self.fresh_relation_id(), |drawn| drawn.id.clone());
-                let new = Relation { id, label: said.label.clone(), from, to, fields: said.fields.clone() };
-                (Outcome::Taken, Some(Arc::new(new)), vec![annotator.clone()])
-            }
-            RelationVerdict::Reject { reason } => {
-                if !reason.is_empty() {
-                    judge.why.clone_from(reason);
-                }
-                (Outcome::Rejected, None, Vec::new())
-            }
-        };
-        self.put_relation(place, drawn, after, outcome, names, "take", &judge)
-    }
-
     /// Ends it: lets links and relations follow what is in gold now, and gives the changes of gold, in order.
     ///
     /// # Errors
@@ -220,118 +170,12 @@ impl<'a> Judging<'a> {
         Ok(condensed(self.changes))
     }
 
-    fn make(&mut self, change: Change) -> Result<(), Refused> {
+    pub(super) fn make(&mut self, change: Change) -> Result<(), Refused> {
         if !change.is_idle() {
             change.apply(&mut self.gold)?;
             self.changes.push(change);
         }
         Ok(())
-    }
-
-    fn member(&self, cluster: &Cluster, annotator: &str) -> Result<(usize, &'a Arc<Span>), Refused> {
-        let nothing = || Refused::NothingOf(annotator.to_owned());
-        let who = self.case.comparison.place_of(annotator).ok_or_else(nothing)?;
-        let id = cluster.members[who].as_ref().ok_or_else(nothing)?;
-        Ok((who, self.case.sets[who].1.get(id).ok_or_else(nothing)?))
-    }
-
-    fn all_of(&self, cluster: &Cluster) -> Vec<String> {
-        cluster.present().map(|(who, _)| self.case.comparison.annotators[who].clone()).collect()
-    }
-
-    /// A gold span made of an annotator's, links to spans leading to gold. Notes stay with the annotator.
-    fn linked(&self, who: usize, span: &Span) -> Span {
-        let mut new = Span::new("", span.label.clone(), span.parts.clone());
-        new.fields = self.linked_fields(who, span, |_| true);
-        new
-    }
-
-    /// An annotator's fields with links to spans leading to the gold spans of their clusters, where those are `counted`. What is not in
-    /// gold yet is left out, and filled in once it is.
-    fn linked_fields(&self, who: usize, span: &Span, counted: impl Fn(usize) -> bool) -> Fields {
-        let set = self.case.sets[who].1;
-        let mut fields = span.fields.clone();
-        let mut links: Vec<(FieldPath, Option<SpanId>)> =
-            leaves(self.case.schema.fields_of(&span.label), &span.fields)
-                .into_iter()
-                .filter(|leaf| may_link_span(&leaf.def.kind))
-                .filter_map(|leaf| {
-                    let id: SpanId = leaf.value.as_text()?.into();
-                    set.get(&id)?;
-                    let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
-                    Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
-                })
-                .collect();
-        // From the back, so that taking an item out of a list does not move those before it.
-        links.sort_by(|a, b| b.0.cmp(&a.0));
-        for (path, to) in links {
-            fields.put(&path, to.map(|id| Value::text(id.as_str())));
-            let emptied = path.steps().len() > 1 && fields.at(&above(&path)).is_some_and(is_empty);
-            if emptied {
-                fields.put(&above(&path), None);
-            }
-        }
-        fields
-    }
-
-    fn mixed(&self, cluster: &Cluster, mix: &Mix) -> Result<Span, Refused> {
-        let members: Vec<(usize, &Arc<Span>)> =
-            cluster.present().filter_map(|(who, id)| Some((who, self.case.sets[who].1.get(id)?))).collect();
-        let Some((_, first)) = members.first() else { return Err(Refused::NoSuchDifference) };
-        let parts = match &mix.borders {
-            Borders::Of(annotator) => self.member(cluster, annotator)?.1.parts.clone(),
-            Borders::Union => Parts::tidy(members.iter().flat_map(|(_, span)| span.parts.iter().copied()))
-                .unwrap_or_else(|| first.parts.clone()),
-            Borders::Intersection => {
-                let common =
-                    members.iter().skip(1).fold(first.parts.as_slice().to_vec(), |common, (_, span)| {
-                        let with = |part: &TextRange| {
-                            span.parts
-                                .iter()
-                                .filter_map(|other| part.intersection(*other))
-                                .collect::<Vec<_>>()
-                        };
-                        common.iter().flat_map(with).collect()
-                    });
-                Parts::tidy(common).ok_or(Refused::NothingInCommon)?
-            }
-        };
-        let label = match &mix.label {
-            Some(annotator) => self.member(cluster, annotator)?.1.label.clone(),
-            None => most(members.iter().map(|(_, span)| &span.label), members.len())
-                .unwrap_or(&first.label)
-                .clone(),
-        };
-        let linked: Vec<Fields> =
-            members.iter().map(|(who, span)| self.linked_fields(*who, span, |_| true)).collect();
-        let mut span = Span::new("", label, parts);
-        let mut names: Vec<&str> = Vec::new();
-        let known = self.case.schema.fields_of(&span.label).iter().map(|def| def.name.as_str());
-        let filled = linked.iter().flat_map(|fields| fields.iter().map(|(name, _)| name));
-        for name in known.chain(filled) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        for name in names {
-            let chosen = mix.fields.iter().find(|(field, _)| field == name).map(|(_, whose)| whose);
-            let value = match chosen {
-                Some(None) => None,
-                Some(Some(annotator)) => {
-                    let (who, _) = self.member(cluster, annotator)?;
-                    let nth = members.iter().position(|(other, _)| *other == who);
-                    nth.and_then(|nth| linked[nth].get(name)).cloned()
-                }
-                None => {
-                    let values: Vec<Option<&Value>> = linked.iter().map(|fields| fields.get(name)).collect();
-                    most(values.iter().copied(), values.len()).flatten().cloned()
-                }
-            };
-            if let Some(value) = value {
-                span.fields.set(name, value);
-            }
-        }
-        Ok(span)
     }
 
     /// Puts the cluster's gold span in place: a new one, the old one made anew under its id, or none.
@@ -408,62 +252,27 @@ impl<'a> Judging<'a> {
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a decision on a relation consists of")]
-    fn put_relation(
-        &mut self,
-        place: usize,
-        before: Option<Arc<Relation>>,
-        after: Option<Arc<Relation>>,
-        outcome: Outcome,
-        from: Vec<String>,
-        how: &str,
-        judge: &Judge,
-    ) -> Result<(), Refused> {
-        let comparison = self.case.comparison;
-        let relation = &comparison.relations[place];
-        if before.is_some() || after.is_some() {
-            self.make(Change::Relation(Became { before, after: after.clone() }))?;
-        }
-        let seen: Vec<Seen> = relation
-            .members
-            .iter()
-            .zip(self.case.sets)
-            .filter_map(|(id, (annotator, set))| {
-                let id = id.as_ref()?;
-                let content = fingerprint_of_relation(id, set, self.case.schema)?;
-                Some(Seen { annotator: (*annotator).to_owned(), id: id.to_string(), content })
-            })
-            .collect();
-        let old = match &self.standings.relations[place] {
-            Standing::Decided(id) | Standing::Changed(id) => self.gold.set.decision(id).cloned(),
-            _ => None,
-        };
-        let made = after.as_ref().map(|after| relation_fingerprint(after, &self.gold.set, self.case.schema));
-        let new = Decision {
-            id: self.id_for(old.as_ref(), &seen, judge),
-            outcome,
-            at: comparison.clusters[relation.from].extent,
-            span: None,
-            relation: after.map(|after| after.id.clone()),
-            made: made.unwrap_or_default(),
-            seen: with_earlier(seen, old.as_ref()),
-            from,
-            how: how.to_owned(),
-            by: judge.by.clone(),
-            when: judge.when.clone(),
-            why: judge.why.clone(),
-        };
-        self.standings.relations[place] = Standing::Decided(new.id.clone());
-        self.make(Change::Decision(Became { before: old, after: Some(Arc::new(new)) }))
-    }
-
     /// Gold spans whose links could not lead anywhere, because the other span was not in gold: now it is.
     fn fill_links(&mut self) -> Result<(), Refused> {
         if self.fresh.is_empty() {
             return Ok(());
         }
         let comparison = self.case.comparison;
+        let fresh: HashSet<(usize, String)> = self
+            .fresh
+            .iter()
+            .flat_map(|place| comparison.clusters[*place].present())
+            .map(|(who, id)| (who, id.to_string()))
+            .collect();
         for (place, cluster) in comparison.clusters.iter().enumerate() {
+            // A look at the texts of the fields is cheap, and few of them name what has just come.
+            let names_fresh = |(who, id): (usize, &SpanId)| {
+                let span = self.case.sets[who].1.get(id);
+                span.is_some_and(|span| span.fields.iter().any(|(_, value)| names_any(value, who, &fresh)))
+            };
+            if !cluster.present().any(names_fresh) {
+                continue;
+            }
             let Some(gold) =
                 self.standings.gold[place].as_ref().and_then(|id| self.gold.set.get(id)).cloned()
             else {
@@ -490,49 +299,6 @@ impl<'a> Judging<'a> {
         Ok(())
     }
 
-    /// Relations that everyone drew whose version of both ends is in gold.
-    fn draw_relations(&mut self, judge: &Judge) -> Result<(), Refused> {
-        let comparison = self.case.comparison;
-        for (place, relation) in comparison.relations.iter().enumerate() {
-            if self.standings.relations[place] != Standing::Open
-                || !(self.fresh.contains(&relation.from) || self.fresh.contains(&relation.to))
-            {
-                continue;
-            }
-            let (Some(from), Some(to)) = (self.from_of(relation.from), self.from_of(relation.to)) else {
-                continue;
-            };
-            let heard: Vec<usize> = (0..comparison.annotators.len())
-                .filter(|who| {
-                    let name = &comparison.annotators[*who];
-                    from.contains(name) && to.contains(name)
-                })
-                .collect();
-            let said: Option<Vec<&Arc<Relation>>> = heard
-                .iter()
-                .map(|who| self.case.sets[*who].1.relation(relation.members[*who].as_ref()?))
-                .collect();
-            let Some(said) = said.filter(|said| !said.is_empty()) else { continue };
-            if said.iter().any(|other| other.fields != said[0].fields) {
-                continue;
-            }
-            let names: Vec<String> = heard.iter().map(|who| comparison.annotators[*who].clone()).collect();
-            let verdict = RelationVerdict::TakeFrom(names[0].clone());
-            let unanimous = Judge { why: String::new(), ..judge.clone() };
-            self.decide_relation(place, &verdict, &unanimous)?;
-        }
-        Ok(())
-    }
-
-    /// Whose versions the gold span of a cluster was made from.
-    fn from_of(&self, place: usize) -> Option<Vec<String>> {
-        self.standings.gold[place].as_ref()?;
-        match &self.standings.clusters[place] {
-            Standing::Decided(id) => self.gold.set.decision(id).map(|decision| decision.from.clone()),
-            _ => None,
-        }
-    }
-
     /// Writes into the decisions what was made, now that links lead where they lead.
     fn note_what_was_made(&mut self) -> Result<(), Refused> {
         for (span, decision) in std::mem::take(&mut self.made) {
@@ -548,7 +314,7 @@ impl<'a> Judging<'a> {
         Ok(())
     }
 
-    fn id_for(&self, old: Option<&Arc<Decision>>, seen: &[Seen], judge: &Judge) -> DecisionId {
+    pub(super) fn id_for(&self, old: Option<&Arc<Decision>>, seen: &[Seen], judge: &Judge) -> DecisionId {
         match old {
             Some(old) => old.id.clone(),
             None => self.fresh_decision_id(&format!("{seen:?} {judge:?}")),
@@ -578,42 +344,19 @@ impl<'a> Judging<'a> {
             }
         }
     }
-
-    fn fresh_relation_id(&mut self) -> RelationId {
-        loop {
-            let id = RelationId::from(format!("r{}", self.next_relation));
-            self.next_relation += 1;
-            if self.gold.set.relation(&id).is_none() {
-                return id;
-            }
-        }
-    }
 }
 
-/// What more than half of `all` say.
-fn most<T: PartialEq + Copy>(said: impl Iterator<Item = T>, all: usize) -> Option<T> {
-    let said: Vec<T> = said.collect();
-    said.iter().copied().find(|one| said.iter().filter(|other| *other == one).count() * 2 > all)
-}
-
-fn above(path: &FieldPath) -> FieldPath {
-    let steps = path.steps();
-    steps[..steps.len().saturating_sub(1)].iter().fold(FieldPath::root(), |path, step| match step {
-        Step::Field(name) => path.then(name.clone()),
-        Step::Item(place) => path.item(*place),
-    })
-}
-
-fn is_empty(value: &Value) -> bool {
+fn names_any(value: &Value, who: usize, ids: &HashSet<(usize, String)>) -> bool {
     match value {
-        Value::Record(fields) => fields.is_empty(),
-        Value::List(items) => items.is_empty(),
+        Value::Text(text) => ids.contains(&(who, text.clone())),
+        Value::List(items) => items.iter().any(|item| names_any(item, who, ids)),
+        Value::Record(fields) => fields.iter().any(|(_, value)| names_any(value, who, ids)),
         _ => false,
     }
 }
 
 /// What was seen now, and what was seen before: nobody is asked again about either.
-fn with_earlier(mut seen: Vec<Seen>, old: Option<&Arc<Decision>>) -> Vec<Seen> {
+pub(super) fn with_earlier(mut seen: Vec<Seen>, old: Option<&Arc<Decision>>) -> Vec<Seen> {
     for earlier in old.iter().flat_map(|old| &old.seen) {
         if !seen.contains(earlier) {
             seen.push(earlier.clone());

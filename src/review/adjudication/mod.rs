@@ -3,11 +3,13 @@
 //! Pure: a [`Case`] goes in, [`Change`](crate::model::Change)s of the gold set come out, each with the
 //! [`Decision`](crate::model::Decision) that says what was seen, who decided, when and why. Whoever holds the gold applies them.
 //!
-//! - `verdict`: what a judge can say; `judging`: carrying it out, with links and relations following
+//! - `verdict`: what a judge can say; `judging`: carrying it out; `making`: the gold span; `relating`: the relations that follow
 //! - `standing`: what has been decided already, and what is new since
 //! - `rule`: decisions in bulk
 
 mod judging;
+mod making;
+mod relating;
 mod rule;
 mod standing;
 mod verdict;

@@ -1,6 +1,6 @@
 //! Decisions in bulk: what nobody, or hardly anybody, disputes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Case;
@@ -121,8 +121,8 @@ impl Rule {
                     let by_person = by_a_person(&case, &standing);
                     plan.kept.extend((by_person && answer.is_some()).then(|| cluster.key.clone()));
                 }
-                (Standing::InGold(_), Some(_)) => plan.kept.push(cluster.key.clone()),
-                (Standing::InGold(_), None) => {}
+                (Standing::InGold(_) | Standing::Drawn(_), Some(_)) => plan.kept.push(cluster.key.clone()),
+                (Standing::InGold(_) | Standing::Drawn(_), None) => {}
                 (Standing::Changed(_), Some(_)) if by_a_person(&case, &standing) => {
                     plan.open.push(cluster.key.clone());
                 }
@@ -147,6 +147,21 @@ impl Rule {
                 (Standing::Open | Standing::Changed(_), None) => plan.open.push(cluster.key.clone()),
             }
         }
+        // A second copy of what is taken, in one annotator's own set: it was seen with the first.
+        let seen: HashSet<&str> = plan
+            .taken
+            .iter()
+            .filter_map(|taken| comparison.find(&taken.key))
+            .flat_map(|place| comparison.contents(&comparison.clusters[place]))
+            .map(|(_, content)| content.fingerprint.as_str())
+            .collect();
+        let is_seen = |key: &ClusterKey| {
+            let cluster = comparison.find(key).map(|place| &comparison.clusters[place]);
+            cluster.is_some_and(|c| {
+                comparison.contents(c).all(|(_, said)| seen.contains(said.fingerprint.as_str()))
+            })
+        };
+        plan.open.retain(|key| !is_seen(key));
         self.relations(&case, &mut judging, judge)?;
         self.article_fields(&case, &mut plan);
         plan.changes.extend(judging.finish(judge)?);
@@ -190,7 +205,11 @@ impl Rule {
     /// Relations that as many drew as the rule asks for, between spans of gold.
     fn relations(&self, case: &Case<'_>, judging: &mut Judging<'_>, judge: &Judge) -> Result<(), Refused> {
         for (place, relation) in case.comparison.relations.iter().enumerate() {
-            if judging.standings().relations[place] != Standing::Open {
+            let standings = judging.standings();
+            // Between two spans that a person put into gold, a relation that is not there was left out by that person.
+            let by_hand = |end: usize| matches!(standings.clusters[end], Standing::InGold(_));
+            if standings.relations[place] != Standing::Open || by_hand(relation.from) && by_hand(relation.to)
+            {
                 continue;
             }
             let drawn: Vec<(usize, &crate::model::Fields)> = relation
@@ -252,7 +271,7 @@ fn by_a_person(case: &Case<'_>, standing: &Standing) -> bool {
         Standing::Decided(id) | Standing::Changed(id) => {
             case.gold.decision(id).is_some_and(|decision| decision.is_by_a_person())
         }
-        Standing::InGold(_) => true,
+        Standing::InGold(_) | Standing::Drawn(_) => true,
         Standing::Open => false,
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Case;
-use crate::model::{Decision, DecisionId, SpanId};
+use crate::model::{Decision, DecisionId, RelationId, SpanId};
 use crate::review::content::Content;
-use crate::review::difference::{Cluster, fingerprint_of_relation};
+use crate::review::difference::{Cluster, RelationCluster};
 
 /// How a cluster, or a relation, stands with gold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Standing {
     Decided(DecisionId),
     /// Gold has a span here that no decision tells of: made by hand, or imported.
     InGold(SpanId),
+    /// Gold has this relation, and no decision tells of it.
+    Drawn(RelationId),
 }
 
 impl Standing {
@@ -62,18 +64,25 @@ pub fn standings(case: &Case<'_>) -> Standings {
     }
     match_by_hand(case, &mut standings, &mut taken);
     for relation in &case.comparison.relations {
-        let fingerprints: Vec<String> = relation
-            .members
-            .iter()
-            .zip(case.sets)
-            .filter_map(|(id, (_, set))| fingerprint_of_relation(id.as_ref()?, set, case.schema))
-            .collect();
-        let standing = known.by_fingerprints(fingerprints.iter().map(String::as_str));
-        standings.relations.push(standing.unwrap_or(Standing::Open));
+        let standing = known.by_fingerprints(relation.contents.iter().flatten().map(String::as_str));
+        let by_hand = || drawn_by_hand(case, &standings, relation).map(Standing::Drawn);
+        let standing = standing.or_else(by_hand).unwrap_or(Standing::Open);
+        standings.relations.push(standing);
     }
     standings.apart =
         case.gold.spans().filter(|span| !taken.contains(&span.id)).map(|span| span.id.clone()).collect();
     standings
+}
+
+/// A gold relation of this label between the gold spans of both ends.
+fn drawn_by_hand(case: &Case<'_>, standings: &Standings, relation: &RelationCluster) -> Option<RelationId> {
+    let (from, to) = (standings.gold[relation.from].as_ref()?, standings.gold[relation.to].as_ref()?);
+    let symmetric = case.schema.relation(&relation.label).is_some_and(|def| def.symmetric);
+    let is_it = |(a, b): (&SpanId, &SpanId)| (a == from && b == to) || (symmetric && a == to && b == from);
+    case.gold
+        .relations_of(from)
+        .find(|drawn| drawn.label == relation.label && is_it((&drawn.from, &drawn.to)))
+        .map(|drawn| drawn.id.clone())
 }
 
 /// The decisions by what they were made on.

@@ -46,8 +46,7 @@ struct Table {
 
 impl Table {
     fn new(sets: &[&AnnotationSet]) -> Self {
-        let mut gold = Workspace::default();
-        gold.set = AnnotationSet::new("a.txt", "gold");
+        let gold = Workspace { set: AnnotationSet::new("a.txt", "gold"), ..Workspace::default() };
         Self { sets: sets.iter().map(|set| (*set).clone()).collect(), gold, schema: Schema::positions() }
     }
 
@@ -67,7 +66,8 @@ impl Table {
 
     fn decide(&mut self, member: &str, verdict: Verdict) -> Result<(), Refused> {
         let changes = self.with(|case| {
-            let place = case.comparison.clusters.iter().position(|c| c.key.as_str().contains(member)).unwrap();
+            let place =
+                case.comparison.clusters.iter().position(|c| c.key.as_str().contains(member)).unwrap();
             let mut judging = Judging::new(case);
             judging.decide(place, &verdict, &carla())?;
             judging.finish(&carla())
@@ -121,8 +121,12 @@ fn each_kind_of_difference_is_named() {
     Table::new(&[&anna, &boris]).with(|case| {
         let kinds: Vec<_> = case.comparison.clusters.iter().map(|c| c.kinds.list()).collect();
         use DifferenceKind::*;
-        assert_eq!(kinds, [vec![Agreed], vec![Borders], vec![Fields], vec![Label], vec![OnlySome], vec![Fields]]);
-        let paths: Vec<String> = case.comparison.clusters[5].kinds.fields.iter().map(|p| p.to_string()).collect();
+        assert_eq!(
+            kinds,
+            [vec![Agreed], vec![Borders], vec![Fields], vec![Label], vec![OnlySome], vec![Fields]]
+        );
+        let paths: Vec<String> =
+            case.comparison.clusters[5].kinds.fields.iter().map(|p| p.to_string()).collect();
         assert_eq!(paths, ["holders[1].how"]);
     });
 }
@@ -142,7 +146,10 @@ fn taking_a_version_puts_it_into_gold_and_says_where_it_came_from() {
     table.decide("boris:s9", Verdict::TakeFrom("boris".into())).unwrap();
     assert_eq!(table.gold(), [("entity".to_owned(), vec![(0, 7)])]);
     let decision = table.gold.set.decisions().next().unwrap();
-    assert_eq!((decision.outcome, decision.by.as_str(), decision.how.as_str()), (Outcome::Taken, "carla", "take"));
+    assert_eq!(
+        (decision.outcome, decision.by.as_str(), decision.how.as_str()),
+        (Outcome::Taken, "carla", "take")
+    );
     assert_eq!(decision.from, ["boris"]);
     assert_eq!(decision.seen.iter().map(|s| s.annotator.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
     assert!(matches!(table.standings().clusters[..], [Standing::Decided(_)]));
@@ -209,7 +216,11 @@ fn links_and_relations_follow_once_both_ends_are_in_gold() {
     let mention = r#"{"holders": [{"mention": "s1", "entity": "usa", "how": "explicit"}], "act": "demand"}"#;
     let mut anna = set(
         "anna",
-        &[("s1", "entity", (0, 5), PERSON), ("s2", "position", (10, 20), mention), ("s3", "claim", (30, 40), "{}")],
+        &[
+            ("s1", "entity", (0, 5), PERSON),
+            ("s2", "position", (10, 20), mention),
+            ("s3", "claim", (30, 40), "{}"),
+        ],
     );
     relate(&mut anna, "r1", "s3", "s2");
     let boris = set("boris", &[("s7", "entity", (0, 5), PLACE)]);
@@ -317,7 +328,8 @@ fn any_sets() -> impl Strategy<Value = Vec<AnnotationSet>> {
                         continue;
                     }
                     let label = ["entity", "position", "claim"][*label];
-                    let mut span = Span::new(format!("s{n}"), label, Parts::one(range(*start, start + len + moved)));
+                    let mut span =
+                        Span::new(format!("s{n}"), label, Parts::one(range(*start, start + len + moved)));
                     match label {
                         "entity" => {
                             let kind = ["person", "place", "event"][*kind];

@@ -27,12 +27,20 @@ impl Sub for Worth {
     }
 }
 
+/// What the method needs of a worth: an order, a nothing, and that it can be added and taken away.
+pub(in crate::review) trait Value:
+    Copy + Default + Ord + Add<Output = Self> + Sub<Output = Self>
+{
+}
+
+impl<W: Copy + Default + Ord + Add<Output = W> + Sub<Output = W>> Value for W {}
+
 /// A possible pair. Its worth should be greater than nothing; it is never taken otherwise.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
+pub(in crate::review) struct Edge<W> {
     pub left: usize,
     pub right: usize,
-    pub worth: Worth,
+    pub worth: W,
 }
 
 /// Where a search may go on or end, in order of preference among equals: a free right node first.
@@ -42,12 +50,12 @@ enum Stop {
     Unpaired(usize),
 }
 
-struct Search<'a> {
-    edges: &'a [Edge],
+struct Search<'a, W> {
+    edges: &'a [Edge<W>],
     /// Edge numbers of each left node.
     of_left: Vec<Vec<usize>>,
-    price_left: Vec<Worth>,
-    price_right: Vec<Worth>,
+    price_left: Vec<W>,
+    price_right: Vec<W>,
     /// The edge that pairs each node.
     pair_left: Vec<Option<usize>>,
     pair_right: Vec<Option<usize>>,
@@ -56,7 +64,7 @@ struct Search<'a> {
 /// The numbers of the edges taken, of greatest total worth.
 ///
 /// Edges must be sorted so that equal inputs give equal outputs; of equally good answers the one found is always the same.
-pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge]) -> Vec<usize> {
+pub(in crate::review) fn solve<W: Value>(lefts: usize, rights: usize, edges: &[Edge<W>]) -> Vec<usize> {
     let mut of_left = vec![Vec::new(); lefts];
     for (number, edge) in edges.iter().enumerate() {
         of_left[edge.left].push(number);
@@ -64,16 +72,12 @@ pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge]) -> Vec<usize> {
     let mut search = Search {
         edges,
         of_left,
-        price_left: vec![Worth::default(); lefts],
-        price_right: vec![Worth::default(); rights],
+        price_left: vec![W::default(); lefts],
+        price_right: vec![W::default(); rights],
         pair_left: vec![None; lefts],
         pair_right: vec![None; rights],
     };
-    let mut scratch = Scratch {
-        distance_right: vec![None; rights],
-        reached_by: vec![usize::MAX; rights],
-        ..Scratch::default()
-    };
+    let mut scratch = Scratch::new(rights);
     for left in 0..lefts {
         search.bring_in(left, &mut scratch);
     }
@@ -81,21 +85,35 @@ pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge]) -> Vec<usize> {
 }
 
 /// What one search needs, kept between searches so that each costs only what it touches.
-#[derive(Default)]
-struct Scratch {
-    distance_right: Vec<Option<Worth>>,
+struct Scratch<W> {
+    distance_right: Vec<Option<W>>,
+    /// Whether the distance is final.
+    settled: Vec<bool>,
     /// The edge over which a right node was reached at its distance.
     reached_by: Vec<usize>,
     touched: Vec<usize>,
     /// Left nodes reached, with their distance.
-    lefts: Vec<(usize, Worth)>,
-    heap: BinaryHeap<Reverse<(Worth, Stop)>>,
+    lefts: Vec<(usize, W)>,
+    heap: BinaryHeap<Reverse<(W, Stop)>>,
 }
 
-impl Search<'_> {
+impl<W: Value> Scratch<W> {
+    fn new(rights: usize) -> Self {
+        Self {
+            distance_right: vec![None; rights],
+            settled: vec![false; rights],
+            reached_by: vec![usize::MAX; rights],
+            touched: Vec::new(),
+            lefts: Vec::new(),
+            heap: BinaryHeap::new(),
+        }
+    }
+}
+
+impl<W: Value> Search<'_, W> {
     /// Brings one more left node in and keeps the whole optimal.
-    fn bring_in(&mut self, start: usize, scratch: &mut Scratch) {
-        let zero = Worth::default();
+    fn bring_in(&mut self, start: usize, scratch: &mut Scratch<W>) {
+        let zero = W::default();
         // A price high enough for every edge of this node; it can only come down.
         let edges = self.edges;
         let highest =
@@ -110,14 +128,14 @@ impl Search<'_> {
             match stop {
                 Stop::Unpaired(_) => break Some((distance, stop)),
                 Stop::Right(right) => {
-                    if scratch.distance_right[right] != Some(distance) {
+                    // Once settled a node stays so: rounding of fractions must not lead the path in a circle.
+                    if std::mem::replace(&mut scratch.settled[right], true) {
                         continue;
                     }
                     match self.pair_right[right] {
                         None => break Some((distance, stop)),
                         Some(edge) => {
                             let left = self.edges[edge].left;
-                            // A right node is taken from the heap at its distance once, so its partner is new.
                             self.reach(left, distance, scratch);
                         }
                     }
@@ -137,14 +155,18 @@ impl Search<'_> {
         }
         for right in scratch.touched.drain(..) {
             scratch.distance_right[right] = None;
+            scratch.settled[right] = false;
         }
     }
 
-    fn reach(&self, left: usize, distance: Worth, scratch: &mut Scratch) {
+    fn reach(&self, left: usize, distance: W, scratch: &mut Scratch<W>) {
         scratch.lefts.push((left, distance));
         scratch.heap.push(Reverse((distance + self.price_left[left], Stop::Unpaired(left))));
         for number in &self.of_left[left] {
             let edge = &self.edges[*number];
+            if scratch.settled[edge.right] {
+                continue;
+            }
             let to = distance + self.price_left[left] + self.price_right[edge.right] - edge.worth;
             let known = scratch.distance_right[edge.right];
             if known.is_none_or(|known| to < known) {
@@ -159,7 +181,7 @@ impl Search<'_> {
     }
 
     /// Exchanges pairs along the path that was found, from its end back to where it began.
-    fn flip(&mut self, start: usize, stop: Stop, scratch: &Scratch) {
+    fn flip(&mut self, start: usize, stop: Stop, scratch: &Scratch<W>) {
         let mut right = match stop {
             Stop::Right(right) => right,
             Stop::Unpaired(left) => match self.pair_left[left].take() {

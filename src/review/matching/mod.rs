@@ -16,7 +16,7 @@
 //!
 //! **Faulty parts** (a file may hold parts that overlap or run backwards) are read as the code points they cover.
 
-mod assignment;
+pub(in crate::review) mod assignment;
 mod clusters;
 mod sweep;
 #[cfg(test)]
@@ -242,7 +242,7 @@ pub fn best(left: &[&Span], right: &[&Span], rule: Rule) -> Matching {
     let of_right = right.without(pairs.iter().map(|p| p.right));
     let candidates = overlapping_of(&left, &right, &of_left, &of_right, rule.labels);
     let (ranks_left, ranks_right) = (ranks(&of_left, left.spans.len()), ranks(&of_right, right.spans.len()));
-    let edges: Vec<Edge> = candidates
+    let edges: Vec<Edge<Worth>> = candidates
         .iter()
         .map(|pair| Edge {
             left: ranks_left[pair.left],

@@ -17,12 +17,16 @@ use std::sync::Arc;
 use super::edit::{Edit, Edited};
 use super::notice::Notice;
 use super::session::Session;
+use super::talk::Talk;
+pub use super::talk::{about_place, about_span};
 use crate::model::{
-    AnnotationSet, Article, Became, Change, Decision, GOLD, Outdated, Schema, SpanId, Status, Transaction,
+    AnnotationSet, Article, Became, Change, Decision, GOLD, Outdated, Schema, Settles, SpanId, Status, Topic,
+    Transaction,
 };
 use crate::review::adjudication::{
     Case, Judge, Judging, Plan, Refused, RelationVerdict, Rule, Standing, Standings, Verdict, standings,
 };
+use crate::review::against_gold::{AgainstGold, against_gold};
 use crate::review::anchoring::{Reanchored, reanchored};
 use crate::review::difference::{ClusterKey, Comparison, compare};
 use crate::store::{self, Project, StoreError, Wake};
@@ -54,6 +58,8 @@ pub struct ReviewDesk {
     pub reviewer: String,
     /// The annotators' work.
     pub others: Vec<OtherSet>,
+    /// What people say to each other about this article.
+    pub talk: Talk,
     session: Session,
     comparison: Comparison,
     standings: Standings,
@@ -79,6 +85,7 @@ impl ReviewDesk {
         notices.extend(session.open_article(article)?);
         let mut desk = Self::over(session, reviewer);
         desk.choose(annotators);
+        notices.extend(desk.read_talk());
         Ok((desk, notices))
     }
 
@@ -87,6 +94,7 @@ impl ReviewDesk {
         Self {
             reviewer: reviewer.to_owned(),
             others: Vec::new(),
+            talk: Talk::default(),
             session,
             comparison: Comparison::default(),
             standings: Standings::default(),
@@ -272,6 +280,52 @@ impl ReviewDesk {
         let edited = self.session.edit(edit);
         self.look_again();
         edited
+    }
+
+    /// Reads the threads on this article anew.
+    pub fn read_talk(&mut self) -> Vec<Notice> {
+        let (Some(project), Some(open)) = (self.session.project(), &self.session.open) else {
+            return Vec::new();
+        };
+        let (talk, faults) = Talk::open(project, &open.desk.article.path, &self.reviewer);
+        self.talk = talk;
+        faults.iter().map(|fault| Notice::warning("notice-fault").with("fault", fault)).collect()
+    }
+
+    /// Begins a thread; gives its id. For topics see [`about_span`] and [`about_place`].
+    ///
+    /// # Errors
+    /// The judge's own file of comments cannot be read or written.
+    pub fn comment(&mut self, about: Topic, text: &str) -> Result<String, StoreError> {
+        let Some(project) = self.session.project() else { return Ok(String::new()) };
+        self.talk.begin(project, about, text)
+    }
+
+    /// Answers in a thread.
+    ///
+    /// # Errors
+    /// As [`Self::comment`].
+    pub fn reply(&mut self, thread: &str, text: &str) -> Result<String, StoreError> {
+        let Some(project) = self.session.project() else { return Ok(String::new()) };
+        self.talk.reply(project, thread, text)
+    }
+
+    /// Resolves a thread, or takes it up again.
+    ///
+    /// # Errors
+    /// As [`Self::comment`].
+    pub fn settle(&mut self, thread: &str, settles: Settles, text: &str) -> Result<String, StoreError> {
+        let Some(project) = self.session.project() else { return Ok(String::new()) };
+        self.talk.settle(project, thread, settles, text)
+    }
+
+    /// What became of an annotator's work on this article: kept, changed, rejected, by whom and why.
+    pub fn against_gold(&self, annotator: &str) -> Vec<AgainstGold> {
+        let other = self.others.iter().find(|other| other.annotator == annotator);
+        match (other, self.gold()) {
+            (Some(other), Some(gold)) => against_gold(annotator, &other.set, gold, self.schema()),
+            _ => Vec::new(),
+        }
     }
 
     /// Takes the last step back.

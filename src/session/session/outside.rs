@@ -88,6 +88,10 @@ impl Session {
         if self.settings.articles.iter().any(|folder| file.starts_with(folder.trim_end_matches('/'))) {
             return self.list_articles();
         }
+        // The folder itself appears with a project's first comment.
+        if store::THREADS.starts_with(file) || file.starts_with(store::THREADS) {
+            self.compared_changed();
+        }
         if file.starts_with(self.settings.annotations.as_str()) {
             self.unread = self.rows.iter().map(|row| row.path.clone()).collect();
             self.compared_changed();

@@ -29,7 +29,8 @@ fn text_runs(view: &ArticleView, ui: &mut Ui, laid: &Laid, parent: Id, block: &s
         let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
         let starts_before = |run: &TextRun| run.clusters.first().is_some_and(|c| c.0.start <= local);
         let at = runs.iter().rposition(starts_before).unwrap_or(0);
-        let character_index = runs.get(at).map_or(0, |run| run.clusters.iter().filter(|c| c.0.end <= local).count());
+        let character_index =
+            runs.get(at).map_or(0, |run| run.clusters.iter().filter(|c| c.0.end <= local).count());
         TextPosition { node: run_id(at).accesskit_id(), character_index }
     };
     if (laid.bytes.start..=laid.bytes.end).contains(&view.selection.head) && !runs.is_empty() {
@@ -62,7 +63,8 @@ fn text_runs(view: &ArticleView, ui: &mut Ui, laid: &Laid, parent: Id, block: &s
             }
             node.set_value(text.as_str());
             node.set_character_lengths(run.clusters.iter().map(|c| c.0.len() as u8).collect::<Vec<_>>());
-            let from_start = |c: &(std::ops::Range<usize>, f32, f32)| if run.rtl { right - c.2 } else { c.1 - left };
+            let from_start =
+                |c: &(std::ops::Range<usize>, f32, f32)| if run.rtl { right - c.2 } else { c.1 - left };
             node.set_character_positions(run.clusters.iter().map(from_start).collect::<Vec<_>>());
             node.set_character_widths(run.clusters.iter().map(|c| c.2 - c.1).collect::<Vec<_>>());
             let starts = text.unicode_word_indices().filter_map(|(byte, _)| {

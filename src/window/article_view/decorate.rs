@@ -1,7 +1,9 @@
-//! Where spans' grounds, underlines and chips go around a block's rows, so that many at one place stay legible.
+//! Where spans' grounds, underlines and joining lines go around a block's rows, so that many at one place stay legible and bounded.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::chips::{self, Chip, ChipWidth};
 use super::layout::BlockLayout;
 use crate::model::{AnnotationSet, Span};
 use crate::text::{CanonicalText, CodePoint, TextRange};
@@ -9,13 +11,12 @@ use crate::text::{CanonicalText, CodePoint, TextRange};
 /// Distance from one underline to the next.
 pub const LANE: f32 = 4.0;
 /// Height of a row of chips.
-pub const CHIP: f32 = 15.0;
-/// Rows of chips above one row of text; what does not fit is drawn as a tick.
-const CHIP_LANES: usize = 2;
-/// Underlines below one row of text; deeper ones share the last lane, so that a pathological place stays bounded.
-pub const MOST_LANES: usize = 12;
+pub const CHIP: f32 = 16.0;
+/// Underlines below one row of text. What is deeper is not drawn but counted: `+N` tells of it and lists it, so that a pathological
+/// place stays bounded.
+pub const MOST_LANES: usize = 8;
 
-/// A piece of a span in one row.
+/// A piece of a span in one row. A row that changes direction may show several pieces of one part.
 #[derive(Clone, Debug)]
 pub struct Segment {
     /// The span.
@@ -34,21 +35,47 @@ pub struct Segment {
     pub starts: bool,
     /// Whether the part ends here.
     pub ends: bool,
+    /// Whether its text runs from right to left: then it starts on its right.
+    pub rtl: bool,
 }
 
-/// A label above a span's beginning.
+impl Segment {
+    /// Whether a part begins or ends on the left of this piece.
+    pub fn edge_left(&self) -> bool {
+        if self.rtl { self.ends } else { self.starts }
+    }
+
+    /// Whether a part begins or ends on the right of this piece.
+    pub fn edge_right(&self) -> bool {
+        if self.rtl { self.starts } else { self.ends }
+    }
+
+    /// Whether another part follows on the end of this piece.
+    fn goes_on(&self) -> bool {
+        self.ends && self.part + 1 < self.span.parts.len()
+    }
+
+    /// Whether another part came before the start of this piece.
+    fn comes_from(&self) -> bool {
+        self.starts && self.part > 0
+    }
+}
+
+/// The thin line that makes parts of one span visibly one, in the lane of its underline.
 #[derive(Clone, Debug)]
-pub struct Chip {
+pub struct Join {
     /// The span.
     pub span: Arc<Span>,
     /// The row of the block.
     pub row: usize,
     /// From where …
     pub x0: f32,
-    /// … how wide; 0 = there is only room for a tick.
-    pub width: f32,
-    /// The chip's lane, 0 nearest to the text.
+    /// … to where.
+    pub x1: f32,
+    /// The lane.
     pub lane: usize,
+    /// Whether the line runs on beyond the row, towards a part further away.
+    pub runs_on: bool,
 }
 
 /// Everything that is drawn around a block's text.
@@ -56,6 +83,8 @@ pub struct Chip {
 pub struct Decoration {
     /// Longest first, the order in which grounds are painted.
     pub segments: Vec<Segment>,
+    /// The lines between parts.
+    pub joins: Vec<Join>,
     /// The labels.
     pub chips: Vec<Chip>,
     /// How far each row moves down.
@@ -67,9 +96,6 @@ pub struct Decoration {
     /// The block's height with everything.
     pub height: f32,
 }
-
-/// Which spans get a chip.
-pub type ChipWidth<'a> = dyn Fn(&Span) -> Option<f32> + 'a;
 
 /// Arranges the spans of a block. `bytes` is where the block stands in the text; `chip_width` says how wide a span's chip wants
 /// to be, or that it wants none.
@@ -91,11 +117,11 @@ pub fn decorate(
             segments_of(text, span, range, &bytes, layout, &mut all.segments);
         }
     }
-    assign_lanes(&mut all.segments, &mut all.lanes);
+    let hidden = assign_lanes(&mut all, layout);
     all.segments.sort_by(|a, b| {
         b.span.parts.covered().cmp(&a.span.parts.covered()).then_with(|| a.span.place().cmp(&b.span.place()))
     });
-    place_chips(&mut all, chip_width, page_width);
+    (all.chips, all.chip_lanes) = chips::place(&all.segments, hidden, rows.len(), chip_width, page_width);
     let mut down = 0.0;
     for row in 0..rows.len() {
         down += all.chip_lanes[row] as f32 * CHIP;
@@ -128,10 +154,21 @@ fn segments_of(
         }
         let byte = |at: CodePoint| text.byte_of(at).map_or(bytes.end, |b| b.index()) - bytes.start;
         let first = into.len();
-        layout.extents(byte(start)..byte(end), &mut |row, x0, x1| {
+        layout.pieces(byte(start)..byte(end), &mut |row, piece| {
             // An empty span is drawn as a sliver: what cannot be seen cannot be mended.
-            let x1 = if x1 - x0 < 2.0 { x0 + 2.0 } else { x1 };
-            into.push(Segment { span: span.clone(), part, row, x0, x1, lane: 0, starts: false, ends: false });
+            let x1 = piece.x1.max(piece.x0 + 2.0);
+            let (x0, rtl) = (piece.x0, piece.rtl);
+            into.push(Segment {
+                span: span.clone(),
+                part,
+                row,
+                x0,
+                x1,
+                lane: 0,
+                starts: false,
+                ends: false,
+                rtl,
+            });
         });
         if place.start() >= range.start()
             && let Some(segment) = into.get_mut(first)
@@ -147,88 +184,135 @@ fn segments_of(
     }
 }
 
-/// Short spans lie nearest to the text, longer ones below them, so that nesting reads from the inside out.
-fn assign_lanes(segments: &mut [Segment], lanes: &mut [usize]) {
-    segments.sort_by(|a, b| {
+/// Spans that found no lane, by row, with where in the row they begin.
+pub(super) type Hidden = Vec<(usize, f32, Arc<Span>)>;
+
+/// What one span takes of one row, gaps between its parts included.
+struct Hull {
+    x0: f32,
+    x1: f32,
+    segments: Vec<usize>,
+}
+
+/// Short spans lie nearest to the text, longer ones below them, so that nesting reads from the inside out. All pieces of a span in
+/// a row share a lane, and nobody else comes into the gaps between them. Takes out and gives back what finds no lane.
+fn assign_lanes(all: &mut Decoration, layout: &dyn BlockLayout) -> Hidden {
+    let mut order: HashMap<(usize, *const Span), Hull> = HashMap::new();
+    for (n, s) in all.segments.iter().enumerate() {
+        let hull = order.entry((s.row, Arc::as_ptr(&s.span))).or_insert(Hull {
+            x0: f32::MAX,
+            x1: f32::MIN,
+            segments: Vec::new(),
+        });
+        hull.x0 = hull.x0.min(s.x0);
+        hull.x1 = hull.x1.max(s.x1);
+        hull.segments.push(n);
+    }
+    let mut hulls: Vec<Hull> = order.into_values().collect();
+    for hull in &mut hulls {
+        reach_out(hull, &all.segments, layout);
+    }
+    let key = |hull: &Hull| &all.segments[hull.segments[0]];
+    hulls.sort_by(|a, b| {
+        let (a, b) = (key(a), key(b));
         a.row
             .cmp(&b.row)
             .then_with(|| a.span.parts.covered().cmp(&b.span.parts.covered()))
             .then_with(|| a.span.place().cmp(&b.span.place()))
     });
+    let mut hidden = Hidden::new();
+    let mut gone = vec![false; all.segments.len()];
     // For each lane of the row at hand: the extents that are taken.
     let mut taken: Vec<Vec<(f32, f32)>> = Vec::new();
     let mut row = usize::MAX;
-    for segment in segments {
-        if segment.row != row {
-            row = segment.row;
+    for hull in &hulls {
+        let first = &all.segments[hull.segments[0]];
+        if first.row != row {
+            row = first.row;
             taken.clear();
         }
-        let (x0, x1) = (segment.x0, segment.x1);
-        let free = |lane: &Vec<(f32, f32)>| lane.iter().all(|(a, b)| x1 <= *a || *b <= x0);
-        let lane = taken.iter().position(free).unwrap_or(taken.len()).min(MOST_LANES - 1);
+        let free = |lane: &Vec<(f32, f32)>| lane.iter().all(|(a, b)| hull.x1 <= *a || *b <= hull.x0);
+        let lane = taken.iter().position(free).unwrap_or(taken.len());
+        if lane >= MOST_LANES {
+            let x0 = hull.segments.iter().map(|n| all.segments[*n].x0).fold(f32::MAX, f32::min);
+            hidden.push((row, x0, first.span.clone()));
+            hull.segments.iter().for_each(|n| gone[*n] = true);
+            continue;
+        }
         if lane == taken.len() {
             taken.push(Vec::new());
         }
-        taken[lane].push((x0, x1));
-        segment.lane = lane;
-        lanes[row] = lanes[row].max(lane + 1);
+        taken[lane].push((hull.x0, hull.x1));
+        all.lanes[row] = all.lanes[row].max(lane + 1);
+        for n in &hull.segments {
+            all.segments[*n].lane = lane;
+        }
+        joins_of(hull, &all.segments, &mut all.joins);
+    }
+    let mut n = 0;
+    all.segments.retain(|_| {
+        n += 1;
+        !gone[n - 1]
+    });
+    all.joins.sort_by(|a, b| (a.row, a.lane).cmp(&(b.row, b.lane)).then(a.x0.total_cmp(&b.x0)));
+    hidden
+}
+
+/// How far a line to a part in another row reaches beyond its own part where there is no room to reach the row's edge.
+const HOOK: f32 = 14.0;
+
+/// Makes room in the hull for the lines that run on to parts in other rows.
+fn reach_out(hull: &mut Hull, segments: &[Segment], layout: &dyn BlockLayout) {
+    for n in hull.segments.clone() {
+        let s = &segments[n];
+        let row = &layout.rows()[s.row];
+        for rightwards in runs_on(hull, segments, s) {
+            if rightwards {
+                hull.x1 = hull.x1.max((s.x1 + HOOK).min((row.left + row.width).max(s.x1)));
+            } else {
+                hull.x0 = hull.x0.min((s.x0 - HOOK).max(row.left.min(s.x0)));
+            }
+        }
     }
 }
 
-fn place_chips(all: &mut Decoration, chip_width: &ChipWidth<'_>, page_width: f32) {
-    const GAP: f32 = 3.0;
-    let mut wanted: Vec<(usize, f32, f32, Arc<Span>)> = all
-        .segments
-        .iter()
-        .filter(|s| s.starts && s.part == 0)
-        .filter_map(|s| Some((s.row, s.x0, chip_width(&s.span)?, s.span.clone())))
-        .collect();
-    // The longest span's chip goes to the left of those that start at the same place.
-    wanted.sort_by(|a, b| {
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then_with(|| b.3.parts.covered().cmp(&a.3.parts.covered()))
-    });
-    let mut ends: Vec<f32> = Vec::new();
-    let mut row = usize::MAX;
-    for (at, (chip_row, x, width, span)) in wanted.iter().enumerate() {
-        if *chip_row != row {
-            row = *chip_row;
-            ends.clear();
+/// On which sides of a piece a line runs on to a part in another row: `true` for the right.
+fn runs_on(hull: &Hull, segments: &[Segment], s: &Segment) -> impl Iterator<Item = bool> + use<> {
+    let on = s.goes_on() && !has_part(hull, segments, s.part + 1);
+    let back = s.comes_from() && !has_part(hull, segments, s.part - 1);
+    [on.then_some(!s.rtl), back.then_some(s.rtl)].into_iter().flatten()
+}
+
+fn has_part(hull: &Hull, segments: &[Segment], part: usize) -> bool {
+    hull.segments.iter().any(|n| segments[*n].part == part)
+}
+
+fn joins_of(hull: &Hull, segments: &[Segment], into: &mut Vec<Join>) {
+    let mut pieces: Vec<&Segment> = hull.segments.iter().map(|n| &segments[*n]).collect();
+    let first = pieces[0];
+    if first.span.parts.len() < 2 {
+        return;
+    }
+    pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut join = |x0: f32, x1: f32, runs_on: bool| {
+        if x1 - x0 > 0.5 {
+            into.push(Join { span: first.span.clone(), row: first.row, x0, x1, lane: first.lane, runs_on });
         }
-        let fits = |end: &f32| *end + GAP <= *x || *end <= 0.0;
-        let (lane, x0) = match ends.iter().position(fits) {
-            Some(lane) => (lane, *x),
-            None if ends.len() < CHIP_LANES => {
-                ends.push(0.0);
-                (ends.len() - 1, *x)
-            }
-            None => {
-                // No lane is free at this place: slide right if the chip still begins over its neighbourhood, else draw a tick.
-                let (lane, end) = ends
-                    .iter()
-                    .copied()
-                    .enumerate()
-                    .fold((0, f32::MAX), |best, (i, e)| if e < best.1 { (i, e) } else { best });
-                if end + GAP - *x <= 40.0 {
-                    (lane, end + GAP)
-                } else {
-                    all.chips.push(Chip { span: span.clone(), row, x0: *x, width: 0.0, lane: 0 });
-                    continue;
-                }
-            }
-        };
-        // A chip may run on to the next chip of its lane, but not off the page.
-        let room = (page_width - x0).max(18.0);
-        let next = wanted[at + 1..].iter().take_while(|w| w.0 == row).map(|w| w.1).find(|next| *next > x0);
-        let mut width = width.min(room);
-        if let Some(next) = next
-            && ends.len() == CHIP_LANES
-            && x0 + width + GAP > next
-            && next - x0 - GAP >= 18.0
-        {
-            width = next - x0 - GAP;
+    };
+    let mut reached = pieces[0].x1;
+    for piece in &pieces[1..] {
+        if piece.x0 > reached {
+            join(reached, piece.x0, false);
         }
-        ends[lane] = x0 + width;
-        all.chip_lanes[row] = all.chip_lanes[row].max(lane + 1);
-        all.chips.push(Chip { span: span.clone(), row, x0, width, lane });
+        reached = reached.max(piece.x1);
+    }
+    for s in &pieces {
+        for rightwards in runs_on(hull, segments, s) {
+            let (x0, x1) = if rightwards { (s.x1, hull.x1) } else { (hull.x0, s.x0) };
+            join(x0, x1, true);
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,20 @@
-//! Painting the page: grounds, selection, text, underlines, chips, caret, arcs, margin, scroll bar.
+//! Painting the page: grounds, selection, text, underlines, chips, caret, margin.
 
-use egui::epaint::{CubicBezierShape, PathShape};
-use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui,
-    pos2, vec2,
-};
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::decorate::{CHIP, Chip, LANE, Segment};
-use super::view::{ArticleView, Laid, Numbers, Shown};
-use crate::model::{Link, Lookup, Span, SpanId, leaves};
+use super::chips::{Chip, Named};
+use super::decorate::{CHIP, Segment};
+use super::links::{Emphases, Emphasis};
+use super::view::{ArticleView, Laid, Marks, Numbers, Shown};
+use super::{arcs, underline};
+use crate::model::{Span, SpanId};
 use crate::window::describe::Describer;
-use crate::window::look::{LabelLook, LinePattern};
+use crate::window::look::LabelLook;
 
-const CHIP_TEXT: f32 = 10.5;
+/// Size of the text in chips.
+pub(super) const CHIP_TEXT: f32 = 10.5;
 
-fn describer<'a>(shown: &Shown<'a>) -> Describer<'a> {
+pub(super) fn describer<'a>(shown: &Shown<'a>) -> Describer<'a> {
     Describer {
         text: shown.text,
         set: shown.set,
@@ -25,21 +25,43 @@ fn describer<'a>(shown: &Shown<'a>) -> Describer<'a> {
     }
 }
 
-fn label_look(shown: &Shown<'_>, span: &Span) -> LabelLook {
+/// The colours of a span's label.
+pub(super) fn label_look(shown: &Shown<'_>, span: &Span) -> LabelLook {
     shown.tokens.label(shown.schema.colour_of(&span.label))
 }
 
-/// How wide a span's chip wants to be; `None` while chips are turned off.
+/// The same as strongly as the span is to be drawn.
+pub(super) fn span_look(shown: &Shown<'_>, span: &Span, emphasis: Emphasis) -> LabelLook {
+    let look = label_look(shown, span);
+    if emphasis == Emphasis::Back { shown.tokens.stepped_back(look) } else { look }
+}
+
+fn chip_text(shown: &Shown<'_>, named: &Named) -> String {
+    match named {
+        Named::Span(span) => span_chip_text(shown, span),
+        Named::More(spans) => format!("+{}", spans.len()),
+    }
+}
+
+fn span_chip_text(shown: &Shown<'_>, span: &Span) -> String {
+    let words = describer(shown);
+    match shown.style.marks {
+        Marks::Full => words.chip(span),
+        Marks::Names | Marks::Lines => words.label(&span.label).to_owned(),
+    }
+}
+
+fn chip_font() -> FontId {
+    FontId::new(CHIP_TEXT, egui::FontFamily::Proportional)
+}
+
+/// How wide a span's chip wants to be; `None` while there are only underlines.
 pub(super) fn chip_width(ui: &Ui, shown: &Shown<'_>, span: &Span) -> Option<f32> {
-    if !shown.style.chips {
+    if shown.style.marks == Marks::Lines {
         return None;
     }
-    let text = describer(shown).chip(span);
-    let galley = ui.painter().layout_no_wrap(
-        text,
-        FontId::new(CHIP_TEXT, egui::FontFamily::Proportional),
-        Color32::PLACEHOLDER,
-    );
+    let text = span_chip_text(shown, span);
+    let galley = ui.painter().layout_no_wrap(text, chip_font(), Color32::PLACEHOLDER);
     Some(galley.size().x + 8.0)
 }
 
@@ -61,59 +83,25 @@ pub(super) fn page(
     page: Rect,
     selected: Option<&SpanId>,
 ) {
+    let all = Emphases::new(shown, selected, view.links());
     for laid in view.laid() {
-        grounds(painter, shown, laid, selected);
+        grounds(painter, shown, laid, &all);
         ranges(view, painter, shown, laid);
         laid.layout.paint(painter, laid.at, &laid.decoration.shift);
+        for join in &laid.decoration.joins {
+            underline::draw_join(painter, shown, laid, join, &all);
+        }
         for segment in &laid.decoration.segments {
-            underline(painter, shown, laid, segment, selected, view.links());
+            underline::draw(painter, shown, laid, segment, &all);
         }
         for chip in &laid.decoration.chips {
-            draw_chip(ui, painter, shown, laid, chip, selected);
+            draw_chip(ui, painter, shown, laid, chip, &all);
         }
         margin(view, painter, shown, laid, page);
     }
+    frame_of_selected(view, painter, shown, &all);
+    arcs::paint(view, ui, painter, shown, page, selected);
     caret(view, painter, shown);
-    arcs(view, ui, painter, shown, page, selected);
-}
-
-/// The spans that the selected one is linked with, by fields or relations, with what the link says and whether it comes from there.
-pub(super) fn linked(shown: &Shown<'_>, selected: Option<&SpanId>) -> Vec<(SpanId, String, bool)> {
-    let Some(span) = selected.and_then(|id| shown.set.get(id)) else {
-        return Vec::new();
-    };
-    let words = describer(shown);
-    let lookup = Lookup { set: shown.set, register: shown.register, codebook: shown.codebook };
-    let mut all: Vec<(SpanId, String, bool)> = Vec::new();
-    for leaf in leaves(shown.schema.fields_of(&span.label), &span.fields) {
-        if let Some(Link::Span(id)) = lookup.link(&leaf.def.kind, leaf.value) {
-            let top = leaf.path.top().unwrap_or_default();
-            let def = shown.schema.fields_of(&span.label).iter().find(|d| d.name == top);
-            all.push((id, def.map_or(top, |d| d.title(words.language)).to_owned(), false));
-        }
-    }
-    for relation in shown.set.relations_of(&span.id) {
-        let title = shown
-            .schema
-            .relation(&relation.label)
-            .map_or(relation.label.as_str(), |r| r.title(words.language));
-        if relation.from == span.id {
-            all.push((relation.to.clone(), title.to_owned(), false));
-        } else {
-            all.push((relation.from.clone(), title.to_owned(), true));
-        }
-    }
-    if all.len() < 64 {
-        for other in shown.set.referring_to(&span.id).take(64) {
-            let defs = shown.schema.fields_of(&other.label);
-            for path in crate::model::links_to(defs, &other.fields, &span.id) {
-                let top = path.top().unwrap_or_default();
-                let title = defs.iter().find(|d| d.name == top).map_or(top, |d| d.title(words.language));
-                all.push((other.id.clone(), title.to_owned(), true));
-            }
-        }
-    }
-    all
 }
 
 fn segment_rect(laid: &Laid, s: &Segment) -> Rect {
@@ -124,21 +112,57 @@ fn segment_rect(laid: &Laid, s: &Segment) -> Rect {
     )
 }
 
-fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid, selected: Option<&SpanId>) {
+fn corners(s: &Segment) -> CornerRadius {
+    let round = |yes: bool| if yes { 3 } else { 0 };
+    CornerRadius {
+        nw: round(s.edge_left()),
+        sw: round(s.edge_left()),
+        ne: round(s.edge_right()),
+        se: round(s.edge_right()),
+    }
+}
+
+/// Grounds are opaque and the shortest span's lies on top: whatever is nested or crosses, the text stands on one ground whose contrast
+/// is known.
+fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid, all: &Emphases<'_>) {
     for segment in &laid.decoration.segments {
-        let look = label_look(shown, &segment.span);
-        let rect = segment_rect(laid, segment);
-        let round = |yes: bool| if yes { 3 } else { 0 };
-        let corners = CornerRadius {
-            nw: round(segment.starts),
-            sw: round(segment.starts),
-            ne: round(segment.ends),
-            se: round(segment.ends),
-        };
-        painter.rect_filled(rect, corners, look.ground);
-        if selected == Some(&segment.span.id) || shown.candidate == Some(&segment.span.id) {
-            painter.rect_stroke(rect, corners, Stroke::new(1.5, look.ink), StrokeKind::Outside);
+        let look = span_look(shown, &segment.span, all.of(&segment.span.id));
+        painter.rect_filled(segment_rect(laid, segment), corners(segment), look.ground);
+    }
+}
+
+/// The frame around the selected span and a prompt's candidate, and handles where an edge of the selected one can be taken hold of.
+fn frame_of_selected(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, all: &Emphases<'_>) {
+    for laid in view.laid() {
+        for segment in &laid.decoration.segments {
+            let selected = all.is_selected(&segment.span.id);
+            if !selected && shown.candidate != Some(&segment.span.id) {
+                continue;
+            }
+            let ink = label_look(shown, &segment.span).ink;
+            let rect = segment_rect(laid, segment);
+            painter.rect_stroke(rect, corners(segment), Stroke::new(1.5, ink), StrokeKind::Outside);
+            if !selected {
+                continue;
+            }
+            for (is_edge, x) in
+                [(segment.edge_left(), rect.left() - 0.8), (segment.edge_right(), rect.right() + 0.8)]
+            {
+                if is_edge {
+                    let handle = Rect::from_center_size(pos2(x, rect.center().y), vec2(3.0, 9.0));
+                    painter.rect_filled(handle, 1.5, ink);
+                }
+            }
         }
+    }
+    if let Some((x, top, bottom)) = view.edge_guide() {
+        let stroke = Stroke::new(1.0, shown.tokens.accent);
+        painter.extend(egui::Shape::dashed_line(
+            &[pos2(x, top - 6.0), pos2(x, bottom + 6.0)],
+            stroke,
+            3.0,
+            2.0,
+        ));
     }
 }
 
@@ -172,110 +196,25 @@ fn ranges(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid)
     fill(view.selection.range(), shown.tokens.selection);
 }
 
-fn underline(
-    painter: &Painter,
-    shown: &Shown<'_>,
-    laid: &Laid,
-    s: &Segment,
-    selected: Option<&SpanId>,
-    forward: &[(SpanId, String, bool)],
-) {
-    let look = label_look(shown, &s.span);
-    let y = laid.row_top(s.row) + laid.row_height(s.row) - 0.5 + s.lane as f32 * LANE;
-    let (x0, x1) = (laid.at.x + s.x0, laid.at.x + s.x1);
-    let chosen = selected == Some(&s.span.id) || forward.iter().any(|(id, ..)| *id == s.span.id);
-    line(painter, x0, x1, y, look, if chosen { 2.4 } else { 1.4 });
-    // End ticks tell where one of two touching spans ends; open ends run on in the next row.
-    let tick = Stroke::new(1.4, look.ink);
-    if s.starts {
-        painter.line_segment([pos2(x0 + 0.7, y - 3.0), pos2(x0 + 0.7, y + 1.0)], tick);
-    }
-    if s.ends {
-        painter.line_segment([pos2(x1 - 0.7, y - 3.0), pos2(x1 - 0.7, y + 1.0)], tick);
-    }
-    if s.ends && s.part + 1 < s.span.parts.len() || s.starts && s.part > 0 {
-        // Parts of one span: a small hook towards the other part.
-        let (x, way) = if s.ends && s.part + 1 < s.span.parts.len() { (x1, 1.0) } else { (x0, -1.0) };
-        for n in 0..3 {
-            painter.circle_filled(pos2(x + way * (4.0 + n as f32 * 4.0), y), 1.0, look.ink);
-        }
-    }
-    if shown.findings.trouble(&s.span.id) && s.ends {
-        painter.circle_filled(pos2(x1 + 1.0, laid.row_top(s.row) + 3.0), 2.6, shown.tokens.error);
-    }
-}
-
-/// One underline in a label's pattern.
-pub fn line(painter: &Painter, x0: f32, x1: f32, y: f32, look: LabelLook, width: f32) {
-    let stroke = Stroke::new(width, look.ink);
-    let flat = |painter: &Painter, y: f32, stroke: Stroke| {
-        painter.line_segment([pos2(x0, y), pos2(x1, y)], stroke);
-    };
-    match look.line {
-        LinePattern::Solid => flat(painter, y, stroke),
-        LinePattern::Thick => flat(painter, y, Stroke::new(width + 1.2, look.ink)),
-        LinePattern::Double => {
-            let thin = Stroke::new((width * 0.6).max(0.8), look.ink);
-            flat(painter, y - 1.1, thin);
-            flat(painter, y + 1.1, thin);
-        }
-        LinePattern::Dashed => {
-            painter.extend(Shape::dashed_line(&[pos2(x0, y), pos2(x1, y)], stroke, 6.0, 3.0))
-        }
-        LinePattern::DashDot => {
-            painter.extend(Shape::dashed_line_with_offset(
-                &[pos2(x0, y), pos2(x1, y)],
-                stroke,
-                &[7.0, 1.5],
-                &[2.5, 2.5],
-                0.0,
-            ));
-        }
-        LinePattern::Dotted => {
-            painter.extend(Shape::dotted_line(&[pos2(x0, y), pos2(x1, y)], look.ink, 3.6, width * 0.6))
-        }
-        LinePattern::Wavy => {
-            let mut points = Vec::new();
-            let mut x = x0;
-            while x < x1 {
-                points.push(pos2(x, y + ((x - x0) * 0.9).sin() * 1.3));
-                x += 1.5;
-            }
-            points.push(pos2(x1, y));
-            painter.add(PathShape::line(points, Stroke::new(width * 0.8, look.ink)));
-        }
-    }
-}
-
-fn draw_chip(
-    ui: &Ui,
-    painter: &Painter,
-    shown: &Shown<'_>,
-    laid: &Laid,
-    chip: &Chip,
-    selected: Option<&SpanId>,
-) {
-    let look = label_look(shown, &chip.span);
-    let chosen = selected == Some(&chip.span.id);
-    if chip.width <= 0.0 {
-        let top = laid.row_top(chip.row);
-        let x = laid.at.x + chip.x0;
-        painter.add(Shape::convex_polygon(
-            vec![pos2(x, top - 5.0), pos2(x + 6.0, top - 5.0), pos2(x, top + 1.0)],
-            look.ink,
-            Stroke::NONE,
-        ));
-        return;
-    }
+fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &Chip, all: &Emphases<'_>) {
     let rect = chip_rect(laid, chip);
-    let (ground, ink) = if chosen { (look.ink, shown.tokens.page) } else { (look.ground, look.ink) };
-    painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, look.ink), StrokeKind::Inside);
+    let tokens = shown.tokens;
+    let (ground, edge, ink) = match &chip.named {
+        Named::Span(span) => {
+            let emphasis = all.of(&span.id);
+            let look = span_look(shown, span, emphasis);
+            match emphasis {
+                _ if all.is_selected(&span.id) => (look.ink, look.ink, tokens.page),
+                Emphasis::Back => (tokens.page, look.ink, tokens.text_faint),
+                Emphasis::Forward | Emphasis::Plain => (look.ground, look.ink, look.ink),
+            }
+        }
+        Named::More(_) => (tokens.raised, tokens.text_faint, tokens.text_soft),
+    };
+    painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
     let galley = ui.fonts_mut(|fonts| {
-        let mut job = egui::text::LayoutJob::simple_singleline(
-            describer(shown).chip(&chip.span),
-            FontId::new(CHIP_TEXT, egui::FontFamily::Proportional),
-            ink,
-        );
+        let mut job =
+            egui::text::LayoutJob::simple_singleline(chip_text(shown, &chip.named), chip_font(), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 6.0);
         fonts.layout_job(job)
     });
@@ -332,124 +271,4 @@ fn caret(view: &ArticleView, painter: &Painter, shown: &Shown<'_>) {
         let colour = if view.focused { shown.tokens.caret } else { shown.tokens.text_faint };
         painter.rect_filled(rect.expand2(vec2(0.0, 1.0)), 0.0, colour);
     }
-}
-
-/// Arcs from the selected span to what it is linked with; an end off screen becomes a stub that points there.
-fn arcs(
-    view: &ArticleView,
-    ui: &Ui,
-    painter: &Painter,
-    shown: &Shown<'_>,
-    page: Rect,
-    selected: Option<&SpanId>,
-) {
-    let Some(span) = selected.and_then(|id| shown.set.get(id)) else {
-        return;
-    };
-    let Some(from) = view.span_rects(&span.id).into_iter().next() else {
-        return;
-    };
-    let look = label_look(shown, span);
-    let visible = view.visible();
-    let mut labelled: Vec<Pos2> = Vec::new();
-    for (to, what, incoming) in view.links() {
-        let Some(target) = shown.set.get(to) else {
-            continue;
-        };
-        let ink = label_look(shown, target).ink;
-        let stroke = Stroke::new(1.6, ink);
-        let start = from.left_center() + vec2(-1.0, 0.0);
-        let end = match view.span_rects(to).into_iter().next() {
-            Some(rect) => rect.left_center() + vec2(-1.0, 0.0),
-            None => {
-                let above = shown.text.byte_of(target.start()).is_some_and(|b| b.index() < visible.start);
-                pos2(page.left() - 8.0, if above { page.top() + 6.0 } else { page.bottom() - 6.0 })
-            }
-        };
-        // The arc swings out into the margin, so that it crosses as little text as it can.
-        let swing = (page.left() - 10.0 - (end.y - start.y).abs().min(240.0) * 0.05)
-            .max(painter.clip_rect().left() + 4.0);
-        let (c1, c2) = (pos2(swing.min(start.x - 16.0), start.y), pos2(swing.min(end.x - 16.0), end.y));
-        painter.add(CubicBezierShape::from_points_stroke(
-            [start, c1, c2, end],
-            false,
-            Color32::TRANSPARENT,
-            stroke,
-        ));
-        if *incoming {
-            arrow(painter, start, (start - c1).normalized(), ink);
-        } else {
-            arrow(painter, end, (end - c2).normalized(), ink);
-        }
-        let mut at = pos2(
-            (start.x + 3.0 * c1.x + 3.0 * c2.x + end.x) / 8.0,
-            (start.y + 3.0 * c1.y + 3.0 * c2.y + end.y) / 8.0,
-        );
-        at.x = at.x.max(painter.clip_rect().left() + 6.0);
-        while labelled.iter().any(|other| (other.y - at.y).abs() < 14.0 && (other.x - at.x).abs() < 80.0) {
-            at.y += 14.0;
-        }
-        labelled.push(at);
-        let galley = ui.painter().layout_no_wrap(
-            what.clone(),
-            FontId::new(CHIP_TEXT, egui::FontFamily::Proportional),
-            ink,
-        );
-        let rect =
-            Rect::from_min_size(at - vec2(0.0, galley.size().y / 2.0), galley.size()).expand2(vec2(3.0, 0.0));
-        painter.rect(
-            rect,
-            CornerRadius::same(3),
-            shown.tokens.page,
-            Stroke::new(0.8, ink),
-            StrokeKind::Outside,
-        );
-        painter.galley(rect.min + vec2(3.0, 0.0), galley, ink);
-    }
-    painter.circle_filled(from.left_center() + vec2(-1.0, 0.0), 2.0, look.ink);
-}
-
-fn arrow(painter: &Painter, tip: Pos2, way: egui::Vec2, ink: Color32) {
-    let side = vec2(-way.y, way.x) * 3.5;
-    painter.add(Shape::convex_polygon(
-        vec![tip, tip - way * 7.0 + side, tip - way * 7.0 - side],
-        ink,
-        Stroke::NONE,
-    ));
-}
-
-/// The scroll bar, with marks for problems and search hits.
-pub(super) fn scroll_bar(
-    view: &ArticleView,
-    ui: &Ui,
-    painter: &Painter,
-    shown: &Shown<'_>,
-    bar: Rect,
-    response: &Response,
-) {
-    let (top, part) = view.scroll_extent(bar.height());
-    let length = shown.text.len_bytes().max(1) as f32;
-    // A row of pixels is painted once for each colour, however many places fall on it: a long text has thousands of them.
-    let rows = bar.height().ceil().max(1.0) as usize + 1;
-    let marks = |bytes: &mut dyn Iterator<Item = usize>, colour: Color32| {
-        let mut painted = vec![false; rows];
-        for byte in bytes {
-            let down = byte as f32 / length * bar.height();
-            if !std::mem::replace(&mut painted[(down as usize).min(rows - 1)], true) {
-                let across = (bar.left() + 2.0)..=(bar.right() - 2.0);
-                painter.hline(across, bar.top() + down, Stroke::new(1.5, colour));
-            }
-        }
-    };
-    marks(&mut shown.found.iter().take(2000).map(|range| range.start), shown.tokens.accent);
-    let place = |id: &SpanId| Some(shown.text.byte_of(shown.set.get(id)?.start())?.index());
-    marks(&mut shown.findings.troubled().take(2000).filter_map(place), shown.tokens.error);
-    if part >= 1.0 && top <= 0.0 {
-        return;
-    }
-    let height = (part as f32 * bar.height()).clamp(28.0, bar.height());
-    let y = bar.top() + (top as f32 * bar.height()).min(bar.height() - height);
-    let thumb = Rect::from_min_size(pos2(bar.left() + 3.0, y), vec2(6.0, height));
-    let strong = response.hovered() && ui.input(|i| i.pointer.hover_pos()).is_some_and(|p| bar.contains(p));
-    painter.rect_filled(thumb, 3.0, if strong { shown.tokens.text_faint } else { shown.tokens.line });
 }

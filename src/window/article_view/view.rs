@@ -1,16 +1,21 @@
 //! The article view: reading, selecting, pointing at spans. It changes nothing but its own caret and scroll position; what the user
 //! wants done to spans it says in [`ViewEvent`]s.
 
-use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{Id, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::blocks::{Blocks, Heights};
 use super::caret::{self, Selection, Unit};
+use super::chips::Named;
 use super::decorate::{self, Decoration};
 use super::layout::{self, BlockLayout, Place, TextLook};
-use super::{access, paint};
+use super::links::{self, LinkEnd};
+use super::overview::{self, Overview, Tick};
+use super::pointer::{Drag, Hold};
+use super::span_list::{Choice, Entry, SpanList};
+use super::{access, paint, stubs};
 use crate::model::{AnnotationSet, Codebook, Register, Schema, Span, SpanId};
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
 use crate::window::look::{self, Tokens};
@@ -41,13 +46,32 @@ pub struct ArticleStyle {
     pub family: Option<&'static str>,
     /// What the margin counts.
     pub numbers: Numbers,
-    /// Chips, or underlines only.
-    pub chips: bool,
+    /// How much is said above tags.
+    pub marks: Marks,
+}
+
+/// How much the chips above tags say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// The label and the key fields.
+    #[default]
+    Full,
+    /// The label's name.
+    Names,
+    /// Nothing: there are only grounds and underlines.
+    Lines,
 }
 
 impl Default for ArticleStyle {
     fn default() -> Self {
-        Self { size: 17.0, column: 720.0, serif: true, family: None, numbers: Numbers::Lines, chips: true }
+        Self {
+            size: 17.0,
+            column: 720.0,
+            serif: true,
+            family: None,
+            numbers: Numbers::Lines,
+            marks: Marks::Full,
+        }
     }
 }
 
@@ -80,6 +104,12 @@ pub struct Shown<'a> {
     pub candidate: Option<&'a SpanId>,
     /// Spans with an error or a warning.
     pub findings: &'a crate::session::Findings,
+    /// What the overview marks besides spans and hits.
+    pub ticks: &'a [Tick],
+    /// Another number whenever `ticks` are others.
+    pub ticks_version: u64,
+    /// Another number whenever `found` is another.
+    pub found_version: u64,
 }
 
 /// What the user wants.
@@ -102,6 +132,10 @@ pub enum ViewEvent {
     },
     /// The menu for what is under the pointer.
     Menu(Pos2),
+    /// A span chosen from a list or at the page's edge: it is to be selected, and shown at this place of it.
+    Visit(SpanId, CodePoint),
+    /// The text is to be larger (above 1) or smaller by this factor.
+    Zoom(f32),
 }
 
 /// What the caret is told to do at the next frame: vertical moves need the layout.
@@ -124,11 +158,8 @@ pub enum CaretAct {
     All,
 }
 
-enum Drag {
-    Selecting { unit: Unit, origin: Range<usize> },
-    Edge { span: SpanId, part: usize, start: bool, gesture: u64 },
-    ScrollBar { grip: f32 },
-}
+/// What the layout depends on: the text, the column's width, size and font.
+pub(super) type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
 
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
 type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
@@ -163,30 +194,39 @@ pub struct ArticleView {
     pub more: Vec<Range<usize>>,
     /// Whether selections made with the mouse grow to whole words.
     pub snap: bool,
-    pending: Vec<CaretAct>,
-    widenings: Vec<Range<usize>>,
-    blocks: Blocks,
-    heights: Heights,
-    key: Option<(u64, u32, u32, bool)>,
+    pub(super) pending: Vec<CaretAct>,
+    pub(super) widenings: Vec<Range<usize>>,
+    pub(super) blocks: Blocks,
+    pub(super) heights: Heights,
+    pub(super) key: Option<LayoutKey>,
     /// The topmost block, and how far its top lies above the page's top edge.
-    top_block: usize,
-    top_offset: f32,
-    wanted_x: Option<f32>,
+    pub(super) top_block: usize,
+    pub(super) top_offset: f32,
+    pub(super) wanted_x: Option<f32>,
     /// The byte that the caret was last moved to, and which of the places it has on the page was meant.
-    place: Option<(usize, Place)>,
-    reveal: Option<(usize, bool)>,
-    drag: Option<Drag>,
-    clicks: (u32, f64, Pos2),
-    gestures: u64,
-    sentence_starts: Vec<usize>,
-    laid: Vec<Laid>,
-    page: Option<Rect>,
-    cycle: Option<(CodePoint, usize)>,
-    links: Vec<(SpanId, String, bool)>,
-    links_for: Option<LinksKey>,
+    pub(super) place: Option<(usize, Place)>,
+    pub(super) reveal: Option<(usize, bool)>,
+    pub(super) drag: Option<Drag>,
+    pub(super) clicks: (u32, f64, Pos2),
+    pub(super) gestures: u64,
+    pub(super) sentence_starts: Vec<usize>,
+    pub(super) laid: Vec<Laid>,
+    pub(super) page: Option<Rect>,
+    pub(super) cycle: Option<(CodePoint, usize)>,
+    pub(super) links: Vec<LinkEnd>,
+    pub(super) links_for: Option<LinksKey>,
     /// Whether the article has the keyboard.
     pub focused: bool,
-    take_focus: bool,
+    pub(super) take_focus: bool,
+    pub(super) overview: Overview,
+    pub(super) list: Option<SpanList>,
+    /// What lies over the text and takes clicks there.
+    pub(super) controls: Vec<Rect>,
+    /// A byte that is to stand at a height of the page in the next frame.
+    pub(super) put: Option<Hold>,
+    /// What stays where it is while rows break anew: the same place for as long as nobody scrolls, so that it does not creep.
+    pub(super) held: Option<Hold>,
+    pub(super) settled: std::ops::Range<usize>,
 }
 
 /// The widget's id, which tests and the focus order use.
@@ -333,40 +373,152 @@ impl ArticleView {
         let painter = ui.painter_at(area);
         painter.rect_filled(area, 0.0, shown.tokens.page);
 
-        let bar = Rect::from_min_max(pos2(area.right() - 12.0, area.top()), area.max);
-        let gutter = if shown.style.numbers == Numbers::None { 18.0 } else { 54.0 };
-        let room = (area.width() - gutter - 12.0 - 22.0).max(120.0);
+        let bar = Rect::from_min_max(pos2(area.right() - overview::WIDTH, area.top()), area.max);
+        // The margin holds the numbers and what arcs say.
+        let gutter = (area.width() * 0.16).clamp(58.0, 96.0);
+        let room = (area.width() - gutter - overview::WIDTH - 18.0).max(120.0);
         let width = shown.style.column.min(room);
         let left = area.left() + gutter + ((room - width) / 2.0).max(0.0);
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
-        self.page = Some(page);
 
+        let mut events = Vec::new();
+        self.hold(shown, width);
+        self.page = Some(page);
         self.prepare(shown, width);
         let acts = std::mem::take(&mut self.pending);
         for act in acts {
             self.perform(ui, shown, page, act);
         }
-        self.scroll_by_wheel(ui, &response, page);
+        self.scroll_by_wheel(ui, &response, page, &mut events);
+        if let Some(hold) = self.put.take() {
+            self.put_at(ui, shown, page, hold);
+        }
         if let Some((byte, centre)) = self.reveal.take() {
+            self.held = None;
             self.bring_into_view(ui, shown, page, byte, centre);
         }
         self.lay_out_page(ui, shown, page);
         self.look_up_links(shown, selected);
 
-        let mut events = Vec::new();
-        self.pointer(ui, shown, &response, page, bar, selected, &mut events);
+        self.pointer(ui, shown, &response, bar, selected, &mut events);
+        self.tell_selection(ui, shown);
         paint::page(self, ui, &painter, shown, page, selected);
-        paint::scroll_bar(self, ui, &painter, shown, bar, &response);
+        self.controls.clear();
         access::publish(self, ui, shown, &response, selected, &mut events);
+        self.counting_chips(ui, shown, area);
+        let stubs = stubs::of(self, shown, selected);
+        let edge = Rect::from_min_max(page.min, pos2(bar.left() - 6.0, page.max.y));
+        match stubs::show(&stubs, ui, &painter, shown, edge, &mut self.controls) {
+            Some(stubs::Asked::Visit(span, at)) => events.push(ViewEvent::Visit(span, at)),
+            Some(stubs::Asked::List(entries, at)) => self.list = Some(SpanList::new(entries, at)),
+            None => {}
+        }
+        let seen = self.seen(shown, page);
+        if let Some(wish) = self.overview.show(ui, &painter, shown, bar, seen) {
+            let byte = shown.text.byte_of(wish.top).map_or(0, |b| b.index());
+            self.held = None;
+            self.put = Some(Hold::top(byte));
+            ui.request_repaint();
+        }
+        self.span_list(ui, shown, &mut events);
         (response, events)
+    }
+
+    /// The counting chips as buttons: a click, or a screen reader, opens the list of what they count.
+    fn counting_chips(&mut self, ui: &Ui, shown: &Shown<'_>, area: Rect) {
+        let mut open = None;
+        for laid in &self.laid {
+            for chip in &laid.decoration.chips {
+                let Named::More(spans) = &chip.named else { continue };
+                let rect = paint::chip_rect(laid, chip).intersect(area);
+                if !rect.is_positive() {
+                    continue;
+                }
+                let id = view_id().with(("chip", laid.block, chip.row, chip.x0 as i32));
+                let response =
+                    ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+                let name = shown.words.with("chips-more", &[("n", spans.len().into())]);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                self.controls.push(rect);
+                if response.clicked() {
+                    open = Some((spans.clone(), rect.left_bottom()));
+                }
+            }
+        }
+        if let Some((spans, at)) = open {
+            self.open_list(&spans, at);
+        }
+    }
+
+    fn open_list(&mut self, spans: &[Arc<Span>], at: Pos2) {
+        let entries = spans.iter().map(|span| Entry::new(&span.id, String::new())).collect();
+        self.list = Some(SpanList::new(entries, at));
+    }
+
+    fn span_list(&mut self, ui: &Ui, shown: &Shown<'_>, events: &mut Vec<ViewEvent>) {
+        let Some(list) = &mut self.list else { return };
+        match list.show(ui, shown) {
+            Choice::Open => return,
+            Choice::Closed => {}
+            Choice::Taken(span) => {
+                if let Some(there) = shown.set.get(&span) {
+                    events.push(ViewEvent::Visit(span, there.start()));
+                }
+            }
+        }
+        self.list = None;
+        self.take_focus = true;
+        ui.request_repaint();
+    }
+
+    /// Whether a list of spans is open, which then has the keyboard.
+    pub fn is_listing(&self) -> bool {
+        self.list.is_some()
+    }
+
+    /// Opens the list of the spans at the caret. `false` if there is none.
+    pub fn list_here(&mut self, text: &CanonicalText, set: &AnnotationSet) -> bool {
+        let at = text.code_point_at_or_before(self.selection.head);
+        let mut here = set.covering(at);
+        if here.is_empty() && at.get() > 0 {
+            here = set.covering(CodePoint(at.get() - 1));
+        }
+        let here: Vec<Arc<Span>> = here.into_iter().cloned().collect();
+        let place = self.caret_rect(self.selection.head).map(|r| r.left_bottom());
+        let place = place.or(self.page.map(|page| page.center())).unwrap_or_default();
+        if !here.is_empty() {
+            self.open_list(&here, place);
+        }
+        !here.is_empty()
+    }
+
+    /// Opens the list of what the selected span is linked with, or gives the other end where there is only one.
+    pub fn follow_links(&mut self) -> Option<SpanId> {
+        if let [only] = self.links.as_slice() {
+            return Some(only.span.clone());
+        }
+        let of = self.links_for.as_ref().and_then(|key| key.4.clone())?;
+        let place = self.span_rects(&of).first().map(|r| r.left_bottom());
+        let place = place.or(self.page.map(|page| page.center())).unwrap_or_default();
+        let entries = self.links.iter().map(|link| {
+            let sign = if link.incoming { "←" } else { "→" };
+            Entry::new(&link.span, format!("{sign} {}", link.what))
+        });
+        self.list = Some(SpanList::new(entries.collect(), place)).filter(|_| !self.links.is_empty());
+        None
+    }
+
+    /// How many links the selected span has.
+    pub fn link_count(&self) -> usize {
+        self.links.len()
     }
 
     pub(super) fn laid(&self) -> &[Laid] {
         &self.laid
     }
 
-    /// The spans that the selected one is linked with; see [`paint::linked`].
-    pub(super) fn links(&self) -> &[(SpanId, String, bool)] {
+    /// The spans that the selected one is linked with.
+    pub(super) fn links(&self) -> &[LinkEnd] {
         &self.links
     }
 
@@ -377,7 +529,7 @@ impl ArticleView {
         let schema = std::ptr::from_ref(shown.schema).addr();
         let key: LinksKey = (text, shown.set.generation(), schema, shown.words.code(), selected.cloned());
         if self.links_for.as_ref() != Some(&key) {
-            self.links = paint::linked(shown, selected);
+            self.links = links::linked(shown, selected);
             self.links_for = Some(key);
         }
     }
@@ -386,21 +538,17 @@ impl ArticleView {
         &self.sentence_starts
     }
 
-    pub(super) fn scroll_extent(&self, page: f32) -> (f64, f64) {
-        let total = self.heights.total().max(1.0);
-        let top = self.heights.top(self.top_block.min(self.heights.len())) + f64::from(self.top_offset);
-        (top / total, f64::from(page) / total)
-    }
-
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.
-    fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
+    /// Tells whether the same text now lies differently.
+    fn prepare(&mut self, shown: &Shown<'_>, width: f32) -> bool {
         let style = shown.style;
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif);
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, style.family);
         if self.key == Some(key) {
-            return;
+            return false;
         }
-        if self.key.is_none_or(|old| old.0 != key.0) {
+        let other_text = self.key.is_none_or(|old| old.0 != key.0);
+        if other_text {
             self.blocks = Blocks::of(shown.text);
             self.sentence_starts.clear();
         }
@@ -417,13 +565,20 @@ impl ArticleView {
         };
         self.heights = Heights::new((0..self.blocks.len()).map(estimate).collect());
         self.top_block = self.top_block.min(self.blocks.len() - 1);
+        !other_text
     }
 
     fn line_height(&self, shown: &Shown<'_>) -> f32 {
         (shown.style.size * 1.62).round()
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (Rc<dyn BlockLayout>, Decoration) {
+    pub(super) fn lay(
+        &self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: Rect,
+        block: usize,
+    ) -> (Rc<dyn BlockLayout>, Decoration) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let all_header = bytes.end <= header_end && header_end > 0;
@@ -469,7 +624,7 @@ impl ArticleView {
     }
 
     /// Brings the scroll position into order (offset inside the top block, no empty page at the end), laying out what it passes.
-    fn settle(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect) {
+    pub(super) fn settle(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect) {
         let mut passes = 0;
         while self.top_offset < 0.0 && self.top_block > 0 {
             self.top_block -= 1;
@@ -522,26 +677,6 @@ impl ArticleView {
             let at = pos2(page.left(), y);
             y += decoration.height;
             self.laid.push(Laid { block, bytes: self.blocks.range(block), at, layout, decoration });
-        }
-    }
-
-    fn scroll_by_wheel(&mut self, ui: &Ui, response: &Response, page: Rect) {
-        if response.hovered() || response.contains_pointer() {
-            let (delta, zooming) =
-                ui.input(|i| (i.smooth_scroll_delta().y, i.modifiers.ctrl || i.modifiers.command));
-            if delta != 0.0 && !zooming {
-                self.top_offset -= delta;
-            }
-        }
-        // Selecting beyond the edge scrolls, faster the further out the pointer is.
-        if matches!(self.drag, Some(Drag::Selecting { .. } | Drag::Edge { .. }))
-            && let Some(at) = ui.input(|i| i.pointer.latest_pos())
-        {
-            let past = if at.y < page.top() { at.y - page.top() } else { (at.y - page.bottom()).max(0.0) };
-            if past != 0.0 {
-                self.top_offset += (past * 0.25).clamp(-60.0, 60.0);
-                ui.request_repaint();
-            }
         }
     }
 
@@ -656,7 +791,11 @@ impl ArticleView {
             let start = self.blocks.range(block).start;
             if !forward {
                 let place = layout.edge(row, layout.is_rtl());
-                return if place.byte == bytes.start { self.stand_at(start, place) } else { start + bytes.start };
+                return if place.byte == bytes.start {
+                    self.stand_at(start, place)
+                } else {
+                    start + bytes.start
+                };
             }
             let soft = row + 1 < layout.rows().len();
             let end = start + bytes.end;
@@ -717,7 +856,7 @@ impl ArticleView {
     }
 
     /// The caret place nearest to a place on screen, with its byte.
-    fn place_under(&self, at: Pos2) -> Option<(usize, Place)> {
+    pub(super) fn place_under(&self, at: Pos2) -> Option<(usize, Place)> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
         let rows = laid.layout.rows();
         let row = (0..rows.len()).rev().find(|row| {
@@ -730,7 +869,7 @@ impl ArticleView {
     }
 
     /// The code point under a place on screen, if there is text right there.
-    fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
+    pub(super) fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
         let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
         let row = (0..laid.layout.rows().len()).find(|row| {
             let top = laid.row_top(*row);
@@ -745,8 +884,11 @@ impl ArticleView {
     pub fn spans_at(&self, shown: &Shown<'_>, at: Pos2) -> Vec<Arc<Span>> {
         for laid in &self.laid {
             for chip in &laid.decoration.chips {
-                if chip.width > 0.0 && paint::chip_rect(laid, chip).contains(at) {
-                    return vec![chip.span.clone()];
+                if paint::chip_rect(laid, chip).contains(at) {
+                    return match &chip.named {
+                        Named::Span(span) => vec![span.clone()],
+                        Named::More(_) => Vec::new(),
+                    };
                 }
             }
         }
@@ -754,176 +896,6 @@ impl ArticleView {
             return Vec::new();
         };
         shown.set.covering(under).into_iter().cloned().collect()
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one frame's whole surroundings; a struct for one call would only rename them"
-    )]
-    fn pointer(
-        &mut self,
-        ui: &Ui,
-        shown: &Shown<'_>,
-        response: &Response,
-        page: Rect,
-        bar: Rect,
-        selected: Option<&SpanId>,
-        events: &mut Vec<ViewEvent>,
-    ) {
-        let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
-            return;
-        };
-        let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
-        let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
-        let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
-        let edge = self.edge_at(selected, at);
-        if response.contains_pointer() && self.drag.is_none() && !bar.contains(at) {
-            ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
-        }
-        if pressed && response.contains_pointer() {
-            response.request_focus();
-            if bar.contains(at) {
-                let (top, _) = self.scroll_extent(page.height());
-                let thumb = bar.top() + top as f32 * bar.height();
-                let grip = if (thumb..thumb + 40.0).contains(&at.y) { at.y - thumb } else { 20.0 };
-                self.drag = Some(Drag::ScrollBar { grip });
-            } else if let Some((span, part, start)) = edge {
-                self.gestures += 1;
-                self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures) });
-            } else if let Some((byte, place)) = self.place_under(at) {
-                self.place = Some((byte, place));
-                let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
-                self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
-                let unit = match self.clicks.0 {
-                    1 => Unit::Character,
-                    2 => Unit::Word,
-                    3 => Unit::Sentence,
-                    _ => Unit::Paragraph,
-                };
-                let origin =
-                    if unit == Unit::Character { byte..byte } else { caret::unit_at(shown.text, byte, unit) };
-                if modifiers.shift {
-                    self.selection.head = byte;
-                } else {
-                    if modifiers.command {
-                        if !self.selection.is_empty() && unit == Unit::Character {
-                            self.more.push(self.selection.range());
-                        }
-                    } else {
-                        self.more.clear();
-                    }
-                    self.selection = Selection::of(origin.clone());
-                }
-                self.wanted_x = None;
-                self.widenings.clear();
-                self.drag = Some(Drag::Selecting { unit, origin });
-            }
-        }
-        match &self.drag {
-            Some(Drag::Selecting { unit, origin }) if down => {
-                if let Some((byte, place)) = self.place_under(at)
-                    && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
-                {
-                    self.place = Some((byte, place));
-                    let here = if *unit == Unit::Character {
-                        byte..byte
-                    } else {
-                        caret::unit_at(shown.text, byte, *unit)
-                    };
-                    self.selection = if modifiers.shift && *unit == Unit::Character {
-                        Selection { anchor: self.selection.anchor, head: byte }
-                    } else if byte < origin.start {
-                        Selection { anchor: origin.end, head: here.start }
-                    } else {
-                        Selection { anchor: origin.start, head: here.end.max(origin.end) }
-                    };
-                }
-            }
-            Some(Drag::Edge { span, part, start, gesture }) if down => {
-                if let Some(byte) = self.byte_at(at) {
-                    let byte = if self.snap { snapped_edge(shown.text, byte) } else { byte };
-                    if let Some(to) = shown.text.code_point_of(ByteOffset(byte as u32)) {
-                        events.push(ViewEvent::DragEdge {
-                            span: span.clone(),
-                            part: *part,
-                            start: *start,
-                            to,
-                            gesture: *gesture,
-                        });
-                    }
-                }
-            }
-            Some(Drag::ScrollBar { grip }) if down => {
-                let share = f64::from(((at.y - grip - bar.top()) / bar.height()).clamp(0.0, 1.0));
-                let y = share * self.heights.total();
-                self.top_block = self.heights.find(y);
-                self.top_offset = (y - self.heights.top(self.top_block)) as f32;
-                ui.request_repaint();
-            }
-            Some(Drag::Selecting { unit, .. }) => {
-                // Released. A plain click that selected nothing points at a span; again at the next one of the overlap.
-                let plain = *unit == Unit::Character
-                    && self.selection.is_empty()
-                    && !modifiers.shift
-                    && !modifiers.command;
-                self.drag = None;
-                if plain {
-                    let spans = self.spans_at(shown, at);
-                    let place = self.code_point_under(shown.text, at).unwrap_or_default();
-                    let turn = match self.cycle {
-                        Some((before, turn))
-                            if before == place && spans.iter().any(|s| Some(&s.id) == selected) =>
-                        {
-                            turn + 1
-                        }
-                        _ => 0,
-                    };
-                    self.cycle = Some((place, turn));
-                    let hit = if spans.is_empty() {
-                        None
-                    } else {
-                        spans.get(turn % spans.len()).map(|s| s.id.clone())
-                    };
-                    events.push(ViewEvent::Select(hit));
-                }
-            }
-            Some(_) => self.drag = None,
-            None => {}
-        }
-        if response.secondary_clicked() {
-            if self.selection.is_empty()
-                && let Some(span) = self.spans_at(shown, at).first()
-            {
-                events.push(ViewEvent::Select(Some(span.id.clone())));
-            }
-            events.push(ViewEvent::Menu(at));
-        }
-    }
-
-    /// The edge of the selected span that the pointer can take hold of here.
-    fn edge_at(&self, selected: Option<&SpanId>, at: Pos2) -> Option<(SpanId, usize, bool)> {
-        let selected = selected?;
-        for laid in &self.laid {
-            for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
-                let top = laid.row_top(segment.row);
-                if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
-                    continue;
-                }
-                let near = |x: f32| (laid.at.x + x - at.x).abs() <= 3.5;
-                if segment.starts && near(segment.x0) {
-                    return Some((selected.clone(), segment.part, true));
-                }
-                if segment.ends && near(segment.x1) {
-                    return Some((selected.clone(), segment.part, false));
-                }
-            }
-        }
-        None
-    }
-
-    /// Whether the user is in the middle of a drag.
-    pub fn is_dragging(&self) -> bool {
-        self.drag.is_some()
     }
 
     /// The screen rectangles of a span's segments in the last frame.
@@ -936,6 +908,15 @@ impl ArticleView {
                     pos2(laid.at.x + s.x0, top),
                     vec2(s.x1 - s.x0, laid.row_height(s.row)),
                 ));
+            }
+        }
+        if rects.is_empty() {
+            // Without an underline of its own it is among those that a chip counts.
+            for laid in &self.laid {
+                let counted =
+                    |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
+                let chips = laid.decoration.chips.iter().filter(|chip| counted(&chip.named));
+                rects.extend(chips.map(|chip| paint::chip_rect(laid, chip)));
             }
         }
         rects
@@ -956,27 +937,11 @@ impl ArticleView {
 }
 
 /// The page's margin above the first block.
-const TOP_MARGIN: f32 = 14.0;
+pub(super) const TOP_MARGIN: f32 = 14.0;
 
 /// A blank line's height.
 fn gap(line: f32) -> f32 {
     (line * 0.55).round()
-}
-
-/// Gestures of the pointer are numbered apart from those of the keyboard.
-fn gesture(n: u64) -> u64 {
-    n << 1 | 1
-}
-
-fn snapped_edge(text: &CanonicalText, byte: usize) -> usize {
-    match crate::text::word_at(text.as_str(), byte) {
-        // The nearer edge of the word decides, so that dragging feels like stepping from word to word.
-        Some(word) if byte > word.start && byte < word.end => {
-            let nearer_start = byte - word.start < word.end - byte;
-            if nearer_start { word.start } else { word.end }
-        }
-        _ => byte,
-    }
 }
 
 fn sentence_starts(text: &CanonicalText) -> Vec<usize> {

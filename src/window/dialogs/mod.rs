@@ -6,10 +6,12 @@ mod article_details;
 mod conflict;
 mod file_picker;
 mod folder_check;
+mod font;
 mod languages;
 mod measure;
 mod meta_field;
 mod new_project;
+mod paper;
 pub(in crate::window) mod sheet;
 #[cfg(test)]
 mod tests;
@@ -24,9 +26,11 @@ pub use annotator::{AnnotatorDialog, NameFault, annotator_name};
 pub use article_details::{ArticleDetails, checked_date};
 pub use conflict::{ConflictDialog, ConflictOutcome, ConflictView, Keep};
 pub use file_picker::{FilePicker, PickerMode, PickerOutcome, documents};
+pub use font::FontDialog;
 pub use folder_check::{FolderState, check_folder, proposed_folder};
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
+pub use paper::{PaperDialog, PaperWish};
 pub use sheet::{Sheet, Shown};
 
 use super::panel::{DialogKind, Panel, Request};
@@ -46,6 +50,8 @@ enum State {
     NewProject(Box<NewProjectDialog>),
     Details(Box<ArticleDetails>),
     Annotator(AnnotatorDialog),
+    Paper(PaperDialog),
+    Font(Box<FontDialog>),
     Conflicts(ConflictDialog),
 }
 
@@ -129,6 +135,8 @@ impl Dialogs {
             State::NewProject(dialog) => dialog.show(ctx, panel),
             State::Details(dialog) => dialog.show(ctx, panel, around.preview),
             State::Annotator(dialog) => dialog.show(ctx, panel),
+            State::Paper(dialog) => dialog.show(ctx, panel),
+            State::Font(dialog) => dialog.show(ctx, panel),
             State::Conflicts(dialog) => {
                 answer = dialog.show(ctx, panel);
                 answer.is_some()
@@ -149,6 +157,7 @@ fn request(kind: DialogKind, mut paths: Vec<PathBuf>) -> Option<Request> {
         DialogKind::OpenSample => paths.pop().map(Request::OpenSample),
         DialogKind::OpenArticles => Some(Request::OpenArticles(paths)),
         DialogKind::AddArticles => Some(Request::AddArticles(paths)),
+        DialogKind::BringIn => paths.pop().map(|path| crate::window::review::ReviewAct::LookAt(path).into()),
         _ => None,
     }
 }
@@ -182,6 +191,9 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
             FilePicker::new(PickerMode::Files, &beside(root), "picker-title-articles", "picker-add")
                 .folders_too(),
         ),
+        DialogKind::BringIn => places(
+            FilePicker::new(PickerMode::Files, &beside(root), "incoming-title", "incoming-look").folders_too(),
+        ),
         DialogKind::OpenSample => {
             let parent = documents();
             let name = proposed_folder(&parent, &panel.say("sample-folder"));
@@ -195,6 +207,8 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
         DialogKind::NewProject => State::NewProject(Box::new(NewProjectDialog::usual(panel))),
         DialogKind::ArticleDetails => State::Details(Box::new(ArticleDetails::of(panel)?)),
         DialogKind::Annotator => State::Annotator(AnnotatorDialog::new(panel)),
+        DialogKind::Paper => State::Paper(PaperDialog::of(panel)?),
+        DialogKind::Font => State::Font(Box::new(FontDialog::new(panel))),
         DialogKind::Palette | DialogKind::KeySheet => return None,
     })
 }

@@ -7,7 +7,7 @@ use crate::window::words::Language;
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-const KINDS: [DialogKind; 7] = [
+const KINDS: [DialogKind; 8] = [
     DialogKind::OpenProject,
     DialogKind::OpenArticles,
     DialogKind::AddArticles,
@@ -15,6 +15,7 @@ const KINDS: [DialogKind; 7] = [
     DialogKind::NewProject,
     DialogKind::ArticleDetails,
     DialogKind::Annotator,
+    DialogKind::Font,
 ];
 
 pub(super) fn session() -> Session {

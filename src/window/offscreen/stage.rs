@@ -260,14 +260,41 @@ impl<A> Stage<A> {
 
     /// Turns the wheel over a place by points: a negative `y` goes down the page.
     pub fn scroll(&mut self, at: Pos2, delta: Vec2) {
+        self.scroll_with(at, delta, Modifiers::NONE);
+    }
+
+    /// Turns the wheel with keys held.
+    pub fn scroll_with(&mut self, at: Pos2, delta: Vec2, modifiers: Modifiers) {
+        let modifiers = complete(modifiers);
         self.hover(at);
-        self.send(vec![Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta,
-            phase: TouchPhase::Move,
-            source: MouseWheelSource::Unknown,
-            modifiers: Modifiers::NONE,
-        }]);
+        self.send(vec![
+            Event::ModifiersChanged(modifiers),
+            Event::MouseWheel {
+                unit: MouseWheelUnit::Point,
+                delta,
+                phase: TouchPhase::Move,
+                source: MouseWheelSource::Unknown,
+                modifiers,
+            },
+        ]);
+        self.send(vec![Event::ModifiersChanged(Modifiers::NONE)]);
+        self.settle();
+    }
+
+    /// Presses the primary button and holds it.
+    pub fn press_at(&mut self, at: Pos2, modifiers: Modifiers) {
+        self.hover(at);
+        self.send(vec![pressing(at, PointerButton::Primary, true, complete(modifiers))]);
+    }
+
+    /// Moves the pointer, whatever is held.
+    pub fn move_to(&mut self, at: Pos2) {
+        self.send(vec![Event::PointerMoved(at)]);
+    }
+
+    /// Lets the primary button go.
+    pub fn release_at(&mut self, at: Pos2) {
+        self.send(vec![pressing(at, PointerButton::Primary, false, Modifiers::NONE)]);
         self.settle();
     }
 
@@ -423,7 +450,8 @@ impl<A> Stage<A> {
         self.settle();
     }
 
-    fn request(&mut self, id: NodeId, action: Action) {
+    /// Asks a node of the tree to do something, as a screen reader does.
+    pub fn request(&mut self, id: NodeId, action: Action) {
         self.send(vec![Event::AccessKitActionRequest(ActionRequest {
             action,
             target_tree: TreeId::ROOT,

@@ -23,10 +23,10 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
         C::Relabel | C::Relate | C::Remove | C::GrowEnd | C::ShrinkEnd | C::GrowStart => selected && edits,
         C::ShrinkStart | C::GrowEndCharacter | C::ShrinkEndCharacter => selected && edits,
         C::GrowStartCharacter | C::ShrinkStartCharacter | C::EditNote => selected && edits,
-        C::EditFields => selected,
+        C::EditFields | C::FollowLinks => selected,
         C::AddPart | C::Reshape => selected && words && edits,
         C::Escape => selected || words,
-        C::NextSpan | C::PreviousSpan | C::CycleSpans => {
+        C::NextSpan | C::PreviousSpan | C::CycleSpans | C::ListSpans => {
             panel.open().is_some_and(|o| !o.desk.workspace.set.is_empty())
         }
         C::NextProblem | C::PreviousProblem => panel.open().is_some_and(|o| !o.findings.is_empty()),

@@ -97,7 +97,8 @@ impl List {
         if std::mem::take(&mut self.reveal) {
             let height = outer.height();
             let top = self.at as f32 * rows.row;
-            let offset = self.offset.clamp((top + rows.row - height).max(0.0), top.max(0.0));
+            // Where there is less room than a row, the row's top is what is shown.
+            let offset = self.offset.clamp((top + rows.row - height).clamp(0.0, top), top);
             area = area.vertical_scroll_offset(offset);
         }
         let mut clicked = None;

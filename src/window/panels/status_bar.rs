@@ -80,7 +80,7 @@ impl StatusBar {
     }
 
     /// The number of the sentence at a byte, counted from 1.
-    fn sentence(&mut self, text: &CanonicalText, byte: usize) -> Option<usize> {
+    pub(in crate::window) fn sentence(&mut self, text: &CanonicalText, byte: usize) -> Option<usize> {
         if text.len_bytes() > COUNT_SENTENCES_UP_TO {
             return None;
         }

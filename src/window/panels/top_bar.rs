@@ -8,7 +8,7 @@ use super::signs::{caps_width, paint_caps, status_sign, status_word, swatch};
 use super::steps::step_words;
 use crate::model::{LabelDef, Status};
 use crate::session::{Edit, OpenArticle, ReadOnly, SaveState};
-use crate::window::article_view::Numbers;
+use crate::window::article_view::{Marks, Numbers};
 use crate::window::command::{Command, Group};
 use crate::window::look;
 use crate::window::panel::{Panel, Request};
@@ -82,6 +82,7 @@ fn begins_a_part(command: Command) -> bool {
             | C::AddPart
             | C::GrowEnd
             | C::Remove
+            | C::GoTo
             | C::NextProblem
             | C::NextArticle
             | C::GoToArticles
@@ -132,7 +133,7 @@ pub(super) fn is_on(command: Command, panel: &Panel<'_>) -> Option<bool> {
         Command::ToggleTheme => p.theme == ThemeChoice::Dark,
         Command::CycleNumbers => p.style.numbers != Numbers::None,
         Command::ToggleSerif => p.style.serif,
-        Command::ToggleChips => p.style.chips,
+        Command::CycleMarks => p.style.marks != Marks::Lines,
         Command::ToggleArticles => p.show_articles,
         Command::ToggleBelow => p.show_below,
         Command::ToggleFields => p.show_fields,

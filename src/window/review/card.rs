@@ -296,7 +296,12 @@ fn agreed(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, mark: usize, aspect
     ui.add(Label::new(RichText::new(words).small().color(panel.tokens.text_soft)).wrap());
 }
 
-fn aspect_title(panel: &Panel<'_>, known: &Known<'_>, aspect: &Aspect, spans: &[Option<&Arc<Span>>]) -> String {
+fn aspect_title(
+    panel: &Panel<'_>,
+    known: &Known<'_>,
+    aspect: &Aspect,
+    spans: &[Option<&Arc<Span>>],
+) -> String {
     match aspect {
         Aspect::Whole => panel.say("review-aspect-whole"),
         Aspect::Label => panel.say("review-aspect-label"),
@@ -350,7 +355,13 @@ fn relation_words(panel: &Panel<'_>, known: &Known<'_>, relation: usize, who: us
 }
 
 /// A person's version of a piece in words.
-fn piece(panel: &Panel<'_>, known: &Known<'_>, who: usize, span: Option<&Arc<Span>>, aspect: &Aspect) -> String {
+fn piece(
+    panel: &Panel<'_>,
+    known: &Known<'_>,
+    who: usize,
+    span: Option<&Arc<Span>>,
+    aspect: &Aspect,
+) -> String {
     let Some(span) = span else { return "–".to_owned() };
     let describer: Describer<'_> = known.describer(panel, who);
     match aspect {
@@ -412,6 +423,7 @@ fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLoo
             swatch(ui.painter(), rect, t.label(known.schema.colour_of(label)));
         }
     }
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, cell.is_taken, &cell.spoken));
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, cell.is_taken, &cell.spoken));
     response
 }

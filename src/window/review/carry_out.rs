@@ -2,19 +2,21 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::ReviewAct;
+use super::exchange::{IncomingDialog, PackageDialog};
 use super::people::PeopleDialog;
 use super::room::ReviewDialog;
-use super::scene::About;
 use super::rules::RulesDialog;
-use super::ReviewAct;
+use super::scene::About;
 use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
+use crate::session::bringing_in::Incoming;
 use crate::session::{Notice, Session};
 use crate::window::App;
 use crate::window::app::pressed;
 use crate::window::command::Command;
-use crate::window::panel::Page;
+use crate::window::panel::{DialogKind, Page};
 
 impl App {
     /// Turns key presses into commands while the review or the overview is shown.
@@ -76,7 +78,25 @@ impl App {
                 return true;
             }
             Command::ShowOverview => {
-                self.show_page(Page::Overview);
+                self.show_overview();
+                return true;
+            }
+            Command::BringInWork => {
+                if self.session.is_some() {
+                    self.dialogs.open(DialogKind::BringIn);
+                }
+                return true;
+            }
+            Command::ExportPackage => {
+                if let Some(session) = &self.session {
+                    let dialog = PackageDialog::new(&session.root, session.annotators());
+                    self.review.dialog = Some(ReviewDialog::Package(dialog));
+                }
+                return true;
+            }
+            Command::ShowOwnWork => {
+                self.show_overview();
+                self.overview.section = crate::window::dashboard::Section::OwnWork;
                 return true;
             }
             Command::GoToText if self.page == Page::Review && self.review.is_editing() => {
@@ -87,7 +107,9 @@ impl App {
                 self.show_page(Page::Article);
                 return true;
             }
-            _ if self.page != Page::Review => return command.scope() == crate::window::command::Scope::Review,
+            _ if self.page != Page::Review => {
+                return command.scope() == crate::window::command::Scope::Review;
+            }
             _ => {}
         }
         let Some(session) = &self.session else { return false };
@@ -118,6 +140,7 @@ impl App {
                     self.review.dialog = Some(ReviewDialog::Rules(RulesDialog::new(&names)));
                 }
             }
+            Command::WriteComment => self.review.talk.write(),
             other if moves_borders(other) => self.move_borders(other),
             _ => return false,
         }
@@ -144,6 +167,18 @@ impl App {
             }
             ReviewAct::Edit => self.edit_own(),
             ReviewAct::EndEdit => self.end_edit(),
+            ReviewAct::Say { to, text, settles } => {
+                let Some(session) = &mut self.session else { return };
+                if let Err(why) = session.say(to, &text, settles) {
+                    self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
+                }
+            }
+            ReviewAct::Read(thread) => self.read_thread(&thread),
+            ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
+            ReviewAct::ToText => self.review.take_focus(),
+            ReviewAct::LookAt(source) => self.look_at(source),
+            ReviewAct::TakeIn(incoming) => self.take_in(&incoming),
+            ReviewAct::WritePackage { out, people, comments } => self.write_package(&out, &people, comments),
         }
     }
 
@@ -196,11 +231,8 @@ impl App {
     }
 
     fn may_judge(&mut self) -> bool {
-        let read_only = self
-            .session
-            .as_ref()
-            .and_then(|s| s.open.as_ref())
-            .is_some_and(|open| open.read_only.is_some());
+        let read_only =
+            self.session.as_ref().and_then(|s| s.open.as_ref()).is_some_and(|open| open.read_only.is_some());
         if read_only {
             self.notices.add([Notice::warning("notice-read-only")]);
         }
@@ -235,9 +267,7 @@ impl App {
             let mut judging = Judging::with(case, self.review.standings.clone());
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
-                About::Relation(relation) => {
-                    judging.decide_relation(relation, &of_relation(verdict), &judge)
-                }
+                About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))
         };
@@ -342,6 +372,15 @@ impl App {
                 (decision.as_ref().and_then(|d| d.span.clone()), decision)
             }
             Some(Standing::InGold(span)) => (Some(span.clone()), None),
+            Some(Standing::Drawn(relation)) => {
+                let Some(relation) = gold.relation(relation).cloned() else { return };
+                let gone = vec![Change::Relation(Became::gone(relation))];
+                let step = Transaction::new("reopen", mark.surface.clone(), gone);
+                if let Err(why) = session.make(step) {
+                    self.outdated(&why);
+                }
+                return;
+            }
             _ => return,
         };
         let mut changes =
@@ -387,6 +426,70 @@ impl App {
                 }
             },
         }
+    }
+
+    fn read_thread(&mut self, thread: &str) {
+        let Some(session) = &self.session else { return };
+        let Some(sitting) = session.sitting() else { return };
+        let thread = sitting.talk.threads().iter().find(|t| t.id == thread);
+        let new = thread.is_some_and(|thread| {
+            self.review.seen.mark(&session.root, &sitting.talk.article, thread, &sitting.judge)
+        });
+        if new && let Err(why) = self.review.seen.save() {
+            tracing::warn!("could not remember which comments were read: {why}");
+        }
+    }
+
+    fn go_to_thread(&mut self, thread: &str) {
+        let Some(session) = &self.session else { return };
+        let Some(sitting) = session.sitting() else { return };
+        let found = sitting.talk.threads().iter().find(|t| t.id == thread);
+        if let Some(at) = found.and_then(|t| t.topic.at()) {
+            self.review.go_to_place(at, session);
+        }
+        self.review.talk.at = Some(thread.to_owned());
+    }
+
+    fn look_at(&mut self, source: std::path::PathBuf) {
+        let Some(project) = self.session.as_ref().and_then(Session::project) else { return };
+        match Incoming::look_at(project, &source) {
+            Ok(incoming) => {
+                self.review.dialog = Some(ReviewDialog::Incoming(IncomingDialog::new(source, incoming)));
+            }
+            Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+        }
+    }
+
+    fn take_in(&mut self, incoming: &Incoming) {
+        let Some(session) = &mut self.session else { return };
+        let Some(project) = session.project() else { return };
+        let done = incoming.write(project);
+        self.notices.add(done.failed.iter().map(|why| Notice::error("notice-fault").with("fault", why)));
+        let told = Notice::info("notice-brought-in").with("n", done.sets).with("comments", done.comments);
+        self.notices.add([told]);
+        session.list_articles();
+        if session.is_reviewing()
+            && let Ok(notices) = session.begin_review(Vec::new())
+        {
+            self.notices.add(notices);
+        }
+        if self.page == Page::Overview {
+            self.show_overview();
+        }
+    }
+
+    fn write_package(&mut self, out: &std::path::Path, people: &[String], comments: bool) {
+        let Some(session) = &mut self.session else { return };
+        // What was just done must be in the files that are packed.
+        let notices = session.save();
+        self.notices.add(notices);
+        let articles: Vec<String> = session.rows.iter().map(|row| row.path.clone()).collect();
+        let Some(project) = session.project() else { return };
+        let packed = crate::store::write_package(project, out, &articles, people, comments, &mut || true);
+        self.notices.add([match packed {
+            Ok(_) => Notice::info("notice-chart-written").with("file", out.display()),
+            Err(why) => Notice::error("notice-fault").with("fault", why),
+        }]);
     }
 
     fn choose_people(&mut self) {

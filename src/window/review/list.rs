@@ -129,9 +129,10 @@ impl DifferenceList {
             let kinds = kinds.map(|k| (Some(k), panel.say(kind_word(k))));
             choose(ui, panel, "review-filter-kind", "review-any-kind", &mut self.filter.kind, kinds);
             let title = |label: &String| {
-                panel.session.and_then(|s| s.schema.label(label)).map_or(label.clone(), |l| {
-                    l.title(panel.words.code()).to_owned()
-                })
+                panel
+                    .session
+                    .and_then(|s| s.schema.label(label))
+                    .map_or(label.clone(), |l| l.title(panel.words.code()).to_owned())
             };
             let labels = scene.labels.iter().map(|l| (Some(l.clone()), title(l)));
             choose(ui, panel, "review-filter-label", "review-any-label", &mut self.filter.label, labels);
@@ -207,14 +208,7 @@ pub fn state_sign(state: State) -> &'static str {
     }
 }
 
-fn difference(
-    ui: &mut Ui,
-    panel: &Panel<'_>,
-    scene: &Scene,
-    row: &Row,
-    mark: usize,
-    at_hand: bool,
-) -> bool {
+fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: usize, at_hand: bool) -> bool {
     let mark = &scene.marks[mark];
     let t = panel.tokens;
     let state = panel.say(state_word(mark.state));
@@ -250,8 +244,13 @@ fn difference(
         swatch(ui.painter(), rect, t.label(number));
     }
     x += 24.0;
-    let badges: String =
-        mark.members.iter().filter_map(|w| scene.people.get(*w)).map(|p| p.badge.as_str()).collect::<Vec<_>>().join(" ");
+    let badges: String = mark
+        .members
+        .iter()
+        .filter_map(|w| scene.people.get(*w))
+        .map(|p| p.badge.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
     let right = 16.0 + badges.chars().count() as f32 * 7.0 + if mark.threads > 0 { 22.0 } else { 0.0 };
     put(ui, x, row.rect.right() - right - x - 8.0, &mark.surface, strong, font.clone());
     let badges = if mark.threads > 0 { format!("● {badges}") } else { badges };

@@ -6,19 +6,24 @@
 pub mod card;
 mod carry_out;
 pub mod draft;
+mod exchange;
 pub mod lanes;
 pub mod list;
 mod people;
 mod room;
 mod rules;
 pub mod scene;
+mod talk;
 
 pub use room::ReviewRoom;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Codebook, Decision, Register, Schema};
+use crate::model::{Codebook, Decision, Register, Schema, Settles};
 use crate::review::{Rule, Verdict};
+use crate::session::CommentTo;
+use crate::session::bringing_in::Incoming;
 use crate::text::CanonicalText;
 use crate::window::command::Command;
 use crate::window::describe::Describer;
@@ -45,6 +50,34 @@ pub enum ReviewAct {
     Edit,
     /// Back from the fields of the gold span to the card.
     EndEdit,
+    /// Says something.
+    Say {
+        /// Where.
+        to: CommentTo,
+        /// What; may be empty where it only settles.
+        text: String,
+        /// Whether it settles the thread, or takes it up again.
+        settles: Option<Settles>,
+    },
+    /// A thread was shown: nothing in it is unread any more.
+    Read(String),
+    /// Shows a thread and what it is about.
+    GoToThread(String),
+    /// Gives the text the keyboard.
+    ToText,
+    /// Looks at a folder or zip of someone else's work; nothing is written yet.
+    LookAt(PathBuf),
+    /// Writes what was looked at.
+    TakeIn(Box<Incoming>),
+    /// Writes a package for someone else to review.
+    WritePackage {
+        /// Where.
+        out: PathBuf,
+        /// Whose annotations.
+        people: Vec<String>,
+        /// Whether what was said goes along.
+        comments: bool,
+    },
 }
 
 impl From<ReviewAct> for Request {

@@ -6,16 +6,19 @@ use std::sync::Arc;
 
 use super::card::Card;
 use super::draft::Aspects;
+use super::exchange::{IncomingDialog, PackageDialog};
 use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
 use super::rules::RulesDialog;
 use super::scene::{About, Person, Scene, State, badges};
+use super::talk::TalkPanel;
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
 use crate::review::{ClusterKey, Comparison, compare};
-use crate::session::Session;
+use crate::session::{SeenComments, Session};
+use crate::text::TextRange;
 use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
@@ -31,13 +34,18 @@ pub struct ReviewRoom {
     pub(super) card: Card,
     pub(super) list: DifferenceList,
     pub(super) lanes: LanesView,
+    pub(super) talk: TalkPanel,
+    /// What was read already.
+    pub(super) seen: SeenComments,
+    /// Whether the list below is that of the threads.
+    pub(super) lists_threads: bool,
     pub(super) dialog: Option<ReviewDialog>,
     /// The gold span whose fields are shown in place of the card.
     pub(super) editing: Option<SpanId>,
     marks: Vec<Mark>,
     gold_marks: HashMap<SpanId, usize>,
     compared: Option<(String, u64, &'static str)>,
-    stood: Option<(u64, u64)>,
+    stood: Option<(u64, u64, u64)>,
     versions: u64,
     wants_focus: bool,
 }
@@ -48,6 +56,10 @@ pub(super) enum ReviewDialog {
     People(PeopleDialog),
     /// Deciding in bulk.
     Rules(RulesDialog),
+    /// What came from someone else.
+    Incoming(IncomingDialog),
+    /// What goes to someone else.
+    Package(PackageDialog),
 }
 
 impl ReviewRoom {
@@ -78,7 +90,13 @@ impl ReviewRoom {
 
     /// Forgets everything: the review ended.
     pub fn leave(&mut self) {
-        *self = Self::default();
+        let seen = std::mem::take(&mut self.seen);
+        *self = Self { seen, ..Self::default() };
+    }
+
+    /// A review that knows what was read already.
+    pub fn with_seen(seen: SeenComments) -> Self {
+        Self { seen, ..Self::default() }
     }
 
     /// Brings what is derived up to date: the comparison when sets were read anew, how far it is decided when gold changed.
@@ -108,7 +126,7 @@ impl ReviewRoom {
             self.at = before.and_then(|key| self.find(&key));
             self.card.forget();
         }
-        let stood = (sitting.version, open.desk.workspace.set.generation());
+        let stood = (sitting.version, open.desk.workspace.set.generation(), sitting.talk_version);
         if self.stood != Some(stood) {
             self.stood = Some(stood);
             self.stand(session);
@@ -158,6 +176,11 @@ impl ReviewRoom {
             }
         }
         self.scene.agreed.1 = in_gold;
+        if let Some(sitting) = session.sitting() {
+            for mark in &mut self.scene.marks {
+                mark.threads = sitting.talk.at(mark.place).filter(|t| t.resolved.is_none()).count();
+            }
+        }
         self.versions += 1;
         self.scene.version = self.versions;
         self.marks = self
@@ -192,12 +215,26 @@ impl ReviewRoom {
     pub fn go_to(&mut self, mark: usize, session: &Session) {
         self.at = Some(mark);
         self.editing = None;
+        self.talk.turn();
         self.card.turn_to(self.at);
         if !self.list.filter.decided && self.scene.marks.get(mark).is_some_and(|m| !m.state.is_open()) {
             // What one goes to must not be hidden by the filter.
             self.list.filter.decided = true;
         }
         self.reveal(session);
+    }
+
+    /// Puts the difference at a place at hand, or the first after it; where nothing differs, shows the place.
+    pub fn go_to_place(&mut self, at: TextRange, session: &Session) {
+        let exact = self.scene.marks.iter().position(|m| m.place == at);
+        let touching = || self.scene.marks.iter().position(|m| m.place.overlaps(at));
+        if let Some(mark) = exact.or_else(touching) {
+            self.go_to(mark, session);
+        } else if let Some(open) = &session.open
+            && let Some(byte) = open.desk.article.text.byte_of(at.start())
+        {
+            self.lanes.reveal(byte.index());
+        }
     }
 
     pub(super) fn reveal(&mut self, session: &Session) {
@@ -212,6 +249,7 @@ impl ReviewRoom {
     /// Goes to the next open difference, or stays where it is if there is none; `false` then.
     pub fn go_on(&mut self, session: &Session) -> bool {
         self.editing = None;
+        self.talk.turn();
         self.card.forget();
         let next = self.list.next_open(&self.scene, self.at.unwrap_or(usize::MAX));
         if let Some(next) = next {
@@ -227,6 +265,7 @@ impl ReviewRoom {
         if let Some(next) = self.list.step(&self.scene, self.at, forward) {
             self.at = Some(next);
             self.editing = None;
+            self.talk.turn();
             self.card.turn_to(self.at);
             self.reveal(session);
         }
@@ -264,18 +303,17 @@ impl ReviewRoom {
     /// The text with everyone's lanes.
     pub fn show_text(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let Some(open) = panel.open() else { return };
+        if panel.session.and_then(Session::sitting).is_some_and(|s| s.hidden) {
+            return hidden(ui, panel);
+        }
         if self.scene.people.is_empty() {
             nobody(ui, panel);
             return;
         }
         let gold = &open.desk.workspace.set;
         let gold_badge = panel.say("review-gold-badge");
-        let mut lanes: Vec<Lane<'_>> = self
-            .scene
-            .people
-            .iter()
-            .map(|p| Lane { name: &p.name, badge: &p.badge, set: &p.set })
-            .collect();
+        let mut lanes: Vec<Lane<'_>> =
+            self.scene.people.iter().map(|p| Lane { name: &p.name, badge: &p.badge, set: &p.set }).collect();
         lanes.push(Lane { name: GOLD, badge: &gold_badge, set: gold });
         let (scene, gold_marks, people) = (&self.scene, &self.gold_marks, self.scene.people.len());
         let standing = |lane: usize, span: &crate::model::Span| {
@@ -313,7 +351,32 @@ impl ReviewRoom {
 
     /// The list of differences.
     pub fn show_list(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
+        let Some(session) = panel.session else { return };
+        let (open, unread) = TalkPanel::counts(session, &self.seen);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let mut words = panel.with("talk-tab", &[("n", open.into())]);
+            if unread > 0 {
+                words.push_str(&panel.with("talk-tab-unread", &[("n", unread.into())]));
+            }
+            for (which, words) in [(false, panel.say("review-list")), (true, words)] {
+                let on = self.lists_threads == which;
+                let button = egui::Button::new(&words).selected(on).frame_when_inactive(false);
+                let response = ui.add(button);
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, &words));
+                if on {
+                    let under = response.rect.bottom() - 1.0;
+                    let stroke = egui::Stroke::new(2.0, panel.tokens.accent);
+                    ui.painter().hline(response.rect.x_range(), under, stroke);
+                }
+                if response.clicked() {
+                    self.lists_threads = which;
+                }
+            }
+        });
+        if self.lists_threads {
+            self.talk.show_list(ui, panel, &self.seen);
+        } else if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
             panel.ask(ReviewAct::GoTo(mark).into());
         }
     }
@@ -334,6 +397,7 @@ impl ReviewRoom {
         egui::ScrollArea::vertical().id_salt("review-card").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 5.0;
             self.card.show(ui, panel, &known);
+            self.talk.show(ui, panel, &self.scene, self.at, &self.seen);
         });
     }
 
@@ -362,7 +426,8 @@ impl ReviewRoom {
             }
             let (all, taken) = self.scene.agreed;
             if all > 0 {
-                let words = panel.with("review-all-agree", &[("n", all.into()), ("left", (all - taken).into())]);
+                let words =
+                    panel.with("review-all-agree", &[("n", all.into()), ("left", (all - taken).into())]);
                 let button = ui.button(RichText::new(words).small());
                 if button.on_hover_text(panel.words.say(&Command::ReviewRules.word())).clicked() {
                     panel.ask(Request::Command(Command::ReviewRules));
@@ -378,6 +443,8 @@ impl ReviewRoom {
             None => return,
             Some(ReviewDialog::People(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
+            Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
+            Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
         };
         if done {
             self.dialog = None;
@@ -394,6 +461,17 @@ impl ReviewRoom {
     pub fn has_focus(&self, ui: &Ui) -> bool {
         ui.memory(|m| m.focused().is_none_or(|id| id == lanes_id()))
     }
+}
+
+/// The project is blind until done, and whoever sits here is not.
+fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.set_max_width(420.0);
+        let key = panel.keys.shown(crate::window::command::Command::MarkDone);
+        let words = panel.with("review-hidden", &[("key", (&key).into())]);
+        ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
+    });
 }
 
 fn nobody(ui: &mut Ui, panel: &Panel<'_>) {
@@ -413,7 +491,7 @@ fn state_of(standing: &Standing, gold: &AnnotationSet) -> State {
     match standing {
         Standing::Open => State::Open,
         Standing::Changed(_) => State::Again,
-        Standing::InGold(_) => State::Taken,
+        Standing::InGold(_) | Standing::Drawn(_) => State::Taken,
         Standing::Decided(id) => match gold.decision(id).map(|d| d.outcome) {
             Some(Outcome::Rejected) => State::Rejected,
             Some(Outcome::Nothing) => State::Nothing,

@@ -172,7 +172,13 @@ impl Scene {
         }
     }
 
-    fn relation_difference(&self, n: usize, text: &CanonicalText, schema: &Schema, words: &Words) -> Difference {
+    fn relation_difference(
+        &self,
+        n: usize,
+        text: &CanonicalText,
+        schema: &Schema,
+        words: &Words,
+    ) -> Difference {
         let relation = &self.comparison.relations[n];
         let members: Vec<usize> =
             relation.members.iter().enumerate().filter(|(_, id)| id.is_some()).map(|(who, _)| who).collect();
@@ -319,7 +325,8 @@ fn kind_words(
     parts.join(" · ")
 }
 
-fn top_title(schema: &Schema, label: &str, path: &FieldPath, language: &str) -> String {
+/// The title of the field a path begins with.
+pub fn top_title(schema: &Schema, label: &str, path: &FieldPath, language: &str) -> String {
     let top = path.top().unwrap_or_default();
     let def = schema.fields_of(label).iter().find(|d| d.name == top);
     def.map_or(top, |d| d.title(language)).to_owned()

@@ -46,7 +46,11 @@ impl Cell {
 
     /// The caret place at its left or right edge.
     fn edge(&self, right: bool) -> (usize, Affinity) {
-        if right == self.is_rtl() { (self.bytes.start, Affinity::After) } else { (self.bytes.end, Affinity::Before) }
+        if right == self.is_rtl() {
+            (self.bytes.start, Affinity::After)
+        } else {
+            (self.bytes.end, Affinity::Before)
+        }
     }
 }
 
@@ -57,7 +61,8 @@ pub struct Piece {
     pub x0: f32,
     /// Right edge.
     pub x1: f32,
-    /// Whether its text runs from right to left, so that its beginning is at `x1`.
+    /// Whether its text runs from right to left, so that its beginning is at `x1`; where it has both directions, whether the paragraph
+    /// does.
     pub rtl: bool,
 }
 
@@ -138,7 +143,11 @@ impl CellRow {
     }
 
     fn end_place(&self, right: bool) -> (usize, Affinity) {
-        if right == (self.base == 1) { (self.bytes.start, Affinity::Before) } else { (self.bytes.end, Affinity::After) }
+        if right == (self.base == 1) {
+            (self.bytes.start, Affinity::Before)
+        } else {
+            (self.bytes.end, Affinity::After)
+        }
     }
 
     /// The caret places from left to right: one more than there are cells, each boundary of the row exactly once.
@@ -153,7 +162,8 @@ impl CellRow {
             (true, _, Some(cell)) => cell.edge(false),
             (right, ..) => self.end_place(right),
         };
-        let embedded = |at: Option<usize>| at.and_then(|at| self.cells.get(at)).map_or(self.base, |cell| cell.level);
+        let embedded =
+            |at: Option<usize>| at.and_then(|at| self.cells.get(at)).map_or(self.base, |cell| cell.level);
         // Each boundary comes up twice: as the end of what is before it, and as the beginning of what is after it.
         let mut twice: HashMap<usize, [Option<(usize, bool)>; 2]> = HashMap::with_capacity(count);
         for at in 0..count {
@@ -205,22 +215,32 @@ impl CellRow {
         self.order.iter().map(|at| &self.cells[*at as usize])
     }
 
-    /// The pieces that a range of bytes covers, in the order of the text. A cell that is covered in part counts whole.
+    /// The pieces that a range of bytes covers, by where in the text they begin. A cell that is covered in part counts whole, and cells
+    /// that touch on the page are one piece, whatever their directions.
     pub fn pieces(&self, bytes: Range<usize>) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
         let first = self.order.partition_point(|at| self.cells[*at as usize].bytes.end <= bytes.start);
-        for at in &self.order[first..] {
-            let cell = &self.cells[*at as usize];
-            if cell.bytes.start >= bytes.end {
-                break;
-            }
+        let covered = self.order[first..].iter().map(|at| *at as usize);
+        let mut covered: Vec<usize> =
+            covered.take_while(|at| self.cells[*at].bytes.start < bytes.end).collect();
+        covered.sort_unstable();
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        let mut last = usize::MAX;
+        for at in covered {
+            let cell = &self.cells[at];
             match pieces.last_mut() {
-                Some(last) if !last.rtl && !cell.is_rtl() && last.x1 == cell.x0 => last.x1 = cell.x1,
-                Some(last) if last.rtl && cell.is_rtl() && last.x0 == cell.x1 => last.x0 = cell.x0,
-                _ => pieces.push(Piece { x0: cell.x0, x1: cell.x1, rtl: cell.is_rtl() }),
+                Some((begins, piece)) if at == last + 1 => {
+                    *begins = cell.bytes.start.min(*begins);
+                    piece.x1 = cell.x1;
+                    if piece.rtl != cell.is_rtl() {
+                        piece.rtl = self.base == 1;
+                    }
+                }
+                _ => pieces.push((cell.bytes.start, Piece { x0: cell.x0, x1: cell.x1, rtl: cell.is_rtl() })),
             }
+            last = at;
         }
-        pieces
+        pieces.sort_by_key(|(begins, _)| *begins);
+        pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 }
 
@@ -233,7 +253,13 @@ mod tests {
     fn row(text: &str) -> CellRow {
         let real: String = text
             .chars()
-            .map(|c| if c.is_ascii_uppercase() { char::from_u32(0x5d0 + c as u32 - 'A' as u32).unwrap_or('א') } else { c })
+            .map(|c| {
+                if c.is_ascii_uppercase() {
+                    char::from_u32(0x5d0 + c as u32 - 'A' as u32).unwrap_or('א')
+                } else {
+                    c
+                }
+            })
             .collect();
         let info = unicode_bidi::BidiInfo::new(&real, None);
         let paragraph = &info.paragraphs[0];
@@ -260,7 +286,10 @@ mod tests {
         assert_eq!(row.byte_at(49.0), (3, Affinity::After));
         assert_eq!(row.byte_at(-5.0), (0, Affinity::Before));
         assert_eq!(row.byte_at(500.0), (7, Affinity::After));
-        assert_eq!(row.pieces(1..4), [Piece { x0: 10.0, x1: 30.0, rtl: false }, Piece { x0: 40.0, x1: 50.0, rtl: true }]);
+        assert_eq!(
+            row.pieces(1..4),
+            [Piece { x0: 10.0, x1: 30.0, rtl: false }, Piece { x0: 40.0, x1: 50.0, rtl: true }]
+        );
         let walked: Vec<usize> = row.places().iter().map(|p| p.0).collect();
         assert_eq!(walked, [0, 1, 2, 3, 4, 5, 6, 7]);
     }

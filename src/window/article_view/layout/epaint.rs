@@ -70,7 +70,13 @@ impl EpaintLayout {
             first += count;
         }
         if rows.is_empty() {
-            rows.push(RowBox { top: 0.0, height: look.line_height, bytes: 0..text.len(), left: 0.0, width: 0.0 });
+            rows.push(RowBox {
+                top: 0.0,
+                height: look.line_height,
+                bytes: 0..text.len(),
+                left: 0.0,
+                width: 0.0,
+            });
             row_chars.push(0);
         }
         Self { galley, text: text.to_owned(), bytes, rows, row_chars }

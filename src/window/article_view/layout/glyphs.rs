@@ -91,6 +91,20 @@ pub struct Paint<'a> {
     pub faint: Color32,
 }
 
+/// Whether we can draw a font's emoji: pictures, or flat layers. Fonts with gradients alone (COLR version 1) we cannot, and their
+/// emoji would be blank.
+pub fn can_draw_emoji(bytes: &[u8], index: u32) -> bool {
+    let Some(font) = FontRef::from_index(bytes, index as usize) else {
+        return false;
+    };
+    let has = |tag: &[u8; 4]| font.table(swash::tag_from_bytes(tag)).is_some();
+    match font.table(swash::tag_from_bytes(b"COLR")) {
+        // The table begins with its version and the number of glyphs made of flat layers, two bytes each.
+        Some([0, 1, 0, 0, ..]) => has(b"CBDT") || has(b"sbix"),
+        _ => true,
+    }
+}
+
 impl Glyphs {
     /// Tells which frame it is, so that what is on the page can be told from what was.
     pub fn begin(&mut self, frame: u64) {
@@ -158,10 +172,9 @@ impl Glyphs {
 
     fn draw(&mut self, key: Key, run: &GlyphRun, paint: &Paint<'_>) -> Option<Drawn> {
         let bytes = run.font.data.as_ref();
-        let font = self
-            .fonts
-            .entry((key.font, key.index))
-            .or_insert_with(|| FontRef::from_index(bytes, key.index as usize).map(|font| (font.offset, font.key)));
+        let font = self.fonts.entry((key.font, key.index)).or_insert_with(|| {
+            FontRef::from_index(bytes, key.index as usize).map(|font| (font.offset, font.key))
+        });
         let (offset, cache) = (*font)?;
         let font = FontRef { data: bytes, offset, key: cache };
         let mut scaler = self
@@ -191,7 +204,13 @@ impl Glyphs {
             egui::epaint::FontColorTransferFunction::LIGHT_MODE_DEFAULT
         };
         let pixels: Vec<Color32> = if coloured {
-            image.data.as_chunks::<4>().0.iter().map(|[r, g, b, a]| Color32::from_rgba_unmultiplied(*r, *g, *b, *a)).collect()
+            image
+                .data
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|[r, g, b, a]| Color32::from_rgba_unmultiplied(*r, *g, *b, *a))
+                .collect()
         } else {
             image.data.iter().map(|a| transfer.color_from_coverage(f32::from(*a) / 255.0)).collect()
         };
@@ -228,7 +247,11 @@ impl Glyphs {
     /// Lets go of the textures that were longest out of use; never of one that the frame at hand shows.
     fn forget(&mut self) {
         while self.pages.len() >= KEPT {
-            let old = self.pages.iter().filter(|(_, page)| page.used < self.frame).min_by_key(|(_, page)| page.used);
+            let old = self
+                .pages
+                .iter()
+                .filter(|(_, page)| page.used < self.frame)
+                .min_by_key(|(_, page)| page.used);
             let Some(old) = old.map(|(number, _)| *number) else {
                 return;
             };
@@ -244,8 +267,10 @@ impl Glyphs {
 
 impl Page {
     fn place(&mut self, width: usize, height: usize) -> Option<[usize; 2]> {
-        if let Some((top, _, end)) =
-            self.shelves.iter_mut().find(|(_, h, end)| *h >= height && *h <= height + 8 && end.saturating_add(width) <= SIDE)
+        if let Some((top, _, end)) = self
+            .shelves
+            .iter_mut()
+            .find(|(_, h, end)| *h >= height && *h <= height + 8 && end.saturating_add(width) <= SIDE)
         {
             let place = [*end, *top];
             *end += width;
@@ -255,7 +280,7 @@ impl Page {
             return None;
         }
         let top = self.bottom;
-        let tall = (height + 3) / 4 * 4;
+        let tall = height.div_ceil(4) * 4;
         self.shelves.push((top, tall.min(SIDE - top), 1 + width));
         self.bottom += tall;
         Some([1, top])

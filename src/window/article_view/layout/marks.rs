@@ -34,7 +34,8 @@ impl std::fmt::Display for Name {
 
 const C0: [&str; 32] = [
     "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI",
-    "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US",
+    "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS",
+    "US",
 ];
 
 /// The mark of a character, or `None` for one that shows itself.
@@ -74,11 +75,23 @@ pub fn mark_of(c: char) -> Option<Mark> {
         '\u{feff}' => replaced(Name::Short("BOM")),
         '\u{fff9}'..='\u{fffb}' => replaced(Name::Number(c.into())),
         // Fillers and other characters that Unicode says to draw as nothing, or that are not characters at all.
-        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
-        | '\u{3164}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e001f}' | '\u{e01f0}'..='\u{e0fff}' => {
-            replaced(Name::Number(c.into()))
-        }
+        '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180e}'
+        | '\u{2061}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fffe}'
+        | '\u{ffff}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e001f}'
+        | '\u{e01f0}'..='\u{e0fff}' => replaced(Name::Number(c.into())),
         c if u32::from(c) & 0xfffe == 0xfffe => replaced(Name::Number(c.into())),
         _ => None,
     }
@@ -92,8 +105,10 @@ pub fn is_joiner(c: char) -> bool {
 
 /// Whether a joiner after `before` and before `after` does what joiners are for, and needs no mark.
 pub fn joiner_at_home(before: Option<char>, after: Option<char>) -> bool {
-    let simple = |c: Option<char>| c.is_none_or(|c| (c as u32) < 0x590 || matches!(c as u32, 0x1e00..=0x206f));
-    !(simple(before) || simple(after)) || before.is_some_and(|b| matches!(b, '\u{fe0f}' | '\u{2640}'..='\u{2642}'))
+    let simple =
+        |c: Option<char>| c.is_none_or(|c| (c as u32) < 0x590 || matches!(c as u32, 0x1e00..=0x206f));
+    !(simple(before) || simple(after))
+        || before.is_some_and(|b| matches!(b, '\u{fe0f}' | '\u{2640}'..='\u{2642}'))
 }
 
 /// Whether the text begins with a mark that needs a letter before it.
@@ -119,7 +134,12 @@ fn is_plain_char(c: char) -> bool {
         0..=0x1f | 0x7f..=0x9f | 0xad | 0x34f => false,
         // Latin, Greek, Cyrillic with their marks.
         0x20..=0x52f => true,
-        0x1ab0..=0x1aff | 0x1c80..=0x1c8f | 0x1d00..=0x1fff | 0x2de0..=0x2dff | 0xa640..=0xa69f | 0xa720..=0xa7ff => true,
+        0x1ab0..=0x1aff
+        | 0x1c80..=0x1c8f
+        | 0x1d00..=0x1fff
+        | 0x2de0..=0x2dff
+        | 0xa640..=0xa69f
+        | 0xa720..=0xa7ff => true,
         // Punctuation, currency, letter-like signs, arrows, mathematics, shapes; no joiners, no controls.
         0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f => false,
         0x2000..=0x2bff => true,
@@ -150,17 +170,31 @@ mod tests {
         ] {
             assert_eq!(name(c).as_deref(), Some(want));
         }
-        for c in ['\t', ' ', 'a', 'я', '\u{301}', '\u{a0}', 'ש', 'م', '\u{200c}', '\u{200d}', '\u{fe0f}', '👩'] {
+        for c in
+            ['\t', ' ', 'a', 'я', '\u{301}', '\u{a0}', 'ש', 'م', '\u{200c}', '\u{200d}', '\u{fe0f}', '👩']
+        {
             assert_eq!(name(c), None, "{c:?}");
         }
     }
 
     #[test]
     fn plain_text_is_what_needs_no_more_than_letters_in_a_row() {
-        for plain in ["", "Мир и хлеб", "за\u{301}мок", "a\tb", "naïve — „да“ № 5 ₴ → ½", "Ελλάδα"] {
+        for plain in ["", "Мир и хлеб", "за\u{301}мок", "a\tb", "naïve — „да“ № 5 ₴ → ½", "Ελλάδα"]
+        {
             assert!(is_plain(plain), "{plain:?}");
         }
-        for other in ["שלום", "a\u{200b}b", "\u{301}a", "日本", "क्षि", "👩\u{200d}🚒", "a\u{202e}b", "a\u{b}b", "ไทย", "co\u{ad}op"] {
+        for other in [
+            "שלום",
+            "a\u{200b}b",
+            "\u{301}a",
+            "日本",
+            "क्षि",
+            "👩\u{200d}🚒",
+            "a\u{202e}b",
+            "a\u{b}b",
+            "ไทย",
+            "co\u{ad}op",
+        ] {
             assert!(!is_plain(other), "{other:?}");
         }
     }

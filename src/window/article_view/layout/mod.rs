@@ -2,12 +2,15 @@
 //!
 //! Two ways of setting text stand behind [`BlockLayout`]: [`EpaintLayout`] for plain text (left to right, one character one glyph),
 //! and [`ShapedLayout`] by parley for all the rest: both directions, scripts whose letters join, emoji, invisible characters.
-//! [`marks`] says which text is which, [`cells`] is the geometry of a row in two directions, [`glyphs`] the texture of glyphs.
+//! [`marks`] says which text is which, [`prepared`] and [`engine`] lead through parley, [`cells`] is the geometry of a row in two
+//! directions, [`glyphs`] keeps the textures of glyphs.
 
 mod cells;
+mod engine;
 mod epaint;
 mod glyphs;
 mod marks;
+mod prepared;
 mod shaped;
 #[cfg(test)]
 mod tests;

@@ -101,8 +101,18 @@ fn carets_come_back(text: &str, layout: &dyn BlockLayout) -> Result<(), TestCase
         let trailing = layout.x_at(Place { row, byte: end, affinity: Affinity::Before });
         let inwards = (trailing - leading) * 0.1;
         prop_assert!(inwards != 0.0, "{:?}", &text[start..end]);
-        prop_assert_eq!(layout.place_at(row, leading + inwards).byte, start, "leading edge of {:?}", &text[start..end]);
-        prop_assert_eq!(layout.place_at(row, trailing - inwards).byte, end, "trailing edge of {:?}", &text[start..end]);
+        prop_assert_eq!(
+            layout.place_at(row, leading + inwards).byte,
+            start,
+            "leading edge of {:?}",
+            &text[start..end]
+        );
+        prop_assert_eq!(
+            layout.place_at(row, trailing - inwards).byte,
+            end,
+            "trailing edge of {:?}",
+            &text[start..end]
+        );
         let hit = layout.under(row, (leading + trailing) / 2.0);
         prop_assert_eq!(hit, Some(start..end));
     }
@@ -124,7 +134,10 @@ fn ranges_tile(text: &str, layout: &dyn BlockLayout, cuts: &[usize]) -> Result<(
         let close = |a: f32, b: f32| (a - b).abs() < 0.01;
         if let (Some(first), Some(last)) = (edges.first(), edges.last()) {
             prop_assert!(close(first.0, row.left), "{first:?} {row:?}");
-            prop_assert!(close(last.1, row.left + row.width) || layout.galley().is_some(), "{last:?} {row:?}");
+            prop_assert!(
+                close(last.1, row.left + row.width) || layout.galley().is_some(),
+                "{last:?} {row:?}"
+            );
         }
         for pair in edges.windows(2) {
             prop_assert!(close(pair[0].1, pair[1].0), "{pair:?}");
@@ -177,6 +190,7 @@ fn laws_hold_for_texts_that_were_hard_once() {
         "\u{200f}",
         "क्षत्रिय नमस्ते",
         "می\u{200c}خواهم",
+        "والأرقام الآن لا إلى",
         "👩\u{200d}👩\u{200d}👧\u{200d}👦🇺🇦",
         "אב גד הו זח טי כל מנ סע פצ קר שת abc def 12 34 אב גד",
     ] {
@@ -214,5 +228,86 @@ proptest! {
         if from < to {
             prop_assert_eq!(some, all);
         }
+    }
+}
+
+/// Rows of the torture page, a line each: direction, bytes, left edge and width in points, rounded; then the text.
+fn facts(width: f32) -> String {
+    let mut all = String::new();
+    for line in include_str!("../../../../tests/fixtures/torture.txt").lines().filter(|line| !line.is_empty())
+    {
+        laid(line, &look(width), |layout| {
+            let way = if layout.is_rtl() { "rtl" } else { "ltr" };
+            let by = if layout.galley().is_some() { "plain" } else { "shaped" };
+            for row in layout.rows() {
+                let (from, to) = (row.bytes.start, row.bytes.end);
+                let text = line[row.bytes.clone()].escape_debug().to_string();
+                let (left, width) = (row.left.round(), row.width.round());
+                all.push_str(&format!("{way} {by} {from}..{to} left {left} width {width}: {text}\n"));
+                let mut pieces = String::new();
+                layout.pieces(row.bytes.start..(row.bytes.start + row.bytes.end) / 2, &mut |_, piece| {
+                    let way = if piece.rtl { "<" } else { ">" };
+                    pieces.push_str(&format!(" {}{way}{}", piece.x0.round(), piece.x1.round()));
+                });
+                all.push_str(&format!("    first half{pieces}\n"));
+            }
+        });
+    }
+    all
+}
+
+#[test]
+fn the_torture_page_lies_as_it_lay() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/layout_torture.txt");
+    let now = facts(520.0);
+    if std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|v| !matches!(v.as_str(), "" | "0" | "false")) {
+        #[expect(clippy::disallowed_methods, reason = "a snapshot is no project's file")]
+        std::fs::write(&path, &now).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(kept == now, "{} is otherwise now:\n{now}", path.display());
+}
+
+/// Paints a text in a frame of its own and tells how many pictures of glyphs went to the graphics card.
+fn painted(ctx: &egui::Context, text: &str, look: &TextLook) -> usize {
+    let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let layout = lay_out(ui, text, look);
+        let painter = ui.painter_at(Rect::EVERYTHING);
+        layout.paint(&painter, pos2(10.3, 20.0), &vec![0.0; layout.rows().len()]);
+    });
+    let sent = output.textures_delta.set.values().map(|deltas| deltas.len()).sum();
+    output.textures_delta.clear();
+    sent
+}
+
+#[test]
+fn glyphs_are_drawn_once_and_their_textures_do_not_grow_without_bound() {
+    let ctx = egui::Context::default();
+    crate::window::look::install(&ctx);
+    let text = "والأرقام صحيحة שלום עולם क्षत्रिय 0123456789 abcdefghijklmnopqrstuvwxyz ".repeat(4);
+    painted(&ctx, &text, &look(400.0));
+    assert!(painted(&ctx, &text, &look(400.0)) == 0, "what was drawn is not drawn again");
+    for size in 10..200 {
+        let look = TextLook { font: FontId::new(size as f32, crate::window::fonts::serif()), ..look(900.0) };
+        painted(&ctx, &text, &look);
+    }
+    let pages = shaped::glyph_pages(&ctx);
+    assert!((2..=5).contains(&pages), "{pages} textures");
+}
+
+#[test]
+fn white_space_at_a_rows_end_stands_at_its_end_whatever_it_follows() {
+    // Broken within words of the other direction: UAX #9, rule L1.
+    for (text, width) in [("abcdefg hij שלום עולם טוב", 150.0), ("שלום עולם abc defghijk lmn", 120.0)]
+    {
+        laid(text, &look(width), |layout| {
+            let row = &layout.rows()[0];
+            let (space, rtl) = (row.bytes.end - 1, layout.is_rtl());
+            assert_eq!(&text[space..row.bytes.end], " ");
+            layout.pieces(space..row.bytes.end, &mut |_, piece| {
+                let (outer, edge) = if rtl { (piece.x0, row.left) } else { (piece.x1, row.left + row.width) };
+                assert!((outer - edge).abs() < 0.01, "{text:?}: {piece:?} in {row:?}");
+            });
+        });
     }
 }

@@ -107,13 +107,13 @@ pub fn arrange(
         *here = (*here).max(bar.depth + 1);
     }
     let mut down = 0.0;
-    for row in 0..rows {
+    for (row, depth) in depth.iter().enumerate() {
         down += all.flag_lanes[row] as f32 * FLAG;
         all.shift.push(down);
         let mut offsets = Vec::new();
-        if depth[row].iter().any(|d| *d > 0) {
+        if depth.iter().any(|d| *d > 0) {
             let mut at = 1.0;
-            for deep in &depth[row] {
+            for deep in depth {
                 offsets.push(at);
                 // Whoever has nothing here keeps an empty lane, so that the same height means the same person.
                 at += (*deep).max(1) as f32 * PITCH;

@@ -335,8 +335,7 @@ impl LanesView {
             if bar.contains(at) {
                 let (top, _) = self.extent(bar.height());
                 let thumb = bar.top() + top as f32 * bar.height();
-                self.grip =
-                    Some(if (thumb..thumb + 40.0).contains(&at.y) { at.y - thumb } else { 20.0 });
+                self.grip = Some(if (thumb..thumb + 40.0).contains(&at.y) { at.y - thumb } else { 20.0 });
             }
         }
         if !down {

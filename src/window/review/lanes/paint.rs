@@ -1,8 +1,6 @@
 //! Painting the lanes: the text, the ground of what differs, everyone's bars, whose they are, the flags.
 
-use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::arrange::{Bar, FLAG, Flag, PITCH};
 use super::{Laid, LanesView, Mark, Shown, Standing};
@@ -123,7 +121,8 @@ fn draw_bar(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar) {
     let look = shown.tokens.label(shown.schema.colour_of(&bar.span.label));
     let y = rect.center().y;
     let strong = matches!(bar.standing, Standing::Differs(_));
-    let at_hand = matches!(bar.standing, Standing::Differs(m) | Standing::Settled(m) if shown.at_hand == Some(m));
+    let at_hand =
+        matches!(bar.standing, Standing::Differs(m) | Standing::Settled(m) if shown.at_hand == Some(m));
     if strong || at_hand {
         let round = |yes: bool| if yes { 2 } else { 0 };
         let corners = CornerRadius {

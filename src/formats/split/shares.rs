@@ -1,16 +1,19 @@
-//! Dividing articles into parts for training and testing.
+//! How large the parts of a corpus are to be.
 
 use std::collections::BTreeSet;
 
 /// Names of parts and their shares, which add up to 1.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Split(Vec<(String, f64)>);
+pub struct Shares(Vec<(String, f64)>);
 
 /// The names that parts may have, as other programs look for them.
 const PARTS: [&str; 3] = ["train", "dev", "test"];
 
-impl Split {
+impl Shares {
     /// Reads `train=0.8,dev=0.1,test=0.1`.
+    ///
+    /// # Errors
+    /// A name or share is none, or they do not add up to 1.
     pub fn parse(said: &str) -> Result<Self, String> {
         let mut parts: Vec<(String, f64)> = Vec::new();
         for part in said.split(',') {
@@ -35,16 +38,21 @@ impl Split {
         }
     }
 
+    /// The parts in the order given.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.0.iter().map(|(name, share)| (name.as_str(), *share))
+    }
+
+    /// How many parts there are.
+    pub fn parts(&self) -> usize {
+        self.0.len()
+    }
+
     /// Divides articles: every article falls into one part, the parts' sizes are the shares of all rounded by largest remainder, and the
     /// same articles and seed give the same parts on every machine.
-    pub fn divide(&self, articles: BTreeSet<String>, seed: u64) -> Vec<(String, BTreeSet<String>)> {
+    pub(super) fn divide(&self, articles: BTreeSet<String>, seed: u64) -> Vec<(String, BTreeSet<String>)> {
         let mut articles: Vec<String> = articles.into_iter().collect();
-        let mut random = SplitMix(seed);
-        // Fisher and Yates. The bias of the remainder is below 2⁻³² for any number of articles.
-        for last in (1..articles.len()).rev() {
-            let other = (random.next() % (last as u64 + 1)) as usize;
-            articles.swap(last, other);
-        }
+        shuffle(&mut articles, seed);
         let mut rest = articles.into_iter();
         let sizes = self.sizes(rest.len());
         let parts = self.0.iter().zip(sizes);
@@ -65,6 +73,16 @@ impl Split {
             sizes[place] += 1;
         }
         sizes
+    }
+}
+
+/// Puts things into an order that the seed alone decides (Fisher and Yates). The bias of the remainder is below 2⁻³² for any number of
+/// things that there may be.
+pub(super) fn shuffle<T>(things: &mut [T], seed: u64) {
+    let mut random = SplitMix(seed);
+    for last in (1..things.len()).rev() {
+        let other = (random.next() % (last as u64 + 1)) as usize;
+        things.swap(last, other);
     }
 }
 
@@ -99,14 +117,14 @@ mod tests {
             ("train=1.5,dev=-0.5", "no share"),
             ("train=NaN", "no share"),
         ] {
-            let said = Split::parse(wrong).unwrap_err();
+            let said = Shares::parse(wrong).unwrap_err();
             assert!(said.contains(why), "{wrong}: {said}");
         }
     }
 
     #[test]
     fn every_article_falls_into_one_part_of_the_right_size() {
-        let split = Split::parse("train=0.8,dev=0.1,test=0.1").unwrap();
+        let split = Shares::parse("train=0.8,dev=0.1,test=0.1").unwrap();
         for number in [0, 1, 2, 3, 7, 10, 101] {
             let parts = split.divide(articles(number), 7);
             let all: BTreeSet<String> = parts.iter().flat_map(|(_, articles)| articles.clone()).collect();
@@ -119,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_seed_alone_decides() {
-        let split = Split::parse("train=0.5,test=0.5").unwrap();
+        let split = Shares::parse("train=0.5,test=0.5").unwrap();
         assert_eq!(split.divide(articles(40), 3), split.divide(articles(40), 3));
         assert_ne!(split.divide(articles(40), 3), split.divide(articles(40), 4));
     }

@@ -1,0 +1,124 @@
+//! Agreement: all usual figures of many articles, and γ of large continua. One line of JSON a measurement: name, size, seconds.
+
+use std::time::Instant;
+
+use postil::model::{AnnotationSet, Parts, Schema, Span};
+use postil::review::agreement::gamma::{Continuum, Dissimilarity, GammaOptions, Unit, best_alignment, gamma};
+use postil::review::agreement::{AnnotatedArticle, Corpus, Metric, Options, measure};
+use postil::text::{CanonicalText, TextRange};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const LABELS: [&str; 3] = ["entity", "position", "claim"];
+
+/// One article's spans by several annotators who mostly agree: start, end, label.
+fn annotated(
+    random: &mut ChaCha8Rng,
+    annotators: usize,
+    spans: usize,
+    length: u32,
+) -> Vec<Vec<(u32, u32, usize)>> {
+    let truth: Vec<(u32, u32, usize)> = (0..spans)
+        .map(|_| {
+            let start = random.random_range(0..length - 60);
+            (start, start + random.random_range(5..50), random.random_range(0..LABELS.len()))
+        })
+        .collect();
+    (0..annotators)
+        .map(|_| {
+            truth
+                .iter()
+                .filter_map(|(start, end, label)| {
+                    let other: f64 = random.random();
+                    let moved = if other > 0.6 { random.random_range(0..6) } else { 0 };
+                    let label = if other > 0.9 { (label + 1) % LABELS.len() } else { *label };
+                    (other > 0.1).then_some((start + moved, end + moved, label))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn print(name: &str, size: &str, seconds: f64) {
+    println!("{}", serde_json::json!({"name": name, "size": size, "seconds": seconds}));
+}
+
+fn figures(articles: usize, annotators: usize) {
+    let mut random = ChaCha8Rng::seed_from_u64(1);
+    let text = CanonicalText::new(&"Переговоры идут, но стороны далеки. ".repeat(114));
+    let sets: Vec<Vec<AnnotationSet>> = (0..articles)
+        .map(|_| {
+            let all = annotated(&mut random, annotators, 40, text.len());
+            let set = |spans: Vec<(u32, u32, usize)>| {
+                let mut set = AnnotationSet::new("a", "anna");
+                for (i, (start, end, label)) in spans.into_iter().enumerate() {
+                    if let Some(range) = TextRange::new(start, end) {
+                        set.insert(Span::new(format!("s{i}"), LABELS[label], Parts::one(range)));
+                    }
+                }
+                set
+            };
+            all.into_iter().map(set).collect()
+        })
+        .collect();
+    let paths: Vec<String> = (0..articles).map(|n| format!("articles/{n}.txt")).collect();
+    let schema = Schema::positions();
+    let corpus = Corpus {
+        annotators: (0..annotators).map(|n| format!("a{n}")).collect(),
+        articles: sets
+            .iter()
+            .zip(&paths)
+            .map(|(sets, path)| AnnotatedArticle {
+                path,
+                text: &text,
+                date: None,
+                sets: sets.iter().map(Some).collect(),
+            })
+            .collect(),
+        schema: &schema,
+    };
+    let size = format!("{articles} articles, {annotators} annotators, 40 spans each");
+    let usual: Vec<Metric> = Metric::USUAL.to_vec();
+    let without: Vec<Metric> =
+        usual.iter().copied().filter(|m| !matches!(m, Metric::Gamma | Metric::GammaCat)).collect();
+    for (name, metrics, replicates) in [
+        ("figures without intervals", &without, 0),
+        ("figures with 1,000 draws", &without, 1000),
+        ("the usual figures", &usual, 1000),
+    ] {
+        let options = Options { metrics: metrics.clone(), replicates, ..Options::default() };
+        let begun = Instant::now();
+        let found = measure(&corpus, &options, &|_| {}, &|| {}, &|| true);
+        print(name, &size, begun.elapsed().as_secs_f64());
+        assert!(found.is_some());
+    }
+}
+
+fn continua(annotators: usize, units: usize) {
+    let mut random = ChaCha8Rng::seed_from_u64(2);
+    let all = annotated(&mut random, annotators, units, units as u32 * 60);
+    let unit = |(start, end, label): (u32, u32, usize)| Unit {
+        start: f64::from(start),
+        end: f64::from(end),
+        category: label as u32,
+    };
+    let continuum = Continuum::new(all.into_iter().map(|u| u.into_iter().map(unit).collect()).collect());
+    let size = format!("{annotators} annotators, {units} units each");
+    let begun = Instant::now();
+    let alignment = best_alignment(&continuum, Dissimilarity::default());
+    print("alignment", &size, begun.elapsed().as_secs_f64());
+    assert!(alignment.disorder.is_finite());
+    let options = GammaOptions { precision: None, ..GammaOptions::default() };
+    let begun = Instant::now();
+    let found = gamma(&continuum, &[], &options, 1);
+    print("gamma, 30 chance continua", &size, begun.elapsed().as_secs_f64());
+    assert!(found.is_some());
+}
+
+fn main() {
+    figures(100, 3);
+    figures(1000, 5);
+    for (annotators, units) in [(2, 200), (3, 50), (3, 200), (5, 50), (5, 200)] {
+        continua(annotators, units);
+    }
+}

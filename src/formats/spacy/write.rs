@@ -1,0 +1,242 @@
+//! Writing `spacy`.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use serde_json::{Map, Value as Json, json};
+
+use super::super::json_record::{about, fields_json, meta_object, span_rest};
+use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
+use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, WriteOptions};
+use super::docbin::{ATTRS, Bytes, Empty, Flags, Group, GroupSpan, WrittenBin};
+use super::strings::StringStore;
+use crate::model::{Schema, Span};
+use crate::text::sentences;
+
+/// The group in which spaCy's span categoriser looks for spans.
+pub(super) const GROUP: &str = "sc";
+
+/// The key of `doc.user_data` that has what spaCy has no place for.
+pub(super) const OWN: &str = "postil";
+
+pub(super) fn count_loss(record: &Record, options: &WriteOptions, loss: &mut LossReport) {
+    let set = &record.set;
+    let tokens = spaced_tokens(&record.text);
+    let (mut several, mut torn, mut nowhere, mut values, mut notes) = (0, 0, 0, 0, 0);
+    for span in set.spans() {
+        several += usize::from(span.parts.len() > 1);
+        values += span.fields.len();
+        notes += usize::from(!span.note.is_empty());
+        match covering(&tokens, span.parts.hull()) {
+            None => nowhere += 1,
+            Some(_) => torn += usize::from(!is_aligned(&tokens, span.parts.hull())),
+        }
+    }
+    let outside = set.len() - nowhere - entities(record, &tokens, options.schema).len();
+    let own = "exact in doc.user_data[\"postil\"]";
+    let alone = "in doc.user_data[\"postil\"] alone";
+    loss.add(
+        outside,
+        "span that overlaps others",
+        "spans that overlap others",
+        "in doc.spans[\"sc\"], not among doc.ents, which cannot overlap",
+    );
+    loss.add(
+        torn,
+        "span that begins or ends inside a token",
+        "spans that begin or end inside a token",
+        format!("stretched to whole tokens; {own}"),
+    );
+    loss.add(
+        several,
+        "discontinuous span",
+        "discontinuous spans",
+        format!("become one span from the first part to the last; {own}"),
+    );
+    loss.add(nowhere, "span without any token", "spans without any token", alone);
+    loss.add(values + set.fields.len(), "value of a field", "values of fields", alone);
+    loss.add(notes, "note", "notes", alone);
+    loss.add(set.relation_count(), "relation", "relations", alone);
+}
+
+pub(super) fn write(
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+    out: &mut dyn TargetFiles,
+) -> Result<(), FormatError> {
+    let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
+    let file = out.create("").map_err(failed)?;
+    let mut bin = Bin::default();
+    records.for_each(&mut |record| bin.add(&record, options.schema))?;
+    let docs = bin.span_groups.len();
+    let written = WrittenBin {
+        version: "0.1",
+        attrs: ATTRS,
+        tokens: Bytes(bin.tokens),
+        spaces: Bytes(bin.spaces),
+        lengths: Bytes(bin.lengths),
+        strings: bin.strings.sorted(),
+        cats: vec![Empty {}; docs],
+        flags: vec![Flags::default(); docs],
+        span_groups: bin.span_groups,
+        user_data: bin.user_data,
+    };
+    let mut packed =
+        ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
+    rmp_serde::encode::write_named(&mut packed, &written)
+        .map_err(|error| failed(std::io::Error::other(error)))?;
+    packed.finish().map_err(failed)?.flush().map_err(failed)
+}
+
+/// A file in the making.
+#[derive(Default)]
+struct Bin {
+    tokens: Vec<u8>,
+    spaces: Vec<u8>,
+    lengths: Vec<u8>,
+    strings: StringStore,
+    span_groups: Vec<Bytes>,
+    user_data: Vec<Bytes>,
+}
+
+impl Bin {
+    fn add(&mut self, record: &Record, schema: &Schema) -> Result<(), FormatError> {
+        let tokens = spaced_tokens(&record.text);
+        let text = record.text.as_str();
+        self.strings.add("");
+        // Of each token: how it stands to an entity (3 begins, 1 goes on, 2 outside), the label, the register entry, the id.
+        let mut entity = vec![[2u64, 0, 0, 0]; tokens.len()];
+        for (span, (first, last)) in entities(record, &tokens, schema) {
+            let (label, kb_id, id) = self.numbers(&span);
+            entity[first..=last].fill([1, label, kb_id, id]);
+            entity[first][0] = 3;
+        }
+        let starts = sentence_starts(record, &tokens);
+        for (place, token) in tokens.iter().enumerate() {
+            let orth = self.strings.add(&text[token.bytes.clone()]);
+            let [iob, label, kb_id, id] = entity[place];
+            // What starts no sentence is −1 in two's complement.
+            let start = if starts.contains(&place) { 1 } else { u64::MAX };
+            for number in [orth, iob, label, start, kb_id, id] {
+                self.tokens.extend(number.to_le_bytes());
+            }
+            self.spaces.push(u8::from(token.space));
+        }
+        self.lengths.extend(i32::try_from(tokens.len()).unwrap_or(i32::MAX).to_le_bytes());
+        let groups = self.groups(record, &tokens)?;
+        self.span_groups.push(groups);
+        let own: Map<String, Json> = [(OWN.to_owned(), own(record))].into_iter().collect();
+        self.user_data.push(Bytes(packed(&own)?));
+        Ok(())
+    }
+
+    /// Label, register entry and id.
+    fn numbers(&mut self, span: &Span) -> (u64, u64, u64) {
+        let entity = span.fields.text("entity").unwrap_or_default();
+        (self.strings.add(&span.label), self.strings.add(entity), self.strings.add(span.id.as_str()))
+    }
+
+    fn groups(&mut self, record: &Record, tokens: &[Token]) -> Result<Bytes, FormatError> {
+        let mut spans = Vec::new();
+        for span in record.set.spans() {
+            let Some((first, last)) = covering(tokens, span.parts.hull()) else { continue };
+            let (label, kb_id, id) = self.numbers(span);
+            let signed = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+            let start_char = signed(tokens[first].range.start().index());
+            let end_char = signed(tokens[last].range.end().index());
+            let place = GroupSpan {
+                id,
+                kb_id,
+                label,
+                start: signed(first),
+                end: signed(last + 1),
+                start_char,
+                end_char,
+            };
+            spans.push(place.to_bytes());
+        }
+        let group = Group { name: GROUP.to_owned(), attrs: Empty {}, spans };
+        packed_map(&[(Bytes(packed(&group)?), [GROUP])])
+    }
+}
+
+fn packed(what: &impl serde::Serialize) -> Result<Vec<u8>, FormatError> {
+    rmp_serde::to_vec_named(what).map_err(|error| FormatError::Source(error.to_string()))
+}
+
+/// A map whose keys are bytes.
+fn packed_map(entries: &[(Bytes, [&str; 1])]) -> Result<Bytes, FormatError> {
+    struct Entries<'e>(&'e [(Bytes, [&'e str; 1])]);
+    impl serde::Serialize for Entries<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().map(|(key, value)| (key, value.as_slice())))
+        }
+    }
+    packed(&Entries(entries)).map(Bytes)
+}
+
+/// The spans of `doc.ents`, with their first and last tokens: label by label in the schema's order, the longest first, each if it
+/// overlaps none that was taken.
+fn entities(record: &Record, tokens: &[Token], schema: &Schema) -> Vec<(Arc<Span>, (usize, usize))> {
+    let mut all: Vec<(Arc<Span>, (usize, usize))> = record
+        .set
+        .spans()
+        .filter_map(|span| Some((Arc::clone(span), covering(tokens, span.parts.hull())?)))
+        .collect();
+    let rank = |span: &Span| {
+        let place = schema.labels.iter().position(|label| label.name == span.label);
+        place.unwrap_or(schema.labels.len())
+    };
+    all.sort_by(|(a, (a_first, a_last)), (b, (b_first, b_last))| {
+        let length = (b_last - b_first).cmp(&(a_last - a_first));
+        rank(a).cmp(&rank(b)).then_with(|| a.label.cmp(&b.label)).then(length).then(a_first.cmp(b_first))
+    });
+    let mut taken = vec![false; tokens.len()];
+    all.retain(|(_, (first, last))| {
+        let is_free = !taken[*first..=*last].contains(&true);
+        if is_free {
+            taken[*first..=*last].fill(true);
+        }
+        is_free
+    });
+    all
+}
+
+fn sentence_starts(record: &Record, tokens: &[Token]) -> HashSet<usize> {
+    let text = record.text.as_str();
+    let starts = record.text.paragraphs().flat_map(|paragraph| sentences(text, paragraph));
+    let place = |byte: usize| tokens.partition_point(|token| token.bytes.end <= byte);
+    let mut starts: HashSet<usize> = starts.map(|sentence| place(sentence.start)).collect();
+    starts.insert(0);
+    starts
+}
+
+/// The record without its text.
+fn own(record: &Record) -> Json {
+    let set = &record.set;
+    let mut own = about(record);
+    own.insert("meta".to_owned(), meta_object(&record.meta));
+    let spans = set.spans().map(|span| {
+        let mut written = Map::new();
+        written.insert("label".to_owned(), json!(span.label));
+        written.insert("start".to_owned(), json!(span.parts.hull().start().get()));
+        written.insert("end".to_owned(), json!(span.parts.hull().end().get()));
+        written.extend(span_rest(span, &record.text));
+        Json::Object(written)
+    });
+    own.insert("spans".to_owned(), spans.collect());
+    let relations = set.relations().map(|relation| {
+        json!({
+            "id": relation.id.as_str(),
+            "label": relation.label,
+            "from": relation.from.as_str(),
+            "to": relation.to.as_str(),
+            "fields": fields_json(&relation.fields),
+        })
+    });
+    own.insert("relations".to_owned(), relations.collect());
+    Json::Object(own)
+}

@@ -1,0 +1,116 @@
+//! Sums by article, from which figures and their intervals are computed.
+//!
+//! Every metric here is a function of sums over articles. So each article is looked at once, and drawing articles anew for an
+//! interval only adds up rows again.
+
+use std::sync::Arc;
+
+use super::metric::{Level, Match, Metric, Undefined, Unit};
+
+/// The sums of one article: column, value. Columns that are not listed are 0.
+pub(super) type Row = Vec<(u32, f64)>;
+
+/// How a figure follows from the sums.
+pub(super) type Evaluate = Arc<dyn Fn(&[f64]) -> Result<f64, Undefined> + Send + Sync>;
+
+/// What a figure is about, without its value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Subject {
+    /// The metric.
+    pub metric: Metric,
+    /// What it counts, for metrics on units.
+    pub unit: Option<Unit>,
+    /// When a span counts as found, for F1.
+    pub matching: Option<Match>,
+    /// A label or `*`.
+    pub label: String,
+    /// The field, for metrics on fields: `act`, `issues.stance`.
+    pub field: Option<String>,
+    /// How values are weighed, for α on fields.
+    pub level: Option<Level>,
+}
+
+impl Subject {
+    pub(super) fn new(metric: Metric, label: &str) -> Self {
+        Self { metric, unit: None, matching: None, label: label.to_owned(), field: None, level: None }
+    }
+
+    pub(super) fn unit(self, unit: Unit) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
+    pub(super) fn matching(self, matching: Match) -> Self {
+        Self { matching: Some(matching), ..self }
+    }
+
+    pub(super) fn field(self, field: Option<&str>) -> Self {
+        Self { field: field.map(str::to_owned), ..self }
+    }
+
+    pub(super) fn level(self, level: Option<Level>) -> Self {
+        Self { level, ..self }
+    }
+}
+
+/// A figure yet to be computed.
+#[derive(Clone)]
+pub(super) struct Measure {
+    pub subject: Subject,
+    pub evaluate: Evaluate,
+    /// How many units were counted.
+    pub units: Evaluate,
+    pub details: Details,
+}
+
+/// What a figure gives besides its value.
+#[derive(Clone)]
+pub(super) enum Details {
+    None,
+    /// Precision, recall, and the number of the reference's.
+    Finding {
+        precision: Evaluate,
+        recall: Evaluate,
+        support: Evaluate,
+    },
+    /// The same, and the columns of MUC's five counts.
+    Muc {
+        precision: Evaluate,
+        recall: Evaluate,
+        support: Evaluate,
+        counts: [u32; 5],
+    },
+}
+
+/// Sums of some articles, and the figures made of them.
+#[derive(Clone)]
+pub(super) struct Tally {
+    /// One row an article of the comparison.
+    pub rows: Vec<Row>,
+    /// How many columns there are.
+    pub width: usize,
+    pub measures: Vec<Measure>,
+}
+
+impl Tally {
+    /// The sums over all articles.
+    pub fn totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.width];
+        for (column, value) in self.rows.iter().flatten() {
+            totals[*column as usize] += value;
+        }
+        totals
+    }
+}
+
+/// The sum in one column.
+pub(super) fn column(number: u32) -> Evaluate {
+    Arc::new(move |sums| Ok(sums[number as usize]))
+}
+
+/// One column over another; undefined if there is nothing below the line.
+pub(super) fn ratio(above: u32, below: u32, why_not: Undefined) -> Evaluate {
+    Arc::new(move |sums| match sums[below as usize] {
+        below if below > 0.0 => Ok(sums[above as usize] / below),
+        _ => Err(why_not),
+    })
+}

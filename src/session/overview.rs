@@ -1,0 +1,393 @@
+//! The whole project at a glance, read and worked out on a thread of its own: who has done how much, what everyone said about which
+//! place. Figures for any label and any pair are then sums over what is here.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use crate::model::{AnnotationSet, GOLD, Schema, Status};
+use crate::review::{compare, may_see_others};
+use crate::store::{self, Project, Wake};
+use crate::text::{CanonicalText, TextRange};
+
+/// Everything the overview knows of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// Everyone who annotates, `gold` last if there is any.
+    pub people: Vec<String>,
+    /// The articles in the project's order.
+    pub articles: Vec<ArticleOverview>,
+    /// The labels that occur, in the order of the schema, then of the alphabet.
+    pub labels: Vec<String>,
+    /// What could not be read.
+    pub faults: Vec<String>,
+}
+
+/// What the overview knows of an article.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleOverview {
+    /// Its path in the project.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its day, month or year, if known.
+    pub date: Option<String>,
+    /// The text.
+    pub text: Option<CanonicalText>,
+    /// Everyone's set, in the order of [`Overview::people`]; `None` if they have none.
+    pub sets: Vec<Option<Arc<AnnotationSet>>>,
+    /// How far everyone is; `None` if the article is not theirs.
+    pub statuses: Vec<Option<Status>>,
+    /// The places that somebody spoke of, in text order.
+    pub places: Vec<Place>,
+}
+
+/// One place of an article and what everyone said about it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Where.
+    pub at: TextRange,
+    /// What each person said, in the order of [`Overview::people`].
+    pub said: Vec<Option<Said>>,
+}
+
+/// What somebody said about a place; equal numbers mean equal things within one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The label, by place in [`Overview::labels`].
+    pub label: u16,
+    /// The borders.
+    pub parts: u16,
+    /// The whole content: borders, label and fields.
+    pub content: u16,
+}
+
+/// Two people's spans counted against each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Spans of the first.
+    pub first: usize,
+    /// Spans of the second.
+    pub second: usize,
+    /// Pairs with the same borders and the same label.
+    pub exact: usize,
+    /// Pairs about the same thing with the same label.
+    pub overlap: usize,
+    /// Pairs that are equal in everything, fields too.
+    pub equal: usize,
+}
+
+impl Tally {
+    /// F1 of the pairs counted by `of`: twice their number over all spans; `None` if there is no span.
+    pub fn f1(&self, of: impl Fn(&Self) -> usize) -> Option<f64> {
+        let all = self.first + self.second;
+        (all > 0).then(|| 2.0 * of(self) as f64 / all as f64)
+    }
+
+    /// Adds another count.
+    pub fn add(&mut self, other: Self) {
+        self.first += other.first;
+        self.second += other.second;
+        self.exact += other.exact;
+        self.overlap += other.overlap;
+        self.equal += other.equal;
+    }
+}
+
+impl ArticleOverview {
+    /// Counts two people's spans of one label, or of all, against each other; `None` if one of them has no set here.
+    pub fn tally(&self, pair: (usize, usize), label: Option<u16>) -> Option<Tally> {
+        let has = |who: usize| self.sets.get(who).is_some_and(Option::is_some);
+        if !has(pair.0) || !has(pair.1) {
+            return None;
+        }
+        let mut tally = Tally::default();
+        let counts = |said: &Said| label.is_none_or(|label| said.label == label);
+        for place in &self.places {
+            let first = place.said[pair.0].filter(counts);
+            let second = place.said[pair.1].filter(counts);
+            tally.first += usize::from(first.is_some());
+            tally.second += usize::from(second.is_some());
+            if let (Some(a), Some(b)) = (first, second)
+                && a.label == b.label
+            {
+                tally.overlap += 1;
+                tally.exact += usize::from(a.parts == b.parts);
+                tally.equal += usize::from(a.content == b.content);
+            }
+        }
+        Some(tally)
+    }
+}
+
+impl Overview {
+    /// Counts two people's spans against each other over all articles both have a set for.
+    pub fn tally(&self, pair: (usize, usize), label: Option<u16>) -> Option<Tally> {
+        let mut all: Option<Tally> = None;
+        for tally in self.articles.iter().filter_map(|a| a.tally(pair, label)) {
+            all.get_or_insert_default().add(tally);
+        }
+        all
+    }
+
+    /// How often the first of a pair used the row's label where the second used the column's; the last row and column stand for
+    /// nothing marked.
+    pub fn confusion(&self, pair: (usize, usize)) -> Vec<Vec<usize>> {
+        let none = self.labels.len();
+        let mut counts = vec![vec![0; none + 1]; none + 1];
+        for article in &self.articles {
+            let both = [pair.0, pair.1].iter().all(|who| article.sets.get(*who).is_some_and(Option::is_some));
+            for place in article.places.iter().filter(|_| both) {
+                let label = |who: usize| place.said[who].map_or(none, |s| usize::from(s.label));
+                let (row, column) = (label(pair.0), label(pair.1));
+                if row != none || column != none {
+                    counts[row][column] += 1;
+                }
+            }
+        }
+        counts
+    }
+}
+
+/// An overview being worked out. Dropping it stops the work.
+pub struct OverviewJob {
+    done: Arc<AtomicUsize>,
+    all: Arc<AtomicUsize>,
+    stop: Arc<AtomicBool>,
+    result: crossbeam_channel::Receiver<Result<Overview, String>>,
+}
+
+impl OverviewJob {
+    /// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
+    /// unread. `wake` is called when there is news.
+    pub fn start(root: &Path, viewer: &str, wake: Wake) -> Self {
+        let (send, result) = crossbeam_channel::bounded(1);
+        let job = Self { done: Arc::default(), all: Arc::default(), stop: Arc::default(), result };
+        let (done, all, stop) = (job.done.clone(), job.all.clone(), job.stop.clone());
+        let (root, viewer) = (root.to_owned(), viewer.to_owned());
+        let work = move || {
+            let worked = work(&root, &viewer, &done, &all, &stop, &wake);
+            // Nobody waits for it any more if this fails.
+            let _ = send.send(worked);
+            wake();
+        };
+        if let Err(why) = std::thread::Builder::new().name("overview".into()).spawn(work) {
+            tracing::error!("no thread for the overview: {why}");
+        }
+        job
+    }
+
+    /// How many articles are read, of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// The overview once it is there; a message if it could not be made.
+    pub fn take(&self) -> Option<Result<Overview, String>> {
+        match self.result.try_recv() {
+            Ok(result) => Some(result),
+            Err(crossbeam_channel::TryRecvError::Empty) => None,
+            Err(crossbeam_channel::TryRecvError::Disconnected) => Some(Err(String::new())),
+        }
+    }
+}
+
+impl Drop for OverviewJob {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+fn work(
+    root: &Path,
+    viewer: &str,
+    done: &AtomicUsize,
+    all: &AtomicUsize,
+    stop: &AtomicBool,
+    wake: &Wake,
+) -> Result<Overview, String> {
+    let project = Project::open(root).map_err(|why| why.to_string())?;
+    let mut overview = Overview { people: project.annotators(), ..Overview::default() };
+    let mut labels = LabelNumbers::of(&project.schema);
+    let entries = project.articles();
+    all.store(entries.len(), Ordering::Relaxed);
+    for entry in entries {
+        if stop.load(Ordering::Relaxed) {
+            return Err(String::new());
+        }
+        match read(&project, &entry.path, viewer, &overview.people, &mut labels) {
+            Ok((article, faults)) => {
+                overview.articles.push(article);
+                overview.faults.extend(faults);
+            }
+            Err(why) => overview.faults.push(why),
+        }
+        let n = done.fetch_add(1, Ordering::Relaxed);
+        if n.is_multiple_of(16) {
+            wake();
+        }
+    }
+    overview.labels = labels.names;
+    Ok(overview)
+}
+
+/// The labels' numbers; those the schema lacks are added as they come.
+struct LabelNumbers {
+    names: Vec<String>,
+}
+
+impl LabelNumbers {
+    fn of(schema: &Schema) -> Self {
+        Self { names: schema.labels.iter().map(|l| l.name.clone()).collect() }
+    }
+
+    fn number(&mut self, label: &str) -> u16 {
+        let place = self.names.iter().position(|n| n == label).unwrap_or_else(|| {
+            self.names.push(label.to_owned());
+            self.names.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+}
+
+fn read(
+    project: &Project,
+    path: &str,
+    viewer: &str,
+    people: &[String],
+    labels: &mut LabelNumbers,
+) -> Result<(ArticleOverview, Vec<String>), String> {
+    let article = project.read_article(path).map_err(|fault| fault.to_string())?;
+    let mut faults = Vec::new();
+    let mut sets: Vec<Option<Arc<AnnotationSet>>> = Vec::new();
+    for annotator in people {
+        sets.push(match store::read_set(project, annotator, path, Some(&article)) {
+            Ok(Some(loaded)) => {
+                let (set, _) =
+                    crate::review::anchoring::reanchored(loaded.set, &article.text, &project.schema);
+                Some(Arc::new(set))
+            }
+            Ok(None) => None,
+            Err(why) => {
+                faults.push(why.to_string());
+                None
+            }
+        });
+    }
+    let assigned = project.settings.assignments.get(path);
+    let statuses = people
+        .iter()
+        .zip(&sets)
+        .map(|(name, set)| match set {
+            Some(set) => Some(set.status),
+            // Articles that nobody is named for are everyone's; gold is made, not assigned.
+            None => (name != GOLD && assigned.is_none_or(|names| names.contains(name)))
+                .then_some(Status::Untouched),
+        })
+        .collect();
+    let own = people.iter().position(|name| name == viewer);
+    let status = own.and_then(|own| sets[own].as_ref()).map_or(Status::Untouched, |set| set.status);
+    let judges_only = own.is_none_or(|own| sets[own].is_none())
+        && !project.settings.annotators.iter().any(|name| name == viewer);
+    if !judges_only && !may_see_others(&project.settings, path, viewer, status) {
+        for (who, set) in sets.iter_mut().enumerate() {
+            if own != Some(who) {
+                *set = None;
+            }
+        }
+    }
+    let mut overview = ArticleOverview {
+        path: path.to_owned(),
+        title: article.title().to_owned(),
+        date: article.meta.date.clone(),
+        statuses,
+        places: places(&sets, people, &project.schema, labels),
+        sets,
+        text: None,
+    };
+    overview.text = Some(article.text);
+    Ok((overview, faults))
+}
+
+fn places(
+    sets: &[Option<Arc<AnnotationSet>>],
+    people: &[String],
+    schema: &Schema,
+    labels: &mut LabelNumbers,
+) -> Vec<Place> {
+    let there: Vec<(usize, &AnnotationSet)> =
+        sets.iter().enumerate().filter_map(|(who, set)| Some((who, &**set.as_ref()?))).collect();
+    let named: Vec<(&str, &AnnotationSet)> =
+        there.iter().map(|(who, set)| (people[*who].as_str(), *set)).collect();
+    let comparison = compare(&named, schema);
+    let mut numbers: HashMap<String, u16> = HashMap::new();
+    comparison
+        .clusters
+        .iter()
+        .map(|cluster| {
+            numbers.clear();
+            let mut number = |key: String| {
+                let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+                *numbers.entry(key).or_insert(next)
+            };
+            let mut said = vec![None; people.len()];
+            for (nth, content) in comparison.contents(cluster) {
+                said[there[nth].0] = Some(Said {
+                    label: labels.number(&content.label),
+                    parts: number(format!("{:?}", content.parts)),
+                    content: number(content.fingerprint.clone()),
+                });
+            }
+            Place { at: cluster.extent, said }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Overview {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("sample");
+        crate::session::sample::write(&root).unwrap();
+        let job = OverviewJob::start(&root, "anna", Arc::new(|| {}));
+        let overview = job.result.recv_timeout(std::time::Duration::from_secs(60)).unwrap().unwrap();
+        assert_eq!(job.progress().0, job.progress().1);
+        overview
+    }
+
+    #[test]
+    fn the_sample_is_read_and_counted() {
+        let overview = sample();
+        assert_eq!(overview.people, ["anna", "boris", "gold"]);
+        assert_eq!(overview.faults, Vec::<String>::new());
+        assert!(overview.articles.iter().all(|a| a.sets.iter().all(Option::is_some)));
+        let own = overview.tally((0, 0), None).unwrap();
+        assert_eq!((own.first, own.f1(|t| t.exact), own.f1(|t| t.equal)), (own.second, Some(1.0), Some(1.0)));
+        let pair = overview.tally((0, 1), None).unwrap();
+        assert!(pair.equal < pair.exact && pair.exact < pair.overlap, "{pair:?}");
+        // The labels add up to the whole, and order of the pair does not matter.
+        let mut sum = Tally::default();
+        for label in 0..overview.labels.len() as u16 {
+            sum.add(overview.tally((0, 1), Some(label)).unwrap());
+        }
+        assert_eq!(sum, pair);
+        let turned = overview.tally((1, 0), None).unwrap();
+        assert_eq!((turned.exact, turned.first), (pair.exact, pair.second));
+        // Confusion counts every span of either once, pairs once.
+        let counts = overview.confusion((0, 1));
+        let none = overview.labels.len();
+        let row = |r: usize| counts[r].iter().sum::<usize>();
+        assert_eq!((0..none).map(row).sum::<usize>(), pair.first);
+        assert_eq!(counts[none][none], 0);
+    }
+
+    #[test]
+    fn nobody_and_nothing_in_common_have_no_figure() {
+        let overview = Overview::default();
+        assert_eq!(overview.tally((0, 1), None), None);
+        assert_eq!(Tally::default().f1(|t| t.exact), None);
+    }
+}

@@ -1,0 +1,318 @@
+//! Talking: the threads about what is at hand, on the card, and all threads of the article, in a list. Enter says it; a name after @ is
+//! somebody who shall read it.
+
+use egui::{Button, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, Stroke, TextEdit, Ui};
+
+use super::ReviewAct;
+use super::scene::{About, Scene};
+use crate::model::{Settles, Topic};
+use crate::review::{Thread, mentions};
+use crate::session::talk::{about_place, about_span};
+use crate::session::{CommentTo, SeenComments, Session, Sitting};
+use crate::window::command::Command;
+use crate::window::describe::shorten;
+use crate::window::look;
+use crate::window::panel::Panel;
+use crate::window::panels::list::{List, Rows, line, row_response};
+use crate::window::panels::list_keys::ListKey;
+
+const ROW: f32 = 28.0;
+
+/// The talk's own state between frames.
+#[derive(Default)]
+pub struct TalkPanel {
+    /// What is being written.
+    text: String,
+    /// The thread it answers in; `None` begins a new one.
+    answers: Option<String>,
+    /// Whether a new thread is about the article as a whole.
+    about_article: bool,
+    wants_focus: bool,
+    /// The thread that was gone to from the list.
+    pub at: Option<String>,
+    list: List,
+}
+
+/// The key of the line one writes in.
+fn line_id() -> Id {
+    Id::unique("review-comment")
+}
+
+impl TalkPanel {
+    /// Gives the line the keyboard.
+    pub fn write(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Another difference is at hand: what was begun to be written stays, but answers nobody.
+    pub fn turn(&mut self) {
+        self.answers = None;
+        self.at = None;
+    }
+
+    /// The threads about what is at hand, and a line to write in.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        scene: &Scene,
+        at: Option<usize>,
+        seen: &SeenComments,
+    ) {
+        let (Some(session), Some(sitting)) = (panel.session, panel.session.and_then(Session::sitting)) else {
+            return;
+        };
+        let place = at.and_then(|at| scene.marks.get(at)).map(|m| m.place);
+        let mut shown: Vec<&Thread> = sitting
+            .talk
+            .threads()
+            .iter()
+            .filter(|thread| {
+                let here = match (thread.topic.at(), place) {
+                    (Some(at), Some(place)) => at.overlaps(place) || at == place,
+                    _ => false,
+                };
+                here || self.at.as_ref() == Some(&thread.id)
+                    || (self.about_article && thread.topic.at().is_none())
+            })
+            .collect();
+        // What one went to from the list stands first.
+        shown.sort_by_key(|thread| self.at.as_ref() != Some(&thread.id));
+        ui.add_space(6.0);
+        ui.separator();
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
+            let whole = sitting.talk.threads().iter().filter(|t| t.topic.at().is_none()).count();
+            let words = panel.with("talk-article", &[("n", whole.into())]);
+            ui.checkbox(&mut self.about_article, RichText::new(words).small());
+        });
+        for thread in shown {
+            self.thread(ui, panel, session, sitting, thread, seen);
+        }
+        self.line(ui, panel, scene, at, session, sitting);
+    }
+
+    fn thread(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        session: &Session,
+        sitting: &Sitting,
+        thread: &Thread,
+        seen: &SeenComments,
+    ) {
+        let t = panel.tokens;
+        let unread = seen.is_unread(&session.root, &sitting.talk.article, thread, &sitting.judge);
+        let edge = if unread { t.accent } else { t.line };
+        let fill = if thread.resolved.is_some() { t.panel } else { t.raised };
+        let frame = Frame::new().fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(6);
+        frame.inner_margin(Margin::same(8)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 3.0;
+            let known: Vec<String> = sitting.there.iter().chain([&sitting.judge]).cloned().collect();
+            for said in &thread.said {
+                let when = said.comment.at.get(..16).unwrap_or(&said.comment.at).replace('T', " ");
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new(&said.author).family(look::bold()).small());
+                    ui.label(RichText::new(when).small().color(t.text_soft));
+                    match said.comment.settles {
+                        Some(Settles::Resolved) => {
+                            ui.label(RichText::new(panel.say("talk-resolved")).small().color(t.good));
+                        }
+                        Some(Settles::Reopened) => {
+                            ui.label(RichText::new(panel.say("talk-reopened")).small().color(t.warning));
+                        }
+                        None => {}
+                    }
+                });
+                if !said.comment.text.is_empty() {
+                    ui.add(Label::new(with_mentions(panel, &said.comment.text, &known)).wrap());
+                }
+            }
+            ui.horizontal_wrapped(|ui| {
+                if ui.add(Button::new(panel.say("talk-answer")).small()).clicked() {
+                    self.answers = Some(thread.id.clone());
+                    self.wants_focus = true;
+                }
+                let (word, settles) = match thread.resolved {
+                    None => ("talk-resolve", Settles::Resolved),
+                    Some(_) => ("talk-reopen", Settles::Reopened),
+                };
+                if ui.add(Button::new(panel.say(word)).small()).clicked() {
+                    let to = CommentTo::Thread(thread.id.clone());
+                    panel.ask(ReviewAct::Say { to, text: String::new(), settles: Some(settles) }.into());
+                }
+            });
+        });
+        if unread {
+            panel.ask(ReviewAct::Read(thread.id.clone()).into());
+        }
+    }
+
+    fn line(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        scene: &Scene,
+        at: Option<usize>,
+        session: &Session,
+        sitting: &Sitting,
+    ) {
+        let t = panel.tokens;
+        let title = match (&self.answers, self.about_article) {
+            (Some(id), _) => {
+                let whom = sitting.talk.threads().iter().find(|t| t.id == *id).and_then(|t| t.said.last());
+                let whom = whom.map_or("", |said| said.author.as_str());
+                panel.with("talk-answering", &[("who", whom.into())])
+            }
+            (None, true) => panel.say("talk-about-article"),
+            (None, false) => panel.say("talk-about-place"),
+        };
+        let label = ui.label(RichText::new(title).small().color(t.text_soft));
+        let hint = panel.with("talk-hint", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
+        // Enter ends the line here; it must not go into the text.
+        let focused = ui.memory(|m| m.has_focus(line_id()));
+        let entered = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        let left = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+        let edit = TextEdit::multiline(&mut self.text)
+            .id(line_id())
+            .desired_rows(1)
+            .desired_width(f32::INFINITY)
+            .hint_text(RichText::new(hint).color(t.text_faint));
+        let line = ui.add(edit).labelled_by(label.id);
+        if std::mem::take(&mut self.wants_focus) {
+            line.request_focus();
+            line.scroll_to_me(None);
+        }
+        if left {
+            self.answers = None;
+            panel.ask(ReviewAct::ToText.into());
+        }
+        if entered && !self.text.trim().is_empty() {
+            let to = match self.answers.take() {
+                Some(thread) => Some(CommentTo::Thread(thread)),
+                None if self.about_article => Some(CommentTo::New(Topic::Article)),
+                None => topic(scene, at, session).map(CommentTo::New),
+            };
+            if let Some(to) = to {
+                let text = std::mem::take(&mut self.text).trim().to_owned();
+                panel.ask(ReviewAct::Say { to, text, settles: None }.into());
+                panel.ask(ReviewAct::ToText.into());
+            }
+        }
+    }
+
+    /// All threads of the article; asks to go to the one that was chosen.
+    pub fn show_list(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
+        let (Some(session), Some(sitting)) = (panel.session, panel.session.and_then(Session::sitting)) else {
+            return;
+        };
+        let t = panel.tokens;
+        let threads = sitting.talk.threads();
+        if threads.is_empty() {
+            let words =
+                panel.with("talk-none", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
+            ui.add_space(6.0);
+            ui.add(Label::new(RichText::new(words).color(t.text_soft)).wrap());
+            return;
+        }
+        let name = panel.say("talk-title");
+        let rows =
+            Rows { salt: "threads", name: &name, row: ROW, count: threads.len(), may: &|_| true, tokens: t };
+        let me = [sitting.judge.clone()];
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut chosen = None;
+        let asked = self.list.show(ui, rows, |ui, row| {
+            let thread = &threads[row.index];
+            let unread = seen.is_unread(&session.root, &sitting.talk.article, thread, &sitting.judge);
+            let mentioned = thread
+                .said
+                .iter()
+                .any(|s| s.author != sitting.judge && !mentions(&s.comment.text, &me).is_empty());
+            let state = match (unread, thread.resolved.is_some()) {
+                (true, _) => "talk-unread",
+                (false, true) => "talk-resolved",
+                (false, false) => "talk-open",
+            };
+            let state = panel.say(state);
+            let quote = match &thread.topic {
+                Topic::Article => panel.say("talk-about-article"),
+                Topic::Span { quote, .. } | Topic::Place { quote, .. } => format!("«{}»", shorten(quote, 60)),
+            };
+            let last = thread.said.iter().rev().find(|s| !s.comment.text.is_empty());
+            let words = last.map(|s| format!("{}: {}", s.author, s.comment.text.replace('\n', " ")));
+            let words = words.unwrap_or_default();
+            let spoken = format!("{state}: {words} · {quote}");
+            let response = row_response(ui, row, self.at.as_ref() == Some(&thread.id), &spoken, t);
+            let (middle, width) = (row.rect.center().y, row.rect.width());
+            let put = |ui: &Ui, x: f32, wide: f32, words: &str, font: FontId, ink| {
+                let galley = line(ui, words, wide, font, ink);
+                let at = egui::pos2(row.rect.left() + x, middle - galley.size().y / 2.0);
+                ui.painter().galley(at, galley, ink);
+            };
+            let (sign, ink) = match (unread, thread.resolved.is_some()) {
+                (true, _) => ("●", t.accent),
+                (false, true) => ("✓", t.good),
+                (false, false) => ("○", t.text_soft),
+            };
+            let plain = FontId::proportional(12.5);
+            let font = if unread { FontId::new(12.5, look::bold()) } else { plain.clone() };
+            put(ui, 8.0, 16.0, sign, plain.clone(), ink);
+            if mentioned {
+                put(ui, 24.0, 16.0, "@", FontId::new(12.5, look::bold()), t.accent);
+            }
+            put(ui, 42.0, width * 0.55 - 50.0, &words, font, t.text);
+            put(ui, width * 0.55, width * 0.44, &quote, plain, t.text_soft);
+            if response.clicked() {
+                chosen = Some(row.index);
+            }
+            response.clicked()
+        });
+        if matches!(asked, Some(ListKey::Moved | ListKey::Enter)) {
+            chosen = Some(self.list.at);
+        }
+        if let Some(thread) = chosen.and_then(|n| threads.get(n)) {
+            panel.ask(ReviewAct::GoToThread(thread.id.clone()).into());
+        }
+    }
+
+    /// How many threads of the article are open, and how many hold something unread.
+    pub fn counts(session: &Session, seen: &SeenComments) -> (usize, usize) {
+        let Some(sitting) = session.sitting() else { return (0, 0) };
+        let threads = sitting.talk.threads();
+        let unread = |t: &&Thread| seen.is_unread(&session.root, &sitting.talk.article, t, &sitting.judge);
+        (threads.iter().filter(|t| t.resolved.is_none()).count(), threads.iter().filter(unread).count())
+    }
+}
+
+/// What a new thread at a difference is about: the span, if one person alone marked something; else the place.
+fn topic(scene: &Scene, at: Option<usize>, session: &Session) -> Option<Topic> {
+    let text = &session.open.as_ref()?.desk.article.text;
+    let Some(mark) = at.and_then(|at| scene.marks.get(at)) else { return Some(Topic::Article) };
+    if let (About::Spans(cluster), [who]) = (mark.about, mark.members.as_slice()) {
+        let person = scene.people.get(*who)?;
+        let span = scene.comparison.clusters.get(cluster)?.members.get(*who)?.as_ref()?;
+        return about_span(&person.name, span, &person.set, text);
+    }
+    Some(about_place(mark.place, text))
+}
+
+/// A comment's text with the names after @ in bold.
+fn with_mentions(panel: &Panel<'_>, text: &str, known: &[String]) -> egui::text::LayoutJob {
+    let t = panel.tokens;
+    let plain = egui::TextFormat::simple(FontId::proportional(13.5), t.text);
+    let strong = egui::TextFormat::simple(FontId::new(13.5, look::bold()), t.accent);
+    let names = mentions(text, known);
+    let mut job = egui::text::LayoutJob::default();
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let name = names.iter().filter(|name| rest[at + 1..].starts_with(**name)).max_by_key(|n| n.len());
+        let end = at + 1 + name.map_or(0, |name| name.len());
+        job.append(&rest[..at], 0.0, plain.clone());
+        let format = if name.is_some() { strong.clone() } else { plain.clone() };
+        job.append(&rest[at..end], 0.0, format);
+        rest = &rest[end..];
+    }
+    job.append(rest, 0.0, plain);
+    job
+}

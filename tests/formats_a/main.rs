@@ -1,0 +1,17 @@
+//! brat, CoNLL, WebAnno TSV and TEI: what goes out comes back as the loss report says, and other people's files come in whole.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking and read other people's files"
+)]
+
+mod brat;
+mod conll;
+mod corpora;
+mod hostile;
+mod records;
+mod tei;
+mod webanno_tsv;
