@@ -53,7 +53,12 @@ impl Reader for WebAnnotation {
 impl Writer for WebAnnotation {
     fn count_loss(&self, record: &Record, _options: &WriteOptions, loss: &mut LossReport) {
         let count = record.set.spans().map(|span| span.fields.len()).sum();
-        loss.add(count, "field", "fields", "stand as JSON in bodies of their annotations, which only Postil understands");
+        loss.add(
+            count,
+            "field",
+            "fields",
+            "stand as JSON in bodies of their annotations, which only Postil understands",
+        );
     }
 
     fn write(

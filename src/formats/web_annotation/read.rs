@@ -95,7 +95,11 @@ impl Reading {
         }
         let targets = each(item.get("target"));
         let first = targets.first().ok_or("an annotation has no target")?;
-        let source = first.get("source").and_then(address).or_else(|| address(first)).ok_or("a target has no source")?;
+        let source = first
+            .get("source")
+            .and_then(address)
+            .or_else(|| address(first))
+            .ok_or("a target has no source")?;
         let creator = each(item.get("creator")).first();
         let annotator =
             creator.and_then(|who| text(who, "name").or_else(|| address(who))).unwrap_or_default().to_owned();
@@ -126,7 +130,8 @@ impl Reading {
             && let Some(relation) = json.and_then(|json| serde_json::from_str::<Relation>(json).ok())
         {
             // Its article is that of the span's annotation, whose address begins in the same way.
-            let article = source.strip_prefix("urn:postil:annotation:").and_then(|rest| rest.split(':').next());
+            let article =
+                source.strip_prefix("urn:postil:annotation:").and_then(|rest| rest.split(':').next());
             let source = format!("urn:postil:article:{}", article.unwrap_or_default());
             self.drafts.entry(key(&source)).or_default().relations.push(DraftRelation {
                 id: Some(relation.id.as_str().to_owned()),
@@ -141,7 +146,9 @@ impl Reading {
         for target in targets {
             let selectors = each(target.get("selector"));
             let of = |kind: &str| selectors.iter().find(|one| text(one, "type") == Some(kind));
-            let at = |one: &Json, key: &str| one.get(key).and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok());
+            let at = |one: &Json, key: &str| {
+                one.get(key).and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok())
+            };
             let place = of("TextPositionSelector").and_then(|one| at(one, "start").zip(at(one, "end")));
             parts.push(place.ok_or("an annotation has no text position")?);
             quoted = of("TextQuoteSelector").and_then(|one| text(one, "exact")).map(str::to_owned);
@@ -170,7 +177,9 @@ impl Reading {
             let place = format!("{file}: {source}");
             let Some(text) = self.texts.get(&source) else {
                 let count = draft.spans.len() + draft.relations.len();
-                let what = format!("its text is not in the file and nothing is fetched; {count} annotations were left out");
+                let what = format!(
+                    "its text is not in the file and nothing is fetched; {count} annotations were left out"
+                );
                 sink.remark(Remark { place, what, left_out: true });
                 continue;
             };

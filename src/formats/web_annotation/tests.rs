@@ -1,4 +1,6 @@
-use super::super::{Gathered, MemoryFiles, ReadOptions, Reader, TagScheme, WriteOptions, Writer, jsonl::Jsonl};
+use super::super::{
+    Gathered, MemoryFiles, ReadOptions, Reader, TagScheme, WriteOptions, Writer, jsonl::Jsonl,
+};
 use super::WebAnnotation;
 use crate::model::{Codebook, Register, Schema};
 

@@ -69,7 +69,8 @@ fn items(record: &Record, options: &WriteOptions) -> Vec<Json> {
         if !span.note.is_empty() {
             body.push(json!({"type": "TextualBody", "purpose": "commenting", "value": span.note}));
         }
-        let targets: Vec<Json> = span.parts.iter().map(|part| target(record, &offsets, &source, span, *part)).collect();
+        let targets: Vec<Json> =
+            span.parts.iter().map(|part| target(record, &offsets, &source, span, *part)).collect();
         items.push(json!({
             "id": format!("{base}:{}:{number}", encoded(span.id.as_str())), "type": "Annotation", "creator": creator,
             "motivation": "tagging", "body": body, "target": targets,
@@ -101,7 +102,9 @@ fn target(record: &Record, offsets: &Offsets, source: &str, span: &Span, part: T
     let (start, end) = offsets.range(part);
     let text = &record.text;
     let slice = |from: u32, to: u32| {
-        TextRange::new(CodePoint(from), CodePoint(to.min(text.len()))).and_then(|range| text.slice(range)).unwrap_or_default()
+        TextRange::new(CodePoint(from), CodePoint(to.min(text.len())))
+            .and_then(|range| text.slice(range))
+            .unwrap_or_default()
     };
     let (from, to) = (part.start().get(), part.end().get());
     let exact = match &span.misquote {
