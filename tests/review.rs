@@ -643,7 +643,7 @@ mod packages {
         home.inside(&["take-in", other.project("").to_str().unwrap()])
             .ends(3)
             .says("another version of the article")
-            .says("no article articles/b.txt")
+            .says("This project must have the article first")
             .says("it has a label `actor`");
         assert_eq!(home.everything(), before);
     }
