@@ -7,6 +7,7 @@ pub mod card;
 mod carry_out;
 pub mod draft;
 mod exchange;
+mod keys;
 pub mod lanes;
 pub mod list;
 mod people;

@@ -1,0 +1,84 @@
+//! The keys of the review and the overview.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::carry_out::moves_borders;
+use crate::window::App;
+use crate::window::app::pressed;
+use crate::window::panel::Page;
+
+impl App {
+    /// Turns key presses into commands while the review or the overview is shown.
+    pub(in crate::window) fn take_page_keys(&mut self, ui: &Ui) {
+        let typing = ui.ctx().text_edit_focused();
+        let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
+        let in_review = self.page == Page::Review && !typing && !menu_open && !self.review.is_editing();
+        let at_text = self.review.has_focus(ui);
+        for (key, modifiers) in pressed(ui) {
+            // Buttons and lists keep the keys they live by.
+            let for_widgets = !at_text && is_widget_key(key);
+            let taken = if in_review && key == Key::Escape && !at_text {
+                self.review.take_focus();
+                true
+            } else if in_review && !for_widgets {
+                self.review_key(key, modifiers)
+            } else if key == Key::Escape && self.review.is_editing() && !typing && !menu_open {
+                self.end_edit();
+                true
+            } else {
+                self.everywhere_key(key, modifiers, typing)
+            };
+            if taken {
+                ui.input_mut(|i| {
+                    i.consume_key(modifiers, key);
+                });
+            }
+        }
+    }
+
+    fn review_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        if modifiers.is_none()
+            && let Some(digit) = digit(key)
+        {
+            self.review_digit(digit);
+            return true;
+        }
+        let command = self.keys.review_command(key, modifiers).or_else(|| {
+            // The borders of the gold span move by the keys that move them in the article.
+            self.keys.command(key, modifiers).map(|(c, _)| c).filter(|c| moves_borders(*c))
+        });
+        let Some(command) = command else { return false };
+        self.ask(crate::window::panel::Request::Command(command));
+        true
+    }
+
+    fn review_digit(&mut self, digit: usize) {
+        let Some(session) = &self.session else { return };
+        if let Some((about, verdict)) = self.review.digit(digit, session) {
+            self.decide(about, &verdict, true);
+        }
+    }
+}
+
+/// The digit of a key of the upper row, 1 to 9.
+fn digit(key: Key) -> Option<usize> {
+    let keys =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    keys.iter().position(|k| *k == key).map(|n| n + 1)
+}
+
+/// Keys by which buttons, lists and the way between them live.
+fn is_widget_key(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Enter
+            | Key::Space
+            | Key::Tab
+            | Key::ArrowUp
+            | Key::ArrowDown
+            | Key::PageUp
+            | Key::PageDown
+            | Key::Home
+            | Key::End
+    )
+}
