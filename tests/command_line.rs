@@ -42,7 +42,7 @@ mod usage {
         let place = Place::new();
         let help = place.run(&["--help"]).ends(0);
         assert!(help.err.is_empty() && help.out.contains("export") && help.out.contains("Exit codes"));
-        for absent in ["agree", "suggest", "search", "network"] {
+        for absent in ["suggest", "search", "network"] {
             assert!(!help.out.contains(&format!("\n  {absent} ")), "{absent} is not there yet");
         }
         place.run(&["--version"]).ends(0);
@@ -71,8 +71,9 @@ mod usage {
             &["import", "wat", "x"],
             &["import", "jsonl", "../in.jsonl", "--merge", "--replace"],
             &["stats", "--format", "xml"],
-            &["agree"],
-            &["agree", "--annotators", "a,b"],
+            &["suggest", "--annotator", "anna"],
+            &["agree", "--metrics", "kapa"],
+            &["adjudicate"],
         ] {
             place.inside(wrong).ends(2).answers_nothing();
         }

@@ -104,7 +104,8 @@ pub(super) fn print(wanted: &super::print::Wanted<'_>, out: &Path) -> Result<Vec
 
 #[cfg(not(feature = "gui"))]
 pub(super) fn print(wanted: &super::print::Wanted<'_>, _out: &Path) -> Result<Vec<u8>, Failure> {
-    let super::print::Wanted { project: _, article: _, set: _, part: _, serif: _, chips: _, language: _ } = wanted;
+    let super::print::Wanted { project: _, article: _, set: _, part: _, serif: _, chips: _, language: _ } =
+        wanted;
     Err(without_a_window("lay an article out"))
 }
 

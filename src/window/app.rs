@@ -714,7 +714,6 @@ impl App {
     }
 }
 
-
 /// Where the overview marks a problem: at its range, else at its span.
 fn tick_of(finding: &crate::validate::Finding, open: &crate::session::OpenArticle) -> Option<Tick> {
     let span = || Some(open.desk.span(finding.span.as_ref()?)?.parts.hull());

@@ -7,10 +7,10 @@ use super::app::{App, dialog_of, project_beside};
 use super::article_view::ArticleStyle;
 use super::command::{Command, next_marks, next_numbers};
 use super::dialogs::PaperWish;
-use super::print::Paper;
 use super::panel::{NewProject, Request};
 use super::panels::below::BelowTab;
 use super::preferences::{LARGEST_TEXT, Preferences, SMALLEST_TEXT, ThemeChoice};
+use super::print::Paper;
 use super::prompt::Prompt;
 use super::words::{Language, Words};
 use crate::model::{FieldKind, FieldPath, Outdated, Status};
@@ -391,7 +391,8 @@ impl App {
 
     pub(super) fn command(&mut self, command: Command, ui: &Ui) {
         if let Some(kind) = dialog_of(command) {
-            let needs_project = matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
+            let needs_project =
+                matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
             if !needs_project || self.session.is_some() {
                 self.dialogs.open(kind);
             }

@@ -1,6 +1,7 @@
 //! brat, CoNLL, WebAnno TSV and TEI: what goes out comes back as the loss report says, and other people's files come in whole.
 
 #![allow(
+    clippy::type_complexity,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

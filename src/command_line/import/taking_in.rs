@@ -214,7 +214,9 @@ impl<'a> TakingIn<'a> {
                 }
             }
         }
-        write_set_to(self.project, file, set, Some(text), expected).map(drop).map_err(|error| error.to_string())
+        write_set_to(self.project, file, set, Some(text), expected)
+            .map(drop)
+            .map_err(|error| error.to_string())
     }
 
     /// What the source says of the article besides its text, and what adding it changed.

@@ -155,20 +155,16 @@ fn text(pieces: &mut Pieces, element: &Element) -> Result<Text, String> {
                 "PlainTextContent" => text.content = Some(pieces.inner_text()?),
                 name => {
                     depth += 1;
-                    match name {
-                        "PlainTextSelection" => {
-                            let at =
-                                |name: &str| element.get(name).and_then(|number| number.trim().parse().ok());
-                            let inner = inside_selection(pieces, &mut coder)?;
-                            text.selections.push(Selection {
-                                guid: get(&element, "guid"),
-                                place: at("startPosition").zip(at("endPosition")),
-                                user: get(&element, "creatingUser"),
-                                ..inner
-                            });
-                            depth -= 1;
-                        }
-                        _ => {}
+                    if name == "PlainTextSelection" {
+                        let at = |name: &str| element.get(name).and_then(|number| number.trim().parse().ok());
+                        let inner = inside_selection(pieces, &mut coder)?;
+                        text.selections.push(Selection {
+                            guid: get(&element, "guid"),
+                            place: at("startPosition").zip(at("endPosition")),
+                            user: get(&element, "creatingUser"),
+                            ..inner
+                        });
+                        depth -= 1;
                     }
                 }
             },

@@ -63,9 +63,9 @@ pub(super) fn write(
         source.close(&mut sources);
     }
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    let _ = write!(
+    let _ = writeln!(
         xml,
-        "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"Postil\">\n",
+        "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"Postil\">",
         attribute(if options.project.is_empty() { "Postil" } else { options.project })
     );
     if !users.is_empty() {

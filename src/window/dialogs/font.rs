@@ -41,7 +41,11 @@ impl FontDialog {
             ui.add_space(4.0);
             for (serif, word) in [(true, "font-serif"), (false, "font-sans")] {
                 let on = wanted.style.family.is_none() && wanted.style.serif == serif;
-                if ui.selectable_label(on, panel.say(word)).clicked() {
+                let choice = ui.selectable_label(on, panel.say(word));
+                if !std::mem::replace(&mut self.begun, true) {
+                    choice.request_focus();
+                }
+                if choice.clicked() {
                     (wanted.style.family, wanted.style.serif) = (None, serif);
                 }
             }
@@ -69,10 +73,7 @@ impl FontDialog {
     fn of_system(&mut self, ui: &mut egui::Ui, panel: &Panel<'_>, wanted: &mut Preferences) {
         ui.add_space(6.0);
         let (label, hint) = (panel.say("font-of-system"), panel.say("font-search"));
-        let line = text_line(ui, panel, Id::unique("font-search"), &label, &hint, &mut self.filter);
-        if !std::mem::replace(&mut self.begun, true) {
-            line.request_focus();
-        }
+        text_line(ui, panel, Id::unique("font-search"), &label, &hint, &mut self.filter);
         let sought = self.filter.trim().to_lowercase();
         let fit: Vec<&String> =
             self.families.iter().filter(|name| name.to_lowercase().contains(&sought)).collect();

@@ -26,8 +26,8 @@ pub use annotator::{AnnotatorDialog, NameFault, annotator_name};
 pub use article_details::{ArticleDetails, checked_date};
 pub use conflict::{ConflictDialog, ConflictOutcome, ConflictView, Keep};
 pub use file_picker::{FilePicker, PickerMode, PickerOutcome, documents};
-pub use font::FontDialog;
 pub use folder_check::{FolderState, check_folder, proposed_folder};
+pub use font::FontDialog;
 pub use languages::{LANGUAGES, language_choice, language_name};
 pub use new_project::NewProjectDialog;
 pub use paper::{PaperDialog, PaperWish};
@@ -192,7 +192,8 @@ fn begin(kind: DialogKind, panel: &Panel<'_>, around: &Surroundings<'_>) -> Opti
                 .folders_too(),
         ),
         DialogKind::BringIn => places(
-            FilePicker::new(PickerMode::Files, &beside(root), "incoming-title", "incoming-look").folders_too(),
+            FilePicker::new(PickerMode::Files, &beside(root), "incoming-title", "incoming-look")
+                .folders_too(),
         ),
         DialogKind::OpenSample => {
             let parent = documents();

@@ -16,16 +16,8 @@ use crate::window::preferences::ThemeChoice;
 use crate::window::words::Language;
 
 /// The menus, in the order people expect.
-const MENUS: [Group; 8] = [
-    Group::File,
-    Group::Edit,
-    Group::Select,
-    Group::Tag,
-    Group::Go,
-    Group::Review,
-    Group::View,
-    Group::Help,
-];
+const MENUS: [Group; 8] =
+    [Group::File, Group::Edit, Group::Select, Group::Tag, Group::Go, Group::Review, Group::View, Group::Help];
 
 /// The bar at the top of the window.
 #[derive(Debug, Default)]

@@ -140,7 +140,8 @@ impl<'a> Paper<'a> {
     /// Title, source and date, whose annotations.
     fn heading(&self) -> (String, String) {
         let meta = &self.article.meta;
-        let known = [meta.source.as_deref(), meta.author.as_deref(), meta.date.as_deref(), Some(&self.set.annotator)];
+        let known =
+            [meta.source.as_deref(), meta.author.as_deref(), meta.date.as_deref(), Some(&self.set.annotator)];
         let said: Vec<&str> = known.into_iter().flatten().filter(|said| !said.is_empty()).collect();
         (self.article.title().to_owned(), said.join(" · "))
     }
@@ -149,7 +150,9 @@ impl<'a> Paper<'a> {
     fn legend(&self) -> Vec<(String, String, usize)> {
         let part = self.part.unwrap_or(self.article.text.range());
         let mut counts: Vec<(String, usize)> = Vec::new();
-        for span in self.set.each_span().filter(|span| span.parts.iter().any(|p| p.overlaps(part) || p.is_empty())) {
+        for span in
+            self.set.each_span().filter(|span| span.parts.iter().any(|p| p.overlaps(part) || p.is_empty()))
+        {
             match counts.iter_mut().find(|(label, _)| *label == span.label) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((span.label.clone(), 1)),

@@ -10,8 +10,7 @@ fn article(text: &str) -> Article {
 }
 
 fn workspace(spans: &[(&str, Vec<(u32, u32)>)]) -> Workspace {
-    let mut workspace = Workspace::default();
-    workspace.set = AnnotationSet::new("a.txt", "anna");
+    let mut workspace = Workspace { set: AnnotationSet::new("a.txt", "anna"), ..Workspace::default() };
     for (number, (label, parts)) in spans.iter().enumerate() {
         let parts = parts.iter().map(|(start, end)| TextRange::between(*start, *end));
         let Some(parts) = Parts::tidy(parts) else { continue };
@@ -87,7 +86,11 @@ fn a_long_article_goes_over_pages_and_is_too_high_for_a_picture() {
         let all = sheet::lines(paper, 480.0);
         let pages = pdf::pages(&all);
         assert!(pages.len() > 20, "{}", pages.len());
-        assert_eq!(pages.iter().map(|page| page.len()).sum::<usize>(), all.len(), "no line is lost between pages");
+        assert_eq!(
+            pages.iter().map(|page| page.len()).sum::<usize>(),
+            all.len(),
+            "no line is lost between pages"
+        );
         assert!(matches!(paper.make(PaperKind::Png), Err(PaperError::TooHigh { .. })));
     });
 }

@@ -7,7 +7,8 @@
 //! Two annotators: an assignment problem, solved exactly. More: NP-hard in general. Groups are built up annotator by annotator, then improved
 //! by *dimensionwise variation* (Gutin & Karapetyan 2009): the annotators are split into two camps in every possible way, all groups are
 //! cut in two, and the halves are joined again by an exact assignment, until no split gains anything. Each step is optimal over
-//! exponentially many alignments, which leaves little room: see `docs/agreement.md` for how it compares with integer programming.
+//! exponentially many alignments, which leaves little room; what little it leaves is looked for by trying everything with a few neighbours at a
+//! time, and where there are few units at all everything is tried at once. See `docs/agreement.md` for how it compares with integer programming.
 
 use std::ops::{Add, Sub};
 
@@ -236,6 +237,84 @@ impl Solver<'_> {
     }
 }
 
+/// Every way of grouping a handful of units is tried.
+struct Trial<'a> {
+    solver: &'a Solver<'a>,
+    units: Vec<(usize, u32)>,
+    best: Option<(f64, Vec<Vec<u32>>)>,
+}
+
+impl Trial<'_> {
+    fn go(&mut self, next: usize, groups: &mut Vec<Vec<u32>>) {
+        let Some(&(annotator, place)) = self.units.get(next) else {
+            let worth = groups.iter().map(|group| self.solver.worth(group)).sum::<f64>();
+            if self.best.as_ref().is_none_or(|(best, _)| worth > *best) {
+                self.best = Some((worth, groups.clone()));
+            }
+            return;
+        };
+        for at in 0..groups.len() {
+            if groups[at][annotator] == NONE {
+                groups[at][annotator] = place;
+                self.go(next + 1, groups);
+                groups[at][annotator] = NONE;
+            }
+        }
+        let mut alone = vec![NONE; self.solver.continuum.annotators().len()];
+        alone[annotator] = place;
+        groups.push(alone);
+        self.go(next + 1, groups);
+        groups.pop();
+    }
+}
+
+impl Solver<'_> {
+    /// What a group gains, ties decided.
+    fn worth(&self, group: &[u32]) -> f64 {
+        self.gain(group) + TIE * (self.members(group).count() as f64 - 1.0)
+    }
+
+    /// The best grouping of a handful of units, and what it is worth.
+    fn exactly(&self, units: Vec<(usize, u32)>) -> (f64, Vec<Vec<u32>>) {
+        let mut trial = Trial { solver: self, units, best: None };
+        trial.go(0, &mut Vec::new());
+        trial.best.unwrap_or_default()
+    }
+
+    /// Groups anew, exactly, whatever few neighbouring groups hold: a valley in which the search got stuck is mostly as small as that.
+    fn polish(&self, groups: Groups) -> Groups {
+        let mut all: Vec<Vec<u32>> = groups.iter().map(<[u32]>::to_vec).collect();
+        let start = |group: &[u32]| self.members(group).map(|unit| unit.start).fold(f64::INFINITY, f64::min);
+        all.sort_by(|a, b| start(a).total_cmp(&start(b)));
+        let units = |group: &[u32]| -> Vec<(usize, u32)> {
+            group.iter().copied().enumerate().filter(|(_, place)| *place != NONE).collect()
+        };
+        let mut first = 0;
+        while first + 1 < all.len() {
+            let mut window: Vec<(usize, u32)> = Vec::new();
+            let mut end = first;
+            while end < all.len() && window.len() + units(&all[end]).len() <= WINDOW {
+                window.extend(units(&all[end]));
+                end += 1;
+            }
+            if end > first + 1 {
+                let now: f64 = all[first..end].iter().map(|group| self.worth(group)).sum();
+                let (worth, better) = self.exactly(window);
+                if worth > now + TIE / 10.0 {
+                    all.splice(first..end, better);
+                }
+            }
+            first += 1;
+        }
+        Groups { width: groups.width, flat: all.concat() }
+    }
+}
+
+/// So many units at most are grouped by trying everything: one of 21,147 ways (Bell 1934) for nine.
+const ALL: usize = 10;
+/// The same beside a search, where it is done for every place.
+const WINDOW: usize = 6;
+
 /// With more annotators than this only splits of the first ones are tried; there are 2^(n−1) − 1.
 const MOST_CAMPS: usize = 9;
 
@@ -247,13 +326,19 @@ pub fn best_alignment(continuum: &Continuum, dissimilarity: Dissimilarity) -> Al
     let solver = Solver { continuum, dissimilarity, pairs, longest };
     let order: Vec<usize> = (0..width).collect();
     let (mut groups, total) = solver.search(&order);
-    if width > 2 {
+    if width > 2 && continuum.units() <= ALL {
+        let units = (0..width).flat_map(|annotator| {
+            (0..continuum.annotators()[annotator].len() as u32).map(move |place| (annotator, place))
+        });
+        groups = Groups { width, flat: solver.exactly(units.collect()).1.concat() };
+    } else if width > 2 {
         // A second start from the other end: another valley, if there is one.
         let backwards: Vec<usize> = order.into_iter().rev().collect();
         let (other, gained) = solver.search(&backwards);
         if gained > total + TIE / 10.0 {
             groups = other;
         }
+        groups = solver.polish(groups);
     }
     let gained: f64 = groups.iter().map(|group| solver.gain(group)).sum();
     let disorder = (continuum.units() as f64 * dissimilarity.empty - gained) / continuum.mean_units();

@@ -183,7 +183,13 @@ impl LanesView {
         self.top_block = self.top_block.min(self.blocks.len().saturating_sub(1));
     }
 
-    fn lay(&self, ui: &Ui, shown: &Shown<'_>, page: Rect, block: usize) -> (std::rc::Rc<dyn BlockLayout>, Arranged) {
+    fn lay(
+        &self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: Rect,
+        block: usize,
+    ) -> (std::rc::Rc<dyn BlockLayout>, Arranged) {
         let bytes = self.blocks.range(block);
         let header_end = shown.text.byte_of(shown.header.end()).map_or(0, |b| b.index());
         let small = bytes.end <= header_end && header_end > 0;
