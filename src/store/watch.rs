@@ -13,6 +13,8 @@ use super::project::Project;
 /// How long a file must be left alone before it counts as changed: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(150);
 
+/// A file in a new folder that is younger than this came with it.
+const FRESH: Duration = Duration::from_secs(10);
 /// How long changes may go on until they are told all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -171,9 +173,31 @@ impl Listener {
         shown.then(|| steps.join("/"))
     }
 
+    /// Adds the files of a folder that were written a moment ago.
+    fn just_written(&self, folder: &str, depth: usize, found: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(self.given_root.join(folder)) else { return };
+        for entry in entries.flatten() {
+            let Some(relative) = self.relative(&self.root.join(folder).join(entry.file_name())) else {
+                continue;
+            };
+            let Ok(about) = entry.metadata() else { continue };
+            // Deeper than anyone sorts files.
+            if about.is_dir() && depth < 8 {
+                self.just_written(&relative, depth + 1, found);
+            } else if about.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age < FRESH) {
+                found.push(relative);
+            }
+        }
+    }
+
     fn look(&mut self, touched: impl Iterator<Item = String>) {
         let mut touched: Vec<String> = touched.collect();
+        // Files that came with a new folder, before the system was asked to tell of what happens in it, nobody tells of.
+        let folders: Vec<String> =
+            touched.iter().filter(|path| self.given_root.join(path).is_dir()).cloned().collect();
+        folders.iter().for_each(|folder| self.just_written(folder, 0, &mut touched));
         touched.sort();
+        touched.dedup();
         let mut told = false;
         for relative in touched {
             let path = self.given_root.join(&relative);
@@ -225,6 +249,21 @@ mod tests {
         std::fs::remove_file(path("articles/ё.txt")).unwrap();
         let change = watcher.changes().recv_timeout(patience).unwrap();
         assert_eq!(change, FileChanged { relative: "articles/ё.txt".into(), digest: None });
+    }
+
+    #[test]
+    fn a_file_that_comes_with_its_folder_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let schema = SchemaChoice::Template("entities".into());
+        let project = Project::create(&dir.path().join("p"), "x", schema, "ru").unwrap();
+        let watcher = ProjectWatcher::start(&project, Arc::new(|| {})).unwrap();
+        // Written elsewhere and moved in whole, so that nothing happens in the folder once it is there.
+        let made = dir.path().join("boris");
+        std::fs::create_dir_all(made.join("deeper")).unwrap();
+        std::fs::write(made.join("deeper/a.ron"), b"text").unwrap();
+        std::fs::rename(&made, project.root.join("annotations/boris")).unwrap();
+        let change = watcher.changes().recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(change.relative, "annotations/boris/deeper/a.ron");
     }
 
     #[test]
