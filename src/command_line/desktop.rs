@@ -103,9 +103,7 @@ pub(super) fn print(wanted: &super::print::Wanted<'_>, out: &Path) -> Result<Vec
 }
 
 #[cfg(not(feature = "gui"))]
-pub(super) fn print(wanted: &super::print::Wanted<'_>, _out: &Path) -> Result<Vec<u8>, Failure> {
-    let super::print::Wanted { project: _, article: _, set: _, part: _, serif: _, chips: _, language: _ } =
-        wanted;
+pub(super) fn print(_wanted: &super::print::Wanted<'_>, _out: &Path) -> Result<Vec<u8>, Failure> {
     Err(without_a_window("lay an article out"))
 }
 

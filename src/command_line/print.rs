@@ -43,6 +43,7 @@ pub(super) struct Print {
 }
 
 /// What the window's code needs to make it.
+#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "only the window can lay it out"))]
 pub(super) struct Wanted<'a> {
     pub project: &'a Project,
     pub article: &'a Article,
