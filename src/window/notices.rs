@@ -49,7 +49,7 @@ impl Notices {
 
     /// Takes good news away, when something else begins.
     pub fn clear_news(&mut self) {
-        self.shown.retain(|s| s.notice.kind != NoticeKind::Info);
+        self.shown.retain(|s| !s.notice.kind.passes());
     }
 
     /// What is shown, in words; for tests and for the tour.
@@ -66,10 +66,8 @@ impl Notices {
         for shown in &mut self.shown {
             shown.since.get_or_insert(now);
         }
-        self.shown
-            .retain(|s| s.notice.kind != NoticeKind::Info || s.since.is_none_or(|since| now - since < STAY));
-        let next =
-            self.shown.iter().filter(|s| s.notice.kind == NoticeKind::Info).filter_map(|s| s.since).next();
+        self.shown.retain(|s| !s.notice.kind.passes() || s.since.is_none_or(|since| now - since < STAY));
+        let next = self.shown.iter().filter(|s| s.notice.kind.passes()).filter_map(|s| s.since).next();
         if let Some(since) = next {
             ui.request_repaint_after_secs((STAY - (now - since)).max(0.1) as f32);
         }
@@ -81,6 +79,7 @@ impl Notices {
                 for (n, shown) in self.shown.iter().enumerate() {
                     let (ink, sign) = match shown.notice.kind {
                         NoticeKind::Info => (panel.tokens.good, "✓"),
+                        NoticeKind::Hint => (panel.tokens.text_soft, "i"),
                         NoticeKind::Warning => (panel.tokens.warning, "⚠"),
                         NoticeKind::Error => (panel.tokens.error, "✖"),
                     };
