@@ -75,7 +75,7 @@ def leaves_all_in_order(desk, told):
     told["spans"] = len(desk.spans())
     report = json.loads(desk.postil("validate", "--project", desk.project, "--format", "json", fails=True))
     # What keys at random leave unfilled is theirs; files, offsets, ids and links are the program's.
-    broken = [finding["message"] for finding in report["findings"] if finding["code"] < "P300"]
+    broken = [f["message"] for f in report["findings"] if f["code"] < "P300" and f["severity"] == "error"]
     hold(not broken, f"files, offsets, ids and links are in order: {broken[:3]}")
 
 
