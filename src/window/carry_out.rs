@@ -140,7 +140,7 @@ impl App {
                 .session
                 .as_ref()
                 .and_then(|s| s.open.as_ref())
-                .is_none_or(|o| o.desk.article.path != *article)
+                .is_none_or(|o| *o.desk.article.path != **article)
         {
             self.open_article(article);
         }
