@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyld import jsonld
 from rdflib import Graph, Namespace
-from rdflib.namespace import DC, DCTERMS, FOAF, RDF
+from rdflib.namespace import DC, DCTERMS, FOAF, RDF, XSD
 
 from support import Check
 
@@ -42,7 +42,8 @@ CONTEXT = {
         "creator": link("dcterms:creator"), "name": "foaf:name",
         "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
         "format": "dc:format", "language": "dc:language", "value": "rdf:value",
-        **{name: f"oa:{name}" for name in ("start", "end", "exact", "prefix", "suffix")},
+        **{name: {"@id": f"oa:{name}", "@type": str(XSD.nonNegativeInteger)} for name in ("start", "end")},
+        **{name: f"oa:{name}" for name in ("exact", "prefix", "suffix")},
     }
 }
 
@@ -75,7 +76,7 @@ def names_in(value):
 
 def expanded_names(value):
     if isinstance(value, dict):
-        inner = [(key, each) for key, each in value.items() if key != "@value"]
+        inner = [] if "@value" in value else value.items()
         return sum((key not in ("@list",)) + expanded_names(each) for key, each in inner)
     return sum(map(expanded_names, value)) if isinstance(value, list) else 0
 
