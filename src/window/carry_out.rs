@@ -124,7 +124,7 @@ impl App {
             .any(|d| d.name == field && d.kind == FieldKind::Stretch);
         if stretch {
             if selection.is_empty() {
-                self.notices.add([Notice::info("notice-select-cue")]);
+                self.notices.add([Notice::hint("notice-select-cue")]);
             } else {
                 self.ask(super::prompt::stretch_request(&span, path, &selection));
             }
@@ -140,7 +140,7 @@ impl App {
                 .session
                 .as_ref()
                 .and_then(|s| s.open.as_ref())
-                .is_none_or(|o| o.desk.article.path != *article)
+                .is_none_or(|o| *o.desk.article.path != **article)
         {
             self.open_article(article);
         }
@@ -433,7 +433,7 @@ impl App {
                         }
                         self.prompt = None;
                     }
-                    Ok(None) => self.notices.add([Notice::info("notice-no-more-steps")]),
+                    Ok(None) => self.notices.add([Notice::hint("notice-no-more-steps")]),
                     Err(why) => self.outdated(&why),
                 }
             }
@@ -555,7 +555,7 @@ impl App {
                 });
                 match finding.and_then(|f| f.fix) {
                     Some(fix) => self.edit(Edit::Fix { title: fix.title, changes: fix.changes }),
-                    None => self.notices.add([Notice::info("notice-no-fix")]),
+                    None => self.notices.add([Notice::hint("notice-no-fix")]),
                 }
             }
             _ => self.span_command(command),
@@ -584,7 +584,7 @@ impl App {
                 };
                 match found.map(|span| span.id.clone()) {
                     Some(id) => self.select(Some(id)),
-                    None => self.notices.add([Notice::info("notice-no-more-spans")]),
+                    None => self.notices.add([Notice::hint("notice-no-more-spans")]),
                 }
                 return;
             }
@@ -603,15 +603,15 @@ impl App {
             }
             Command::ListSpans => {
                 if !self.view.list_here(&text, set) {
-                    self.notices.add([Notice::info("notice-no-span-here")]);
+                    self.notices.add([Notice::hint("notice-no-span-here")]);
                 }
                 return;
             }
             Command::FollowLinks => {
                 if self.selected.is_none() {
-                    self.notices.add([Notice::info("notice-no-span")]);
+                    self.notices.add([Notice::hint("notice-no-span")]);
                 } else if self.view.link_count() == 0 {
-                    self.notices.add([Notice::info("notice-no-links")]);
+                    self.notices.add([Notice::hint("notice-no-links")]);
                 } else if let Some(span) = self.view.follow_links() {
                     self.select(Some(span));
                 }
@@ -629,7 +629,7 @@ impl App {
             _ => {}
         }
         let Some(span) = self.selected.clone() else {
-            self.notices.add([Notice::info("notice-no-span")]);
+            self.notices.add([Notice::hint("notice-no-span")]);
             return;
         };
         let nudge = |edge, forward, by| Edit::NudgeEdge { span: span.clone(), edge, forward, by };
@@ -645,7 +645,7 @@ impl App {
             Command::ShrinkStartCharacter => nudge(Edge::Start, true, Nudge::Character),
             Command::Remove => Edit::Remove { spans: vec![span] },
             Command::AddPart | Command::Reshape if ranges.is_empty() => {
-                self.notices.add([Notice::info("notice-nothing-selected")]);
+                self.notices.add([Notice::hint("notice-nothing-selected")]);
                 return;
             }
             Command::AddPart => Edit::AddParts { span, ranges },
@@ -681,7 +681,7 @@ impl App {
         };
         match next.map(|row| row.path.clone()) {
             Some(path) => self.open_article(&path),
-            None => self.notices.add([Notice::info("notice-no-more-articles")]),
+            None => self.notices.add([Notice::hint("notice-no-more-articles")]),
         }
     }
 
