@@ -17,7 +17,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,9 @@ use crate::model::{
     AnnotationSet, FieldDef, FieldKind, Fields, Relation, Schema, Span, SpanId, Value, leaves, may_link_span,
 };
 use crate::session::exchange::ExchangeError;
-use crate::store::cure;
+use crate::store::{PRIVATE, cure};
+
+use super::record::write_private;
 
 /// From a name of the source to one of the project, or to nothing.
 pub type Names = BTreeMap<String, Option<String>>;
@@ -134,6 +136,10 @@ impl Met {
     }
 }
 
+fn remembered_file(project: &Path) -> PathBuf {
+    project.join(PRIVATE).join("mapping.ron")
+}
+
 /// Whether a record is to be taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mapped {
@@ -158,6 +164,23 @@ impl Mapping {
         })?;
         Self::parse(&text)
             .map_err(|what| ExchangeError::Wish(format!("{}: {what}", path.display())))
+    }
+
+    /// The mapping that was used last for this project, from its private folder; an empty one if there is none.
+    pub fn remembered(project: &Path) -> Self {
+        let text = std::fs::read_to_string(remembered_file(project)).unwrap_or_default();
+        Self::parse(&text).unwrap_or_default()
+    }
+
+    /// Remembers the mapping for the next import into this project.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn remember(&self, project: &Path) -> Result<(), ExchangeError> {
+        if *self == Self::remembered(project) {
+            return Ok(());
+        }
+        write_private(project, &remembered_file(project), self.text().as_bytes())
     }
 
     /// Reads the text of a mapping.
