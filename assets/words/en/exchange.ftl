@@ -167,6 +167,7 @@ import-browse = Choose…
 import-picker = File or folder to import
 import-picker-choose = Choose
 import-no-source = Choose a file or folder
+import-looking = Looking at what is there…
 import-not-there = There is nothing at this path
 import-no-format = Choose the format: it could not be told from the file
 import-guessed = Recognised by its contents. Choose another if that is wrong.

@@ -176,6 +176,7 @@ import-browse = Выбрать…
 import-picker = Что импортировать
 import-picker-choose = Выбрать
 import-no-source = Выберите файл или папку
+import-looking = Смотрю, что там есть…
 import-not-there = По этому пути ничего нет
 import-no-format = Выберите формат: по файлу его не узнать
 import-guessed = Узнан по содержимому. Если это не он, выберите другой.

@@ -176,6 +176,7 @@ import-browse = Вибрати…
 import-picker = Що імпортувати
 import-picker-choose = Вибрати
 import-no-source = Виберіть файл або теку
+import-looking = Дивлюся, що там є…
 import-not-there = За цим шляхом нічого немає
 import-no-format = Виберіть формат: за файлом його не впізнати
 import-guessed = Упізнано за вмістом. Якщо це не він, виберіть інший.

@@ -7,7 +7,7 @@ use egui::{Context, Id, RichText, ScrollArea, Ui};
 use super::export_form::ExportForm;
 use super::export_look::ExportLook;
 use super::job::Job;
-use super::parts::{WIDTH, command_line, show_in_folder, two_sides, working};
+use super::parts::{WIDTH, begin_with, command_line, show_in_folder, two_sides, working};
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::exporting::{Export, ExportWish, Exported};
@@ -74,14 +74,15 @@ impl ExportDialog {
         }
         let title = panel.say("export-title");
         let width = if matches!(self.phase, Phase::Choosing) { WIDTH } else { 620.0 };
-        let shown = Sheet::new(Id::unique("export"), &title, width).show(ctx, panel, |ui| match &self.phase {
-            Phase::Choosing => self.choose(ui, panel),
-            Phase::Writing(job) => {
-                working(ui, panel, "export-writing", job);
-                false
-            }
-            Phase::Done(_) => self.done(ui, panel),
-        });
+        let shown =
+            Sheet::new(Id::unique("export"), &title, width).show(ctx, panel, |ui| match &self.phase {
+                Phase::Choosing => self.choose(ui, panel),
+                Phase::Writing(job) => {
+                    working(ui, panel, "export-writing", job);
+                    false
+                }
+                Phase::Done(_) => self.done(ui, panel),
+            });
         let writing = matches!(self.phase, Phase::Writing(_));
         shown.inner || shown.dismissed && !writing
     }
@@ -119,8 +120,7 @@ impl ExportDialog {
             }
         });
         // Ctrl+Enter from anywhere in the form.
-        write |= ready
-            && ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+        write |= ready && ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         if write && let Ok(wish) = wish {
             self.write(ui.ctx(), wish);
         }
@@ -157,9 +157,7 @@ impl ExportDialog {
         let mut again = false;
         let closed = buttons(ui, |ui| {
             let close = primary(ui, panel, &panel.say("dialog-close"), true);
-            if !std::mem::replace(&mut self.begun, true) {
-                close.request_focus();
-            }
+            begin_with(&close, &mut self.begun);
             if failed {
                 again = secondary(ui, &panel.say("exchange-back")).clicked();
             } else {

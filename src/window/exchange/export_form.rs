@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::parts::{carries, format_choice, heading, unit_choice};
+use super::parts::{begin_with, carries, format_choice, heading, unit_choice};
 use crate::formats::{FORMATS, FormatInfo, Grouping, OffsetUnit, Shares, SplitPlan, TagScheme, Target};
 use crate::model::{GOLD, Status};
 use crate::session::Session;
@@ -118,10 +118,13 @@ impl ExportForm {
         wish.whose = match self.whose.len() {
             _ if only_gold => Whose::Gold,
             n if n == self.people.len() && n > 1 => Whose::All,
-            _ => Whose::These(self.people.iter().filter(|name| self.whose.contains(*name)).cloned().collect()),
+            _ => {
+                Whose::These(self.people.iter().filter(|name| self.whose.contains(*name)).cloned().collect())
+            }
         };
         if self.labels.len() < self.all_labels.len() {
-            wish.labels = self.all_labels.iter().filter(|label| self.labels.contains(*label)).cloned().collect();
+            wish.labels =
+                self.all_labels.iter().filter(|label| self.labels.contains(*label)).cloned().collect();
         }
         if self.states.len() < Status::ALL.len() {
             wish.states = self.states.iter().copied().collect();
@@ -143,25 +146,32 @@ impl ExportForm {
     fn shares(&self) -> String {
         let named = ["train", "dev", "test"].iter().zip(&self.shares);
         let given = named.filter(|(_, share)| !matches!(share.trim(), "" | "0"));
-        given.map(|(name, share)| format!("{name}={}", share.trim().replace(',', "."))).collect::<Vec<_>>().join(",")
+        given
+            .map(|(name, share)| format!("{name}={}", share.trim().replace(',', ".")))
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     fn may_choose_unit(&self) -> bool {
         // A format that knows one unit alone, and one that has no offsets at all.
         let has_offsets = self.format.is_some_and(|format| {
-            matches!(format.name, "jsonl" | "doccano" | "prodigy" | "label-studio" | "parquet" | "csv" | "dna")
+            matches!(
+                format.name,
+                "jsonl" | "doccano" | "prodigy" | "label-studio" | "parquet" | "csv" | "dna"
+            )
         });
         has_offsets
-            && self.format.and_then(|format| format.writer).is_some_and(|writer| writer.fixed_unit().is_none())
+            && self
+                .format
+                .and_then(|format| format.writer)
+                .is_some_and(|writer| writer.fixed_unit().is_none())
     }
 
     /// Shows the form. True if the picker is asked for.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
         let formats: Vec<&'static FormatInfo> = FORMATS.iter().filter(|format| format.writes()).collect();
         let (changed, response) = format_choice(ui, panel, &mut self.format, &formats);
-        if !std::mem::replace(&mut self.begun, true) {
-            response.request_focus();
-        }
+        begin_with(&response, &mut self.begun);
         if changed {
             self.overwrite = false;
             self.propose_path();
@@ -233,6 +243,8 @@ impl ExportForm {
                 let caption = ui.label(panel.say(word));
                 ui.add(egui::TextEdit::singleline(share).desired_width(44.0)).labelled_by(caption.id);
             }
+        });
+        ui.horizontal(|ui| {
             let caption = ui.label(panel.say("export-seed"));
             ui.add(egui::TextEdit::singleline(&mut self.seed).desired_width(60.0)).labelled_by(caption.id);
         });
@@ -244,11 +256,10 @@ impl ExportForm {
             Some(Grouping::NearDuplicates) => "export-group-near-duplicates",
         };
         let caption = ui.label(panel.say("export-group"));
-        let choices =
-            [None, Some(Grouping::Source), Some(Grouping::Date), Some(Grouping::NearDuplicates)];
+        let choices = [None, Some(Grouping::Source), Some(Grouping::Date), Some(Grouping::NearDuplicates)];
         egui::ComboBox::from_id_salt("export-group")
             .selected_text(panel.say(word(self.group)))
-            .width(ui.available_width() - 8.0)
+            .width(ui.available_width())
             .show_ui(ui, |ui| {
                 for choice in choices {
                     ui.selectable_value(&mut self.group, choice, panel.say(word(choice)));

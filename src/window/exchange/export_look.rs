@@ -87,8 +87,7 @@ impl ExportLook {
             }
             Some(Err(why)) => drop(note(ui, panel, Tone::Wrong, why)),
             Some(Ok(beginning)) => {
-                let counts =
-                    [("sets", beginning.sets.into()), ("articles", beginning.articles.into())];
+                let counts = [("sets", beginning.sets.into()), ("articles", beginning.articles.into())];
                 ui.label(panel.with("export-counts", &counts));
                 self.show_losses(ui, panel);
                 heading(ui, panel, "export-preview");
@@ -150,10 +149,15 @@ fn show_files(ui: &mut Ui, panel: &Panel<'_>, files: &[FilePreview]) {
                 ui.label(RichText::new(&file.name).small().color(panel.tokens.text_soft));
                 match &file.text {
                     Some(text) => {
-                        let text = RichText::new(text.trim_end()).monospace().small().color(panel.tokens.text);
+                        let text =
+                            RichText::new(text.trim_end()).monospace().small().color(panel.tokens.text);
                         ui.add(egui::Label::new(text).extend());
                         if file.is_cut {
-                            ui.label(RichText::new(panel.say("export-goes-on")).small().color(panel.tokens.text_faint));
+                            ui.label(
+                                RichText::new(panel.say("export-goes-on"))
+                                    .small()
+                                    .color(panel.tokens.text_faint),
+                            );
                         }
                     }
                     None => {

@@ -8,7 +8,7 @@ use super::ExchangeAct;
 use super::import_form::ImportForm;
 use super::import_look::ImportLook;
 use super::job::Job;
-use super::parts::{WIDTH, two_sides, working};
+use super::parts::{WIDTH, begin_with, two_sides, working};
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportPlan, Imported, confirm};
@@ -87,18 +87,19 @@ impl ImportDialog {
         }
         let title = panel.say("import-title");
         let width = if matches!(self.phase, Phase::Choosing) { WIDTH } else { 620.0 };
-        let shown = Sheet::new(Id::unique("import"), &title, width).show(ctx, panel, |ui| match &self.phase {
-            Phase::Choosing => self.choose(ui, panel),
-            Phase::Waiting(_) => {
-                soft(ui, panel, &panel.say("import-writing"));
-                false
-            }
-            Phase::Writing(job) => {
-                working(ui, panel, "import-writing", job);
-                false
-            }
-            Phase::Done(_) => self.done(ui, panel),
-        });
+        let shown =
+            Sheet::new(Id::unique("import"), &title, width).show(ctx, panel, |ui| match &self.phase {
+                Phase::Choosing => self.choose(ui, panel),
+                Phase::Waiting(_) => {
+                    soft(ui, panel, &panel.say("import-writing"));
+                    false
+                }
+                Phase::Writing(job) => {
+                    working(ui, panel, "import-writing", job);
+                    false
+                }
+                Phase::Done(_) => self.done(ui, panel),
+            });
         let busy = matches!(self.phase, Phase::Writing(_) | Phase::Waiting(_));
         shown.inner || shown.dismissed && !busy
     }
@@ -116,6 +117,7 @@ impl ImportDialog {
             |ui| match &wish {
                 Ok(_) => look.show(ui, panel, &mut mapping),
                 Err("import-no-source") => drop(soft(ui, panel, &panel.say("import-about"))),
+                Err("exchange-looking") => drop(soft(ui, panel, &panel.say("import-looking"))),
                 Err(word) => drop(note(ui, panel, Tone::Wrong, &panel.say(word))),
             },
         );
@@ -178,9 +180,7 @@ impl ImportDialog {
         let mut again = false;
         let closed = buttons(ui, |ui| {
             let close = primary(ui, panel, &panel.say("dialog-close"), true);
-            if !std::mem::replace(&mut self.begun, true) {
-                close.request_focus();
-            }
+            begin_with(&close, &mut self.begun);
             if failed {
                 again = secondary(ui, &panel.say("exchange-back")).clicked();
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::parts::{carries, format_choice, heading, unit_choice};
+use super::parts::{begin_with, carries, format_choice, heading, unit_choice};
 use crate::formats::{FORMATS, FormatInfo, OffsetUnit, format};
 use crate::session::Session;
 use crate::session::exchange::importing::{ImportWish, Mapping, Onto, guess};
@@ -23,7 +23,13 @@ pub(super) struct ImportForm {
     pub mapping: Mapping,
     at_hand: Option<(String, String)>,
     begun: bool,
+    /// When the path was typed at last, in seconds of the window's own time.
+    typed: f64,
+    now: f64,
 }
+
+/// For how long a path must rest before it is looked at, in seconds: what is typed begins with `/`, the whole disk.
+const REST: f64 = 0.4;
 
 impl ImportForm {
     pub fn new(session: &Session) -> Self {
@@ -37,6 +43,8 @@ impl ImportForm {
             mapping: Mapping::remembered(&session.root),
             at_hand: session.at_hand(),
             begun: false,
+            typed: f64::NEG_INFINITY,
+            now: 0.0,
         }
     }
 
@@ -60,6 +68,9 @@ impl ImportForm {
         if self.source.trim().is_empty() {
             return Err("import-no-source");
         }
+        if self.now - self.typed < REST {
+            return Err("exchange-looking");
+        }
         if !source.exists() {
             return Err("import-not-there");
         }
@@ -80,13 +91,19 @@ impl ImportForm {
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
         let label = panel.say("import-source");
         let line = text_line(ui, panel, egui::Id::unique("import-source"), &label, "", &mut self.source);
+        self.now = ui.input(|i| i.time);
         if line.changed() {
+            self.typed = self.now;
+            self.guessed = None;
+        }
+        if self.now - self.typed < REST {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(REST));
+        } else if self.typed.is_finite() {
+            self.typed = f64::NEG_INFINITY;
             self.guess();
         }
         let browse = ui.button(panel.say("import-browse"));
-        if !std::mem::replace(&mut self.begun, true) {
-            browse.request_focus();
-        }
+        begin_with(&browse, &mut self.begun);
         ui.add_space(6.0);
         let formats: Vec<&'static FormatInfo> = FORMATS.iter().filter(|format| format.reads()).collect();
         if format_choice(ui, panel, &mut self.format, &formats).0 {

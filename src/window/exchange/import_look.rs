@@ -6,8 +6,8 @@ use egui::{Context, Key, Modifiers, RichText, ScrollArea, Ui};
 
 use super::job::Job;
 use super::mapping_table::MappingTable;
-use crate::session::exchange::importing::{Fate, ImportPlan, ImportWish, Intake, Mapping, prepare};
 use crate::session::exchange::ExchangeError;
+use crate::session::exchange::importing::{Fate, ImportPlan, ImportWish, Intake, Mapping, prepare};
 use crate::store::{OwnWrites, Project};
 use crate::window::dialogs::sheet::{Tone, note, soft};
 use crate::window::look::bold;
@@ -113,7 +113,8 @@ impl ImportLook {
             for ((tab, word), count) in TABS.into_iter().zip(words).zip(counts) {
                 let title = panel.with(word, &[("n", count.into())]);
                 let response = ui.selectable_label(self.tab == tab, title);
-                let right = response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+                let right =
+                    response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
                 if response.clicked() || right {
                     self.tab = tab;
                 }
@@ -156,7 +157,7 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
     }
     let height = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let width = ui.available_width();
-    let columns = [width * 0.46, width * 0.20, width * 0.14, width * 0.20 - 30.0];
+    let columns = [width * 0.38, width * 0.19, width * 0.15, width * 0.28 - 30.0];
     let row = |ui: &mut Ui, cells: [RichText; 4], hover: &str| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -182,30 +183,35 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
         &panel.say("import-tab-hint"),
     );
     let all = intake.sets.len();
-    ScrollArea::vertical().id_salt("sets").auto_shrink([false, false]).show_rows(ui, height, all, |ui, range| {
-        for set in intake.sets.get(range).unwrap_or_default() {
-            let fate = match set.fate {
-                Fate::New if set.adds_article => "import-fate-article",
-                Fate::New => "import-fate-new",
-                Fate::Merged => "import-fate-merged",
-                Fate::Replaced => "import-fate-replaced",
-            };
-            let fate_ink = match set.fate {
-                Fate::Replaced => panel.tokens.warning,
-                _ => panel.tokens.text,
-            };
-            row(
-                ui,
-                [
-                    RichText::new(&set.article).color(panel.tokens.text),
-                    RichText::new(&set.annotator).color(panel.tokens.text),
-                    RichText::new(set.spans.to_string()).color(panel.tokens.text),
-                    RichText::new(panel.say(fate)).color(fate_ink),
-                ],
-                &set.article,
-            );
-        }
-    });
+    ScrollArea::vertical().id_salt("sets").auto_shrink([false, false]).show_rows(
+        ui,
+        height,
+        all,
+        |ui, range| {
+            for set in intake.sets.get(range).unwrap_or_default() {
+                let fate = match set.fate {
+                    Fate::New if set.adds_article => "import-fate-article",
+                    Fate::New => "import-fate-new",
+                    Fate::Merged => "import-fate-merged",
+                    Fate::Replaced => "import-fate-replaced",
+                };
+                let fate_ink = match set.fate {
+                    Fate::Replaced => panel.tokens.warning,
+                    _ => panel.tokens.text,
+                };
+                row(
+                    ui,
+                    [
+                        RichText::new(&set.article).color(panel.tokens.text),
+                        RichText::new(&set.annotator).color(panel.tokens.text),
+                        RichText::new(set.spans.to_string()).color(panel.tokens.text),
+                        RichText::new(panel.say(fate)).color(fate_ink),
+                    ],
+                    &set.article,
+                );
+            }
+        },
+    );
 }
 
 /// How many lines of what is left out are shown: more than anyone reads, few enough to lay out.

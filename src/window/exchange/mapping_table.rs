@@ -115,7 +115,11 @@ impl MappingTable {
                 ui.horizontal(|ui| {
                     let caption = panel.with(
                         "import-name",
-                        &[("kind", (&panel.say(row.kind.word())).into()), ("name", (&row.name).into()), ("n", row.count.into())],
+                        &[
+                            ("kind", (&panel.say(row.kind.word())).into()),
+                            ("name", (&row.name).into()),
+                            ("n", row.count.into()),
+                        ],
                     );
                     let label = ui
                         .allocate_ui_with_layout(

@@ -24,11 +24,14 @@ pub(super) fn two_sides(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnO
         let column = Layout::top_down(Align::Min);
         ui.allocate_ui_with_layout(vec2(form, height), column, |ui| {
             ui.set_width(form);
-            ScrollArea::vertical().id_salt("form").auto_shrink([false, false]).max_height(height).show(ui, |ui| {
-                // The bar of the scrolling stands beside the inputs, not over them.
-                ui.set_width(form - 14.0);
-                left(ui);
-            });
+            ScrollArea::vertical().id_salt("form").auto_shrink([false, false]).max_height(height).show(
+                ui,
+                |ui| {
+                    // The bar of the scrolling stands beside the inputs, not over them.
+                    ui.set_width(form - 14.0);
+                    left(ui);
+                },
+            );
         });
         ui.add_space(8.0);
         let rest = ui.available_width();
@@ -38,6 +41,16 @@ pub(super) fn two_sides(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnO
             right(ui);
         });
     });
+}
+
+/// Gives something the keyboard when its dialog begins. Asked again until it has it: while the dialog before is still closing, nothing
+/// beside that one may have it.
+pub(super) fn begin_with(response: &egui::Response, begun: &mut bool) {
+    if !*begun {
+        *begun = response.has_focus();
+        response.request_focus();
+        response.ctx.request_repaint();
+    }
 }
 
 /// A heading within a dialog.
@@ -57,7 +70,7 @@ pub(super) fn format_choice(
     let label = panel.say("exchange-format");
     let shown = chosen.map_or_else(|| panel.say("exchange-format-none"), |format| title(panel, format));
     let response = labelled(ui, panel, &label, |ui| {
-        let width = ui.available_width() - 8.0;
+        let width = ui.available_width();
         egui::ComboBox::from_id_salt("exchange-format")
             .selected_text(shown)
             .width(width)
@@ -120,7 +133,7 @@ pub(super) fn unit_choice(ui: &mut Ui, panel: &Panel<'_>, unit: &mut Option<Offs
     };
     let label = panel.say("exchange-unit");
     labelled(ui, panel, &label, |ui| {
-        let width = ui.available_width() - 8.0;
+        let width = ui.available_width();
         egui::ComboBox::from_id_salt("exchange-unit")
             .selected_text(panel.say(word(*unit)))
             .width(width)

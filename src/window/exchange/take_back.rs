@@ -4,7 +4,7 @@ use egui::{Context, Id, Ui};
 
 use super::ExchangeAct;
 use super::job::Job;
-use super::parts::working;
+use super::parts::{begin_with, working};
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportHead, TakenBack, imports, take_back};
@@ -45,18 +45,19 @@ impl TakeBackDialog {
             self.phase = Phase::Done(result.map_err(|why| why.to_string()));
         }
         let title = panel.say("take-back-title");
-        let shown = Sheet::new(Id::unique("take-back"), &title, 560.0).show(ctx, panel, |ui| match &self.phase {
-            Phase::Asking => self.ask(ui, panel),
-            Phase::Waiting => {
-                soft(ui, panel, &panel.say("take-back-working"));
-                false
-            }
-            Phase::Writing(job) => {
-                working(ui, panel, "take-back-working", job);
-                false
-            }
-            Phase::Done(_) => self.done(ui, panel),
-        });
+        let shown =
+            Sheet::new(Id::unique("take-back"), &title, 560.0).show(ctx, panel, |ui| match &self.phase {
+                Phase::Asking => self.ask(ui, panel),
+                Phase::Waiting => {
+                    soft(ui, panel, &panel.say("take-back-working"));
+                    false
+                }
+                Phase::Writing(job) => {
+                    working(ui, panel, "take-back-working", job);
+                    false
+                }
+                Phase::Done(_) => self.done(ui, panel),
+            });
         let busy = matches!(self.phase, Phase::Writing(_) | Phase::Waiting);
         shown.inner || shown.dismissed && !busy
     }
@@ -80,9 +81,7 @@ impl TakeBackDialog {
         buttons(ui, |ui| {
             let action = primary(ui, panel, &panel.say("take-back-do"), self.newest.is_some());
             let close = secondary(ui, &panel.say("dialog-cancel"));
-            if !std::mem::replace(&mut self.begun, true) {
-                if self.newest.is_some() { action.request_focus() } else { close.request_focus() }
-            }
+            begin_with(if self.newest.is_some() { &action } else { &close }, &mut self.begun);
             (go, cancel) = (action.clicked(), close.clicked());
         });
         if go {
@@ -110,9 +109,7 @@ impl TakeBackDialog {
         }
         buttons(ui, |ui| {
             let close = primary(ui, panel, &panel.say("dialog-close"), true);
-            if !std::mem::replace(&mut self.begun, true) {
-                close.request_focus();
-            }
+            begin_with(&close, &mut self.begun);
             close.clicked()
         })
     }

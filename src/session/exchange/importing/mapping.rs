@@ -162,8 +162,7 @@ impl Mapping {
                 cure(&error)
             ))
         })?;
-        Self::parse(&text)
-            .map_err(|what| ExchangeError::Wish(format!("{}: {what}", path.display())))
+        Self::parse(&text).map_err(|what| ExchangeError::Wish(format!("{}: {what}", path.display())))
     }
 
     /// The mapping that was used last for this project, from its private folder; an empty one if there is none.
@@ -251,17 +250,20 @@ impl Mapping {
             // A field within a record is not counted by itself; its first steps are.
             met.fields.keys().any(|there| {
                 let short = there.split_once('.').map_or("", |(_, field)| field);
-                [there.as_str(), short]
-                    .iter()
-                    .any(|there| name == there || name.strip_prefix(there).is_some_and(|r| r.starts_with('.')))
+                [there.as_str(), short].iter().any(|there| {
+                    name == there || name.strip_prefix(there).is_some_and(|r| r.starts_with('.'))
+                })
             })
         };
         let mut unused = Vec::new();
-        let mut look = |what: &str, names: &mut dyn Iterator<Item = &String>, is_met: &dyn Fn(&String) -> bool| {
-            for name in names.filter(|name| !is_met(name)) {
-                unused.push(format!("The mapping speaks of the {what} `{name}`, which the source does not have."));
-            }
-        };
+        let mut look =
+            |what: &str, names: &mut dyn Iterator<Item = &String>, is_met: &dyn Fn(&String) -> bool| {
+                for name in names.filter(|name| !is_met(name)) {
+                    unused.push(format!(
+                        "The mapping speaks of the {what} `{name}`, which the source does not have."
+                    ));
+                }
+            };
         look("label", &mut self.labels.keys(), &|name| is_met(&met.labels, name));
         look("relation", &mut self.relations.keys(), &|name| is_met(&met.relations, name));
         look("annotator", &mut self.annotators.keys(), &|name| is_met(&met.annotators, name));
@@ -288,8 +290,11 @@ impl Mapping {
             self.map_relations(set, dropped);
         }
         if !self.labels.is_empty() || self.has_fields() {
-            let spans: Vec<Span> = set.spans().filter_map(|span| self.map_span(span, dropped)).collect();
-            spans.into_iter().for_each(|span| set.insert(span));
+            let spans: Vec<Span> = set.each_span().map(|span| self.map_span(span, dropped)).collect();
+            for span in &spans {
+                while set.remove(&span.id).is_some() {}
+            }
+            set.insert_all(spans);
         }
         if self.has_fields() {
             set.fields = self.map_fields("article", "", &set.fields, dropped);
@@ -326,7 +331,8 @@ impl Mapping {
         for span in set.spans() {
             let links = leaves(schema.fields_of(&span.label), &span.fields);
             let loose = links.iter().filter(|leaf| {
-                may_link_span(&leaf.def.kind) && leaf.value.as_text().is_some_and(|id| gone.contains(&id.into()))
+                may_link_span(&leaf.def.kind)
+                    && leaf.value.as_text().is_some_and(|id| gone.contains(&id.into()))
             });
             dropped.loose_links += loose.count();
         }
@@ -352,18 +358,13 @@ impl Mapping {
         }
     }
 
-    fn map_span(&self, span: &Span, dropped: &mut Dropped) -> Option<Span> {
-        let fields = self.map_fields(&span.label, "", &span.fields, dropped);
-        let label = self.labels.get(&span.label).and_then(Option::as_ref);
-        if label.is_none() && fields == span.fields {
-            return None;
-        }
+    fn map_span(&self, span: &Span, dropped: &mut Dropped) -> Span {
         let mut mapped = span.clone();
-        mapped.fields = fields;
-        if let Some(label) = label {
+        mapped.fields = self.map_fields(&span.label, "", &span.fields, dropped);
+        if let Some(label) = self.labels.get(&span.label).and_then(Option::as_ref) {
             mapped.label.clone_from(label);
         }
-        Some(mapped)
+        mapped
     }
 
     fn map_fields(&self, base: &str, above: &str, fields: &Fields, dropped: &mut Dropped) -> Fields {
@@ -454,13 +455,13 @@ impl Mapping {
             return;
         }
         defs.retain_mut(|def| {
-            let place =
-                if above.is_empty() { def.name.clone() } else { format!("{above}.{}", def.name) };
+            let place = if above.is_empty() { def.name.clone() } else { format!("{above}.{}", def.name) };
             let full = format!("{base}.{place}");
             match &mut def.kind {
                 FieldKind::Record(inner) => self.map_defs(base, &place, inner),
                 FieldKind::Choice(choices) => {
-                    let names = [full.as_str(), &place, "*"].into_iter().filter_map(|field| self.values.get(field));
+                    let names =
+                        [full.as_str(), &place, "*"].into_iter().filter_map(|field| self.values.get(field));
                     for names in names {
                         choices.retain_mut(|choice| self.rename(names, &mut choice.name));
                     }
