@@ -17,7 +17,7 @@ mod overview;
 mod paint;
 mod pointer;
 mod span_list;
-mod spoken;
+pub(in crate::window) mod spoken;
 mod stubs;
 mod underline;
 mod view;
