@@ -314,10 +314,13 @@ impl App {
         egui::Panel::bottom("status-bar")
             .frame(frame(4))
             .show(ui, |ui| self.status_bar.show(ui, &panel, &self.view));
+        // A narrow window leaves most of its width to the text.
+        let wide = ui.ctx().content_rect().width();
+        let part = |share: f32, least: f32, most: f32| (wide * share).clamp(least, most);
         if self.preferences.show_articles {
             egui::Panel::left("articles")
                 .frame(frame(10))
-                .default_size(250.0)
+                .default_size(part(0.2, 190.0, 250.0))
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| self.articles.show(ui, &panel));
         }
@@ -325,8 +328,8 @@ impl App {
         if reviewing {
             egui::Panel::right("review-card")
                 .frame(frame(10))
-                .default_size(400.0)
-                .size_range(300.0..=760.0)
+                .default_size(part(0.32, 300.0, 400.0))
+                .size_range(280.0..=760.0)
                 .show(ui, |ui| match self.review.is_editing() {
                     true => self.review.show_fields(ui, &panel, &mut self.inspector),
                     false => self.review.show_card(ui, &panel),
@@ -341,8 +344,8 @@ impl App {
         if self.preferences.show_fields && self.page == Page::Article {
             egui::Panel::right("fields")
                 .frame(frame(10))
-                .default_size(330.0)
-                .size_range(260.0..=560.0)
+                .default_size(part(0.28, 260.0, 330.0))
+                .size_range(240.0..=560.0)
                 .show(ui, |ui| self.inspector.show(ui, &panel));
         }
         if self.preferences.show_below && self.page == Page::Article {
@@ -605,7 +608,7 @@ impl App {
             ranges.extend(word.and_then(|w| text.text_range(w)));
         }
         if ranges.is_empty() {
-            self.notices.add([Notice::info("notice-nothing-selected")]);
+            self.notices.add([Notice::hint("notice-nothing-selected")]);
             return;
         }
         self.ask(Request::Edit(crate::session::Edit::Tag { ranges, label: label.to_owned() }));

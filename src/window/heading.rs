@@ -122,12 +122,16 @@ fn place(panel: &Panel<'_>, reading: Reading, with_sentence: bool) -> Piece {
 fn problems(panel: &Panel<'_>) -> Option<Piece> {
     let findings = &panel.open()?.findings;
     let count = findings.errors() + findings.warnings();
+    // Remarks are no problems, but whoever reads "no problems" above a list of them wonders.
+    let remarks = findings.len() - count;
     let ink = match findings.errors() {
+        _ if count == 0 && remarks > 0 => panel.tokens.text_soft,
         _ if count == 0 => panel.tokens.good,
         0 => panel.tokens.warning,
         _ => panel.tokens.error,
     };
     let words = match count {
+        0 if remarks > 0 => panel.with("severity-infos", &[("n", remarks.into())]),
         0 => panel.say("heading-no-problems"),
         n => panel.with("count-problems", &[("n", n.into())]),
     };

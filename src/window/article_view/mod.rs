@@ -2,7 +2,7 @@
 //!
 //! `blocks` cuts the text and keeps heights, `layout` sets one block, `decorate` and `chips` arrange spans around its rows, `paint`,
 //! `underline` and `arcs` draw, `caret` and `pointer` move, `overview` is the scroll bar that shows everything, `stubs` and `span_list`
-//! lead to what has no room or is not in view, `access` speaks to assistive technology, and `view` ties them together. Nothing here
+//! lead to what has no room or is not in view, `access` and `spoken` speak to assistive technology, and `view` ties them together. Nothing here
 //! changes annotations.
 
 mod access;
@@ -17,6 +17,7 @@ mod overview;
 mod paint;
 mod pointer;
 mod span_list;
+pub(in crate::window) mod spoken;
 mod stubs;
 mod underline;
 mod view;

@@ -212,12 +212,20 @@ fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &
         Named::More(_) => (tokens.raised, tokens.text_faint, tokens.text_soft),
     };
     painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
-    let galley = ui.fonts_mut(|fonts| {
-        let mut job =
-            egui::text::LayoutJob::simple_singleline(chip_text(shown, &chip.named), chip_font(), ink);
+    let set = |text: String| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text, chip_font(), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 6.0);
-        fonts.layout_job(job)
-    });
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let text = chip_text(shown, &chip.named);
+    let mut galley = set(text.clone());
+    // Where nothing but the dot would be left of the fields, the label stands alone.
+    if galley.elided
+        && let Some((label, _)) = text.split_once(" · ")
+        && galley.rows.first().is_some_and(|row| row.glyphs.len() < label.chars().count() + 6)
+    {
+        galley = set(label.to_owned());
+    }
     painter.with_clip_rect(rect.intersect(painter.clip_rect())).galley(
         pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0),
         galley,

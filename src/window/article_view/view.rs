@@ -404,7 +404,12 @@ impl ArticleView {
         self.tell_selection(ui, shown);
         paint::page(self, ui, &painter, shown, page, selected);
         self.controls.clear();
-        access::publish(self, ui, shown, &response, selected, &mut events);
+        if let Some(wanted) = access::publish(self, ui, shown, &response, selected, &mut events) {
+            self.selection = wanted;
+            self.wanted_x = None;
+            self.reveal(wanted.head, false);
+            ui.request_repaint();
+        }
         self.counting_chips(ui, shown, area);
         let stubs = stubs::of(self, shown, selected);
         let edge = Rect::from_min_max(page.min, pos2(bar.left() - 6.0, page.max.y));

@@ -30,7 +30,7 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
             panel.open().is_some_and(|o| !o.desk.workspace.set.is_empty())
         }
         C::NextProblem | C::PreviousProblem => panel.open().is_some_and(|o| !o.findings.is_empty()),
-        C::FixProblem => edits && panel.open().is_some_and(|o| o.findings.iter().any(|f| f.fix.is_some())),
+        C::FixProblem => edits && panel.open().is_some_and(|o| o.findings.fixable() > 0),
         C::MarkDone => edits,
         C::ShowReview | C::ShowOwnWork => panel.open().is_some(),
         C::ShowOverview | C::BringInWork | C::ExportPackage => panel.session.is_some(),

@@ -114,12 +114,16 @@ impl List {
                     egui::vec2(width, rows.row),
                 );
                 let row = Row { index, rect, id: id.with(index), focused: focused && index == self.at };
-                let builder = UiBuilder::new().max_rect(rect).id_salt(("row", index));
+                let builder =
+                    UiBuilder::new().max_rect(rect).id_salt(("row", index)).accessibility_parent(id);
                 let hit = ui.scope_builder(builder, |ui| each(ui, &row)).inner;
                 if hit {
                     clicked = Some(index);
                 }
                 if row.focused {
+                    // The list has the focus; the row at hand is what a screen reader is to read.
+                    let at_hand = row.id.accesskit_id();
+                    ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(at_hand));
                     let stroke = Stroke::new(1.5, rows.tokens.accent);
                     ui.painter().rect_stroke(rect.shrink(1.0), 4.0, stroke, StrokeKind::Inside);
                 }
