@@ -37,6 +37,8 @@ pub(super) struct Head {
     pub users: HashMap<String, String>,
     pub codes: HashMap<String, Code>,
     pub labels: Vec<LabelDef>,
+    /// Whether there are codes and nothing else.
+    pub is_codebook: bool,
     pub codebook: Codebook,
     pub variables: HashMap<String, String>,
     pub cases: Vec<Case>,
@@ -87,6 +89,7 @@ pub(super) fn read(xml: &str) -> Result<Head, String> {
         if open.is_empty() && local != "Project" && local != "CodeBook" {
             return Err(format!("its root is `{local}`, not `Project` or `CodeBook`"));
         }
+        head.is_codebook |= open.is_empty() && local == "CodeBook";
         let get = |name: &str| element.get(name).unwrap_or_default().to_owned();
         let guid = |name: &str| plain_guid(element.get(name).unwrap_or_default());
         match local {

@@ -247,6 +247,12 @@ impl<'a> ChosenRecords<'a> {
     }
 }
 
+/// Whether annotations of more than one annotator are among these.
+fn are_several<'c>(mut chosen: impl Iterator<Item = &'c Chosen>) -> bool {
+    let first = chosen.next().map(|chosen| chosen.annotator.as_str());
+    chosen.any(|chosen| Some(chosen.annotator.as_str()) != first)
+}
+
 impl RecordSource for ChosenRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.visit(self.chosen.iter(), visit)
@@ -254,6 +260,10 @@ impl RecordSource for ChosenRecords<'_> {
 
     fn known_count(&self) -> Option<usize> {
         Some(self.count())
+    }
+
+    fn several_annotators(&self) -> Option<bool> {
+        Some(are_several(self.chosen.iter()))
     }
 }
 
@@ -271,6 +281,11 @@ impl RecordSource for PartOfRecords<'_, '_> {
 
     fn known_count(&self) -> Option<usize> {
         Some(self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article)).count())
+    }
+
+    fn several_annotators(&self) -> Option<bool> {
+        let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
+        Some(are_several(wanted))
     }
 }
 

@@ -135,7 +135,7 @@ pub fn prepare(
     planning.intake.broken = read.err().map(|error| error.to_string());
     planning.finish();
     let Planning { project, intake, files, .. } = planning;
-    let lists = if intake.sets.is_empty() { Vec::new() } else { project.changed_lists()? };
+    let lists = if intake.is_nothing() { Vec::new() } else { project.changed_lists()? };
     Ok(ImportPlan {
         project,
         intake,

@@ -80,6 +80,15 @@ pub struct Intake {
     pub names: Met,
     /// What the mapping left out.
     pub dropped: Dropped,
+    /// Whether the source is a codebook alone: labels and terms without any record.
+    pub is_codebook: bool,
+}
+
+impl Intake {
+    /// Whether the project would not change at all.
+    pub fn is_nothing(&self) -> bool {
+        self.sets.is_empty() && !(self.is_codebook && self.met == 0 && self.broken.is_none())
+    }
 }
 
 /// A file of the project to be written.

@@ -9,7 +9,7 @@ use super::mapping::{Mapped, Mapping};
 use super::merging::merge_into;
 use super::plan::{Fate, Intake, PlannedFiles, PlannedSet, Told};
 use crate::formats::{Growth, Record, Remark, Sink};
-use crate::model::{AnnotationSet, Article, ArticleMeta, GOLD, Schema};
+use crate::model::{AnnotationSet, Article, ArticleMeta, Codebook, GOLD, Schema};
 use crate::session::exchange::Progress;
 use crate::store::{
     Digest, LockRefused, NameClaims, Project, SetLock, annotation_text, parse_set, read_set, safe_name,
@@ -74,7 +74,7 @@ impl<'a> Planning<'a> {
 
     /// Puts what the project learns into its lists in memory.
     pub fn finish(&mut self) {
-        if !self.intake.sets.is_empty() {
+        if !self.intake.is_nothing() {
             self.growth.settle();
             self.intake.learnt.extend(self.growth.said().iter().cloned());
             self.project.schema = self.growth.schema.clone();
@@ -327,5 +327,10 @@ impl Sink for Planning<'_> {
     fn schema(&mut self, mut schema: Schema) {
         self.mapping.apply_to_schema(&mut schema);
         self.growth.learn(&schema);
+    }
+
+    fn codebook(&mut self, codebook: Codebook) {
+        self.intake.is_codebook = true;
+        self.growth.learn_codebook(&codebook);
     }
 }
