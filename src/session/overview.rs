@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use super::job::Job;
 use crate::model::{AnnotationSet, GOLD, Schema, Status};
 use crate::review::{compare, may_see_others};
 use crate::store::{self, Project, Wake};
@@ -150,86 +150,32 @@ impl Overview {
     }
 }
 
-/// An overview being worked out. Dropping it stops the work.
-pub struct OverviewJob {
-    done: Arc<AtomicUsize>,
-    all: Arc<AtomicUsize>,
-    stop: Arc<AtomicBool>,
-    result: crossbeam_channel::Receiver<Result<Overview, String>>,
-}
-
-impl OverviewJob {
-    /// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
-    /// unread. `wake` is called when there is news.
-    pub fn start(root: &Path, viewer: &str, wake: Wake) -> Self {
-        let (send, result) = crossbeam_channel::bounded(1);
-        let job = Self { done: Arc::default(), all: Arc::default(), stop: Arc::default(), result };
-        let (done, all, stop) = (job.done.clone(), job.all.clone(), job.stop.clone());
-        let (root, viewer) = (root.to_owned(), viewer.to_owned());
-        let work = move || {
-            let worked = work(&root, &viewer, &done, &all, &stop, &wake);
-            // Nobody waits for it any more if this fails.
-            let _ = send.send(worked);
-            wake();
-        };
-        if let Err(why) = std::thread::Builder::new().name("overview".into()).spawn(work) {
-            tracing::error!("no thread for the overview: {why}");
-        }
-        job
-    }
-
-    /// How many articles are read, of how many.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
-    }
-
-    /// The overview once it is there; a message if it could not be made.
-    pub fn take(&self) -> Option<Result<Overview, String>> {
-        match self.result.try_recv() {
-            Ok(result) => Some(result),
-            Err(crossbeam_channel::TryRecvError::Empty) => None,
-            Err(crossbeam_channel::TryRecvError::Disconnected) => Some(Err(String::new())),
-        }
-    }
-}
-
-impl Drop for OverviewJob {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-}
-
-fn work(
-    root: &Path,
-    viewer: &str,
-    done: &AtomicUsize,
-    all: &AtomicUsize,
-    stop: &AtomicBool,
-    wake: &Wake,
-) -> Result<Overview, String> {
-    let project = Project::open(root).map_err(|why| why.to_string())?;
-    let mut overview = Overview { people: project.annotators(), ..Overview::default() };
-    let mut labels = LabelNumbers::of(&project.schema);
-    let entries = project.articles();
-    all.store(entries.len(), Ordering::Relaxed);
-    for entry in entries {
-        if stop.load(Ordering::Relaxed) {
-            return Err(String::new());
-        }
-        match read(&project, &entry.path, viewer, &overview.people, &mut labels) {
-            Ok((article, faults)) => {
-                overview.articles.push(article);
-                overview.faults.extend(faults);
+/// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
+/// unread. A message if it could not be made. `wake` is called when there is news.
+pub fn reading(root: &Path, viewer: &str, wake: Wake) -> Job<Result<Overview, String>> {
+    let (root, viewer) = (root.to_owned(), viewer.to_owned());
+    Job::start("overview", wake, move |steps| {
+        let project = Project::open(&root).map_err(|why| why.to_string())?;
+        let mut overview = Overview { people: project.annotators(), ..Overview::default() };
+        let mut labels = LabelNumbers::of(&project.schema);
+        let entries = project.articles();
+        steps.expect(entries.len());
+        for entry in entries {
+            if !steps.go_on() {
+                return Err(String::new());
             }
-            Err(why) => overview.faults.push(why),
+            match read(&project, &entry.path, &viewer, &overview.people, &mut labels) {
+                Ok((article, faults)) => {
+                    overview.articles.push(article);
+                    overview.faults.extend(faults);
+                }
+                Err(why) => overview.faults.push(why),
+            }
+            steps.step();
         }
-        let n = done.fetch_add(1, Ordering::Relaxed);
-        if n.is_multiple_of(16) {
-            wake();
-        }
-    }
-    overview.labels = labels.names;
-    Ok(overview)
+        overview.labels = labels.names;
+        Ok(overview)
+    })
 }
 
 /// The labels' numbers; those the schema lacks are added as they come.
@@ -352,8 +298,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("sample");
         crate::session::sample::write(&root).unwrap();
-        let job = OverviewJob::start(&root, "anna", Arc::new(|| {}));
-        let overview = job.result.recv_timeout(std::time::Duration::from_secs(60)).unwrap().unwrap();
+        let job = reading(&root, "anna", Arc::new(|| {}));
+        let overview = job.wait(std::time::Duration::from_secs(60)).unwrap().unwrap();
         assert_eq!(job.progress().0, job.progress().1);
         overview
     }

@@ -147,6 +147,11 @@ impl App {
         self.page
     }
 
+    /// Leaves out what does not pass, in the list of differences.
+    pub fn filter_review(&mut self, filter: super::review::list::Filter) {
+        self.review.list.filter = filter;
+    }
+
     /// The review.
     pub fn review(&self) -> &ReviewRoom {
         &self.review

@@ -72,6 +72,10 @@ review-how-trusted = trusted
 review-progress = Decided { $done } of { $all }
 review-choose = Choose a difference: N goes to the next one.
 review-nobody = Nobody has tagged this article yet, so there is nothing to review. Bring in someone’s work, or open another article.
+review-comparing = Comparing { $spans ->
+    [one] { $spans } tag
+   *[other] { $spans } tags
+} of { $people } people…
 review-no-people = nobody
 review-alike = All say: { $fields }
 review-aspect-label = Label

@@ -72,6 +72,15 @@ review-how-trusted = на доверии
 review-progress = Решено { $done } из { $all }
 review-choose = Выберите расхождение: N — к следующему.
 review-nobody = Эту статью ещё никто не размечал, сверять нечего. Примите чужую работу или откройте другую статью.
+review-comparing = Сверяется разметка: { $spans ->
+    [one] { $spans } метка
+    [few] { $spans } метки
+   *[many] { $spans } меток
+}, { $people ->
+    [one] { $people } человек
+    [few] { $people } человека
+   *[many] { $people } человек
+}…
 review-no-people = никого
 review-alike = Все указали: { $fields }
 review-aspect-label = Вид метки

@@ -72,6 +72,15 @@ review-how-trusted = на довірі
 review-progress = Вирішено { $done } із { $all }
 review-choose = Виберіть розбіжність: N — до наступної.
 review-nobody = Цю статтю ще ніхто не розмічав, звіряти нема чого. Прийміть чужу роботу або відкрийте іншу статтю.
+review-comparing = Звіряється розпозначка: { $spans ->
+    [one] { $spans } позначка
+    [few] { $spans } позначки
+   *[many] { $spans } позначок
+}, { $people ->
+    [one] { $people } людина
+    [few] { $people } людини
+   *[many] { $people } людей
+}…
 review-no-people = нікого
 review-alike = Усі вказали: { $fields }
 review-aspect-label = Вид позначки
