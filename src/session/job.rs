@@ -14,13 +14,16 @@ use crate::store::Wake;
 #[error("the work ended without a result; the log says why")]
 pub struct Lost;
 
-/// How far the work is; the thread counts here, the window reads.
+/// Hears how many steps are done, of how many; says whether to go on.
+type Tell = Box<dyn Fn(usize, usize) -> bool + Send + Sync>;
+
+/// How far the work is; whoever does it counts here, the window reads.
 #[derive(Default)]
 pub struct Steps {
     done: AtomicUsize,
     all: AtomicUsize,
     stop: AtomicBool,
-    wake: Option<Wake>,
+    tell: Option<Tell>,
 }
 
 impl Steps {
@@ -29,17 +32,21 @@ impl Steps {
         Self::default()
     }
 
+    /// For work that somebody waits for: `tell` hears after each step how many are done, of how many, and says whether to go on.
+    pub fn told(tell: impl Fn(usize, usize) -> bool + Send + Sync + 'static) -> Self {
+        Self { tell: Some(Box::new(tell)), ..Self::default() }
+    }
+
     /// There are so many steps.
     pub fn expect(&self, all: usize) {
         self.all.store(all, Ordering::Relaxed);
     }
 
-    /// One more step is done. About a hundred times in all, whoever waits is woken.
+    /// One more step is done.
     pub fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let every = (self.all.load(Ordering::Relaxed) / 100).max(1);
-        if let Some(wake) = self.wake.as_ref().filter(|_| done.is_multiple_of(every)) {
-            wake();
+        if self.tell.as_ref().is_some_and(|tell| !tell(done, self.all.load(Ordering::Relaxed))) {
+            self.stop.store(true, Ordering::Relaxed);
         }
     }
 
@@ -59,7 +66,14 @@ impl<T: Send + 'static> Job<T> {
     /// Starts the work on a thread of this name; `wake` is called as it goes on and once it is done.
     pub fn start(name: &str, wake: Wake, work: impl FnOnce(&Steps) -> T + Send + 'static) -> Self {
         let (send, result) = bounded(1);
-        let steps = Arc::new(Steps { wake: Some(wake.clone()), ..Steps::default() });
+        let news = wake.clone();
+        // About a hundred times in all: whoever shows it need not see every step.
+        let steps = Arc::new(Steps::told(move |done, all| {
+            if done.is_multiple_of((all / 100).max(1)) {
+                news();
+            }
+            true
+        }));
         let counted = steps.clone();
         let run = move || {
             let done = work(&counted);

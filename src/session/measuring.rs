@@ -17,8 +17,8 @@ pub fn measuring(
     wake: Wake,
 ) -> Job<Option<Agreement>> {
     Job::start("agreement", wake, move |steps| {
-        // Intervals are for reports; here values are looked at.
-        let options = Options { metrics, replicates: 0, ..Options::default() };
+        // Fewer draws than for a report: here values are looked at, and somebody waits.
+        let options = Options { metrics, replicates: 200, ..Options::default() };
         let (expect, step) = (|all: usize| steps.expect(all), || steps.step());
         measure(&corpus(&overview, &schema), &options, &expect, &step, &|| steps.go_on())
     })

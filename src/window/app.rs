@@ -245,6 +245,7 @@ impl App {
             self.review.refresh(session, &self.words);
         }
         self.overview.tick();
+        self.end_working();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();

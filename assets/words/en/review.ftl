@@ -194,7 +194,18 @@ incoming-title = Bring in someone’s work
 incoming-look = Look at it
 incoming-take = Bring in
 incoming-counts = New files: { $new } · here already: { $same } · comments: { $comments } · left out: { $left }
-incoming-unknown = This project does not know the label “{ $label }” ({ $n })
+incoming-unknown = { $kind ->
+    [label] This project does not know the label “{ $name }” ({ $n })
+    [field] This project does not know the field “{ $name }” ({ $n })
+    [entity] The register has no entry “{ $name }” ({ $n })
+    [term] The codebook has no term “{ $name }” ({ $n })
+   *[relation] This project does not know the relation “{ $name }” ({ $n })
+}
+incoming-schema = It was made with another schema:
+working-looking = Looking at what came
+working-taking-in = Bringing in
+working-packing = Packing
+working-steps = { $done } of { $all } files
 package-title = Export a review package
 package-about = A zip that is itself a project: articles, lists and the tags of those you choose. What comes back is brought in with “Bring in someone’s work”.
 package-whose = Whose tags

@@ -14,6 +14,7 @@ use super::people::PeopleDialog;
 use super::rules::RulesDialog;
 use super::scene::{About, Person, Scene, State, badges};
 use super::talk::TalkPanel;
+use super::working::WorkingDialog;
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
@@ -62,6 +63,8 @@ pub(super) enum ReviewDialog {
     Incoming(IncomingDialog),
     /// What goes to someone else.
     Package(PackageDialog),
+    /// One of the two is being read or written.
+    Working(WorkingDialog),
 }
 
 impl ReviewRoom {
@@ -482,6 +485,10 @@ impl ReviewRoom {
             Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
             Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
+            Some(ReviewDialog::Working(dialog)) => {
+                dialog.show(ui.ctx(), panel);
+                false
+            }
         };
         if done {
             self.dialog = None;
