@@ -71,6 +71,7 @@ review-how-majority = by majority
 review-how-trusted = trusted
 review-progress = Decided { $done } of { $all }
 review-choose = Choose a difference: N goes to the next one.
+review-article-field = The article: { $title }
 review-nobody = Nobody has tagged this article yet, so there is nothing to review. Bring in someone’s work, or open another article.
 review-comparing = Comparing { $spans ->
     [one] { $spans } tag

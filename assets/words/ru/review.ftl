@@ -71,6 +71,7 @@ review-how-majority = большинством
 review-how-trusted = на доверии
 review-progress = Решено { $done } из { $all }
 review-choose = Выберите расхождение: N — к следующему.
+review-article-field = Статья: { $title }
 review-nobody = Эту статью ещё никто не размечал, сверять нечего. Примите чужую работу или откройте другую статью.
 review-comparing = Сверяется разметка: { $spans ->
     [one] { $spans } метка

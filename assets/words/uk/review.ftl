@@ -71,6 +71,7 @@ review-how-majority = більшістю
 review-how-trusted = на довірі
 review-progress = Вирішено { $done } із { $all }
 review-choose = Виберіть розбіжність: N — до наступної.
+review-article-field = Стаття: { $title }
 review-nobody = Цю статтю ще ніхто не розмічав, звіряти нема чого. Прийміть чужу роботу або відкрийте іншу статтю.
 review-comparing = Звіряється розпозначка: { $spans ->
     [one] { $spans } позначка

@@ -215,6 +215,7 @@ impl App {
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
                 About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
+                About::Field(field) => judging.decide_article_field(field, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))
         };
@@ -312,6 +313,11 @@ impl App {
         let standing = match mark.about {
             About::Spans(n) => self.review.standings.clusters.get(n),
             About::Relation(n) => self.review.standings.relations.get(n),
+            About::Field(n) => self.review.standings.article_fields.get(n),
+        };
+        let field = match mark.about {
+            About::Field(n) => self.review.comparison().article_fields.get(n).map(|f| f.name.clone()),
+            _ => None,
         };
         let (span, decision) = match standing {
             Some(Standing::Decided(id) | Standing::Changed(id)) => {
@@ -319,6 +325,7 @@ impl App {
                 (decision.as_ref().and_then(|d| d.span.clone()), decision)
             }
             Some(Standing::InGold(span)) => (Some(span.clone()), None),
+            Some(Standing::Filled) => (None, None),
             Some(Standing::Drawn(relation)) => {
                 let Some(relation) = gold.relation(relation).cloned() else { return };
                 let gone = vec![Change::Relation(Became::gone(relation))];
@@ -335,6 +342,11 @@ impl App {
         let relation = decision.as_ref().and_then(|d| gold.relation(d.relation.as_ref()?)).cloned();
         changes.extend(relation.map(|relation| Change::Relation(Became::gone(relation))));
         changes.extend(decision.map(|decision| Change::Decision(Became::gone(decision))));
+        if let Some(name) = field
+            && let Some(value) = gold.fields.get(&name)
+        {
+            changes.push(Change::ArticleField { value: Became::gone(value.clone()), name });
+        }
         match session.make(Transaction::new("reopen", mark.surface.clone(), changes)) {
             Ok(_) => {
                 self.review.refresh(session, &self.words);
@@ -477,6 +489,9 @@ impl App {
         let Some(decision) = decision else { return };
         let comparison = &self.review.scene.comparison;
         let about = decision.seen.iter().find_map(|seen| {
+            if let Some(name) = seen.id.strip_prefix("article:") {
+                return comparison.article_fields.iter().position(|f| f.name == name).map(About::Field);
+            }
             let who = comparison.place_of(&seen.annotator)?;
             if decision.relation.is_some() {
                 let id = Some(seen.id.as_str().into());
@@ -490,7 +505,7 @@ impl App {
     }
 }
 
-/// What a verdict means where it is about a relation.
+/// What a verdict means where it is about a relation or a field of the article.
 fn of_relation(verdict: &Verdict) -> RelationVerdict {
     match verdict {
         Verdict::TakeFrom(annotator) => RelationVerdict::TakeFrom(annotator.clone()),

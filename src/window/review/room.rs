@@ -212,6 +212,11 @@ impl ReviewRoom {
                 self.scene.marks[mark].state = if moot { State::Nothing } else { state_of(standing, gold) };
             }
         }
+        for field in 0..comparison.article_fields.len() {
+            if let Some(mark) = self.scene.find(About::Field(field)) {
+                self.scene.marks[mark].state = state_of(&self.standings.article_fields[field], gold);
+            }
+        }
         self.scene.agreed.1 = in_gold;
         if let Some(sitting) = session.sitting() {
             for mark in &mut self.scene.marks {
@@ -239,6 +244,7 @@ impl ReviewRoom {
         match self.scene.marks.get(self.at?)?.about {
             About::Spans(n) => comparison.clusters.get(n).map(|c| c.key.clone()),
             About::Relation(n) => comparison.relations.get(n).map(|r| r.key.clone()),
+            About::Field(_) => None,
         }
     }
 
@@ -328,6 +334,7 @@ impl ReviewRoom {
         let standing = match mark.about {
             About::Spans(n) => self.standings.clusters.get(n)?,
             About::Relation(n) => self.standings.relations.get(n)?,
+            About::Field(n) => self.standings.article_fields.get(n)?,
         };
         match standing {
             Standing::Decided(id) | Standing::Changed(id) => {
@@ -545,7 +552,7 @@ fn state_of(standing: &Standing, gold: &AnnotationSet) -> State {
     match standing {
         Standing::Open => State::Open,
         Standing::Changed(_) => State::Again,
-        Standing::InGold(_) | Standing::Drawn(_) => State::Taken,
+        Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => State::Taken,
         Standing::Decided(id) => match gold.decision(id).map(|d| d.outcome) {
             Some(Outcome::Rejected) => State::Rejected,
             Some(Outcome::Nothing) => State::Nothing,
