@@ -16,6 +16,7 @@ mod links;
 mod overview;
 mod paint;
 mod pointer;
+mod soft_cut;
 mod span_list;
 mod spoken;
 mod stubs;
