@@ -89,10 +89,29 @@ fn joins_only_before(c: char) -> bool {
 /// Signs that stack the next consonant under the last one (`Indic_Syllabic_Category` Virama and Invisible_Stacker): not in all scripts are the
 /// two one cluster.
 fn is_stacker(c: char) -> bool {
-    matches!(c,
-        '\u{94D}' | '\u{9CD}' | '\u{A4D}' | '\u{ACD}' | '\u{B4D}' | '\u{BCD}' | '\u{C4D}' | '\u{CCD}' | '\u{D4D}' | '\u{DCA}'
-        | '\u{1039}' | '\u{17D2}' | '\u{1A60}' | '\u{1B44}' | '\u{1BAB}' | '\u{A806}' | '\u{A8C4}' | '\u{A953}' | '\u{A9C0}'
-        | '\u{AAF6}' | '\u{ABED}'
+    matches!(
+        c,
+        '\u{94D}'
+            | '\u{9CD}'
+            | '\u{A4D}'
+            | '\u{ACD}'
+            | '\u{B4D}'
+            | '\u{BCD}'
+            | '\u{C4D}'
+            | '\u{CCD}'
+            | '\u{D4D}'
+            | '\u{DCA}'
+            | '\u{1039}'
+            | '\u{17D2}'
+            | '\u{1A60}'
+            | '\u{1B44}'
+            | '\u{1BAB}'
+            | '\u{A806}'
+            | '\u{A8C4}'
+            | '\u{A953}'
+            | '\u{A9C0}'
+            | '\u{AAF6}'
+            | '\u{ABED}'
     )
 }
 
@@ -109,7 +128,10 @@ mod tests {
     #[test]
     fn a_space_comes_first_whatever_kind_it_is() {
         assert_eq!(cut("слово слово слово слово").0, "слово слово слово ");
-        assert_eq!(cut(&format!("{}\u{3000}{}", "字".repeat(10), "字".repeat(9))).0, format!("{}\u{3000}", "字".repeat(10)));
+        assert_eq!(
+            cut(&format!("{}\u{3000}{}", "字".repeat(10), "字".repeat(9))).0,
+            format!("{}\u{3000}", "字".repeat(10))
+        );
     }
 
     #[test]
