@@ -9,8 +9,9 @@ use egui::{
 
 use super::decorate::underline_room;
 use super::paint::{CHIP_TEXT, label_look};
+use super::shown::Shown;
 use super::underline::lane_y;
-use super::view::{ArticleView, Shown, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::SpanId;
 use crate::window::one_line::OneLine;
 

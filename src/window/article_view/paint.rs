@@ -5,7 +5,8 @@ use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeK
 use super::chips::{Chip, Named};
 use super::decorate::{CHIP, Segment};
 use super::links::{Emphases, Emphasis};
-use super::view::{ArticleView, Laid, Marks, Numbers, Shown};
+use super::shown::{Marks, Numbers, Shown};
+use super::view::{ArticleView, Laid};
 use super::{arcs, underline};
 use crate::model::{Span, SpanId};
 use crate::window::describe::Describer;

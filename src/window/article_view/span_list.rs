@@ -4,7 +4,7 @@
 use egui::{Id, Key, Modifiers, Pos2, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::paint::{describer, label_look};
-use super::view::Shown;
+use super::shown::Shown;
 use crate::model::SpanId;
 use crate::window::one_line::OneLine;
 

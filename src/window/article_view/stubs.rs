@@ -8,8 +8,9 @@ use egui::{
 use super::arcs::anchor;
 use super::chips::more_width;
 use super::paint::{describer, label_look};
+use super::shown::Shown;
 use super::span_list::Entry;
-use super::view::{ArticleView, Shown, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::{Span, SpanId};
 use crate::text::CodePoint;
 use crate::window::one_line::OneLine;
