@@ -374,7 +374,9 @@ fn kappa_and_its_like_are_measured_in_the_background() {
 
 /// Waits until what is read or written beside the window is done.
 fn work_through(sample: &mut Sample) {
-    let done = |stage: &Stage| ["Packing", "Bringing in", "Looking at what came"].iter().all(|title| stage.find(title).is_none());
+    let done = |stage: &Window| {
+        ["Packing", "Bringing in", "Looking at what came"].iter().all(|title| stage.find(title).is_none())
+    };
     assert!(sample.stage.until(std::time::Duration::from_secs(60), done));
 }
 
