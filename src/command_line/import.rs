@@ -7,9 +7,7 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{OnTerminal, answer, count, listen_for_ctrl_c, say};
 use crate::formats::FormatInfo;
-use crate::session::exchange::importing::{
-    ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back,
-};
+use crate::session::exchange::importing::{ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back};
 use crate::store::Project;
 
 /// Take annotations of other programs into the project

@@ -10,6 +10,7 @@ use super::card::HoverCard;
 use super::command::{Command, Keys, Scope};
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::{Dialogs, Surroundings};
+use super::exchange::ExchangeDialog;
 use super::find_bar::FindBar;
 use super::go_to::GoTo;
 use super::heading::{self, Reading};
@@ -58,6 +59,9 @@ pub struct App {
     pub(super) review: ReviewRoom,
     pub(super) overview: OverviewPage,
     pub(super) export: Option<ExportDialog>,
+    pub(super) exchange: Option<ExchangeDialog>,
+    /// The article that was closed for an import, to be opened again.
+    pub(super) exchange_article: Option<String>,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -108,6 +112,8 @@ impl App {
             review: ReviewRoom::with_seen(seen),
             overview: OverviewPage::default(),
             export: None,
+            exchange: None,
+            exchange_article: None,
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -145,6 +151,11 @@ impl App {
     /// What the middle of the window shows.
     pub fn page(&self) -> Page {
         self.page
+    }
+
+    /// Leaves out what does not pass, in the list of differences.
+    pub fn filter_review(&mut self, filter: super::review::list::Filter) {
+        self.review.list.filter = filter;
     }
 
     /// The review.
@@ -206,7 +217,8 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() && !self.review.is_dialog_open() && self.export.is_none() {
+        let covered = self.dialogs.is_open() || self.review.is_dialog_open() || self.export.is_some();
+        if !covered && self.exchange.is_none() {
             match self.page {
                 Page::Article => self.take_keys(ui),
                 Page::Review | Page::Overview => self.take_page_keys(ui),
@@ -240,6 +252,7 @@ impl App {
             self.review.refresh(session, &self.words);
         }
         self.overview.tick();
+        self.end_working();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();
@@ -445,6 +458,10 @@ impl App {
         self.review.show_dialog(ui, &panel);
         if self.export.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
             self.export = None;
+        }
+        if self.exchange.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
+            self.exchange = None;
+            ui.ctx().request_repaint();
         }
         let preview = |label: &str| preview(panel.session, label);
         let decided =

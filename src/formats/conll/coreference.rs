@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn brackets_nest_cross_and_may_lead_nowhere() {
-        let (mentions, stray) = read("_ (event-1(abstract-2) event-1) (time-7 (time-8)time-7) (3|(4 4)|3) x) (9");
+        let (mentions, stray) =
+            read("_ (event-1(abstract-2) event-1) (time-7 (time-8)time-7) (3|(4 4)|3) x) (9");
         let names: Vec<String> =
             mentions.iter().map(|(first, end, name)| format!("{first}-{end} {name}")).collect();
         let wanted = ["1-2 abstract-2", "1-3 event-1", "4-5 time-8", "3-5 time-7", "5-7 4", "5-7 3"];

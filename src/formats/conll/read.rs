@@ -279,7 +279,8 @@ impl Reading<'_> {
                 }
             }
             if stray > 0 {
-                let what = format!("{stray} brackets of coreference open or close nothing; they were left out");
+                let what =
+                    format!("{stray} brackets of coreference open or close nothing; they were left out");
                 self.remark(first, what, true);
             }
         }

@@ -179,8 +179,7 @@ impl Head {
 
     fn case(&mut self, pieces: &mut Pieces, element: &Element) -> Result<(), String> {
         let number = self.cases.len();
-        let mut case =
-            Case { name: element.get("name").unwrap_or_default().to_owned(), ..Case::default() };
+        let mut case = Case { name: element.get("name").unwrap_or_default().to_owned(), ..Case::default() };
         let mut depth = 1usize;
         while depth > 0 {
             match pieces.next()? {

@@ -65,7 +65,9 @@ impl<'a> ChosenRecords<'a> {
         let mut there: Vec<&str> = files.iter().map(|file| file.annotator.as_str()).collect();
         there.dedup();
         if there.is_empty() {
-            return Err(ExchangeError::Disk("There are no annotations to export in this project.".to_owned()));
+            return Err(ExchangeError::Disk(
+                "There are no annotations to export in this project.".to_owned(),
+            ));
         }
         let annotators = annotators(whose, &there)?;
         let mut chosen = Vec::new();

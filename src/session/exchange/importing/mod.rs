@@ -83,7 +83,8 @@ impl ImportWish {
     pub fn as_command(&self, project: &Path, mapping: Option<&Path>) -> String {
         use super::exporting::{quoted, unit_name};
         let path = |path: &Path| quoted(&path.to_string_lossy());
-        let mut line = format!("postil import {} {} --project {}", self.format.name, path(&self.source), path(project));
+        let mut line =
+            format!("postil import {} {} --project {}", self.format.name, path(&self.source), path(project));
         if let Some(annotator) = &self.annotator {
             line.push_str(&format!(" --annotator {}", quoted(annotator)));
         }

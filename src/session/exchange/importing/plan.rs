@@ -141,12 +141,7 @@ pub(super) struct PlannedFiles {
 
 impl PlannedFiles {
     pub fn new() -> Self {
-        Self {
-            list: Vec::new(),
-            places: HashMap::new(),
-            bytes: SpooledTempFile::new(IN_MEMORY),
-            length: 0,
-        }
+        Self { list: Vec::new(), places: HashMap::new(), bytes: SpooledTempFile::new(IN_MEMORY), length: 0 }
     }
 
     /// Plans a file.

@@ -184,8 +184,7 @@ impl<'a> Planning<'a> {
 
     fn read_planned(&mut self, file: &str, text: &CanonicalText) -> Result<AnnotationSet, String> {
         let bytes = self.files.bytes_of(file).map_err(|error| error.to_string())?;
-        let (set, _) =
-            parse_set(file, &bytes, &|_| Some(text.clone())).map_err(|fault| fault.to_string())?;
+        let (set, _) = parse_set(file, &bytes, &|_| Some(text.clone())).map_err(|fault| fault.to_string())?;
         Ok(set)
     }
 
@@ -306,7 +305,9 @@ impl Sink for Planning<'_> {
         self.intake.met += 1;
         self.intake.names.note(&record.set);
         let (article, annotator) = (record.set.article.clone(), record.set.annotator.clone());
-        if self.mapping.apply(&mut record.set, &self.growth.schema, &mut self.intake.dropped) == Mapped::Dropped {
+        if self.mapping.apply(&mut record.set, &self.growth.schema, &mut self.intake.dropped)
+            == Mapped::Dropped
+        {
             return ControlFlow::Continue(());
         }
         self.name(&mut record.set);
