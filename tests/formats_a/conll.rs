@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postil::formats::{Gathered, MemoryFiles, SourceFiles, Record, TagScheme};
+use postil::formats::{Gathered, MemoryFiles, Record, SourceFiles, TagScheme};
 use proptest::prelude::*;
 
 use crate::corpora::{corpus, files_of};
@@ -236,7 +236,8 @@ fn coreference_in_brackets() {
     let mut opened = 0;
     for name in files.files() {
         let text = String::from_utf8(files.bytes(&name).unwrap()).unwrap();
-        let last = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.rsplit('\t').next());
+        let last =
+            text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.rsplit('\t').next());
         opened += last.map(|cell| cell.matches('(').count()).sum::<usize>();
     }
     let spans = || read_in.records.iter().flat_map(|record| record.set.spans());

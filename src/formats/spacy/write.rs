@@ -293,7 +293,8 @@ mod tests {
         let lines: String = (1..=5)
             .map(|n| {
                 let spans = r#"[{"id":"s1","label":"entity","start":0,"end":4}]"#;
-                format!(r#"{{"article":"a/{n}.txt","annotator":"anna","text":"Киев {n}.","spans":{spans}}}"#) + "\n"
+                format!(r#"{{"article":"a/{n}.txt","annotator":"anna","text":"Киев {n}.","spans":{spans}}}"#)
+                    + "\n"
             })
             .collect();
         let schema = Schema::positions();
