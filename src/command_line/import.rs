@@ -7,9 +7,8 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{OnTerminal, answer, count, listen_for_ctrl_c, say};
 use crate::formats::FormatInfo;
-use crate::session::exchange::importing::{
-    ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back,
-};
+use crate::session::exchange::ExchangeError;
+use crate::session::exchange::importing::{ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back};
 use crate::store::Project;
 
 /// Take annotations of other programs into the project
@@ -78,7 +77,11 @@ impl Import {
         };
         listen_for_ctrl_c();
         let progress = OnTerminal::new("Importing");
-        let plan = prepare(project, &wish, &progress)?;
+        let plan = prepare(project, &wish, &progress).inspect_err(|refused| {
+            if matches!(refused, ExchangeError::Stopped) {
+                say("Nothing was imported; the project is as it was.");
+            }
+        })?;
         let intake = plan.intake().clone();
         for remark in &intake.remarks {
             say(&remark.what);
