@@ -153,6 +153,11 @@ impl App {
         self.page
     }
 
+    /// Leaves out what does not pass, in the list of differences.
+    pub fn filter_review(&mut self, filter: super::review::list::Filter) {
+        self.review.list.filter = filter;
+    }
+
     /// The review.
     pub fn review(&self) -> &ReviewRoom {
         &self.review
@@ -247,6 +252,7 @@ impl App {
             self.review.refresh(session, &self.words);
         }
         self.overview.tick();
+        self.end_working();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();

@@ -21,6 +21,7 @@ pub mod inspector;
 pub mod look;
 mod notices;
 pub mod offscreen;
+mod one_line;
 pub mod panel;
 pub mod panels;
 pub mod preferences;

@@ -4,8 +4,9 @@ use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 
 use super::caret::Selection;
+use super::shown::{Shown, ViewEvent};
 use super::spoken::{SpokenBlock, SpokenText};
-use super::view::{ArticleView, Shown, ViewEvent, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::SpanId;
 use crate::window::describe::Describer;
 

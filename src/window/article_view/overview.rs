@@ -10,7 +10,8 @@ use egui::{
 };
 use std::sync::Arc;
 
-use super::view::{ArticleView, Shown, view_id};
+use super::shown::Shown;
+use super::view::{ArticleView, view_id};
 use crate::model::{AnnotationSet, Schema, Severity, SpanSnapshot};
 use crate::text::{CodePoint, TextRange};
 use crate::window::look::Tokens;

@@ -276,7 +276,7 @@ fn finding_row(
         let left = ui.available_rect_before_wrap();
         let galley = line(ui, &words, left.width() - 12.0, FontId::proportional(13.5), tokens.text);
         let at = pos2(left.left(), row.rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, tokens.text);
+        galley.paint(ui.painter(), at, tokens.text);
     });
     response.clicked()
 }

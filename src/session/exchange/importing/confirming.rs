@@ -32,7 +32,7 @@ pub struct Imported {
 /// The project is not as it was when the plan was made, the system refuses, or the user stopped it. The project is then as it was.
 pub fn confirm(mut plan: ImportPlan, progress: &dyn Progress) -> Result<Imported, ExchangeError> {
     let (sets, articles) = (plan.intake.sets.len(), plan.intake.articles);
-    if sets == 0 || plan.file_count() == 0 {
+    if plan.intake.is_nothing() || plan.file_count() == 0 {
         return Ok(Imported { number: None, sets, articles });
     }
     progress.begin(plan.file_count() as u64);

@@ -24,7 +24,7 @@ proptest! {
 #[test]
 fn a_source_is_known_by_its_names_or_its_beginning() {
     let folder = tempfile::tempdir().unwrap();
-    let mut known = |name: &str, text: &str| {
+    let known = |name: &str, text: &str| {
         let path = folder.path().join(name);
         crate::store::write_atomically(&path, text.as_bytes()).unwrap();
         guess(&path)
