@@ -70,7 +70,7 @@ pub struct App {
     asked: RefCell<Vec<Request>>,
     selection: Vec<TextRange>,
     ticks: Vec<Tick>,
-    ticks_for: Option<(String, u64)>,
+    ticks_for: Option<(String, u64, u64)>,
     ticks_version: u64,
     pub(super) menu_open: bool,
     recent_projects: Vec<RecentProject>,
@@ -262,10 +262,15 @@ impl App {
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
         }
-        let version = (open.desk.article.path.clone(), open.findings_version);
+        let said = self.session.as_ref().map_or(0, Session::talk_version);
+        let version = (open.desk.article.path.clone(), open.findings_version, said);
         if self.ticks_for.as_ref() != Some(&version) {
             self.ticks_for = Some(version);
             self.ticks = open.findings.iter().filter_map(|f| tick_of(f, open)).collect();
+            let threads = self.session.iter().flat_map(|session| session.talk().threads());
+            let open = threads.filter(|thread| thread.resolved.is_none());
+            let places = open.filter_map(|thread| thread.topic.at());
+            self.ticks.extend(places.map(|range| Tick { range, kind: TickKind::Comment }));
             self.ticks_version += 1;
         }
     }
@@ -352,7 +357,12 @@ impl App {
                 .frame(frame(10))
                 .default_size(part(0.28, 260.0, 330.0))
                 .size_range(240.0..=560.0)
-                .show(ui, |ui| self.inspector.show(ui, &panel));
+                .show(ui, |ui| {
+                    egui::Panel::bottom("talk-beside")
+                        .frame(egui::Frame::new())
+                        .show(ui, |ui| self.review.show_talk(ui, &panel));
+                    self.inspector.show(ui, &panel);
+                });
         }
         if self.preferences.show_below && self.page == Page::Article {
             egui::Panel::bottom("below")
@@ -360,7 +370,7 @@ impl App {
                 .resizable(true)
                 .default_size(170.0)
                 .size_range(90.0..=520.0)
-                .show(ui, |ui| self.below.show(ui, &panel));
+                .show(ui, |ui| self.below.show(ui, &panel, |ui| self.review.show_threads(ui, &panel)));
         }
         let mut events = Vec::new();
         let mut page_menu = None;
