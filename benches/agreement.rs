@@ -1,10 +1,16 @@
 //! Agreement: all usual figures of many articles, and γ of large continua. One line of JSON a measurement: name, size, seconds.
+//!
+//! `agreement project ROOT METRICS` instead times the figures of a project whose files are read already, without intervals and with γ of 30
+//! continua of chance: what `tests/judges/speed.py` holds against other people's libraries.
 
+use std::path::Path;
 use std::time::Instant;
 
 use postil::model::{AnnotationSet, Parts, Schema, Span};
 use postil::review::agreement::gamma::{Continuum, Dissimilarity, GammaOptions, Unit, best_alignment, gamma};
 use postil::review::agreement::{AnnotatedArticle, Corpus, Metric, Options, measure};
+use postil::session::check;
+use postil::store::Project;
 use postil::text::{CanonicalText, TextRange};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -115,10 +121,51 @@ fn continua(annotators: usize, units: usize) {
     assert!(found.is_some());
 }
 
-fn main() {
+/// The figures of a project, everything read before: the least of five runs.
+fn of_project(root: &Path, metrics: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let loaded = check::load_project_for_check(&Project::open(root)?);
+    let annotators = loaded.project.annotators();
+    let articles: Vec<AnnotatedArticle<'_>> = loaded
+        .articles
+        .iter()
+        .filter_map(|article| {
+            let set = |name: &String| {
+                let own = |file: &&check::LoadedFile| file.annotator == *name;
+                let mut sets = loaded.sets.iter().filter(own).filter_map(|file| file.outcome.as_ref().ok());
+                sets.find(|read| read.set.article == article.path).map(|read| &read.set)
+            };
+            let read = article.outcome.as_ref().ok()?;
+            let sets = annotators.iter().map(set).collect();
+            Some(AnnotatedArticle { path: &article.path, text: &read.text, date: None, sets })
+        })
+        .collect();
+    let corpus = Corpus { annotators, articles, schema: &loaded.project.schema };
+    let gamma = GammaOptions { precision: None, always: true, ..GammaOptions::default() };
+    let metrics: Vec<Metric> = metrics.split(',').filter_map(Metric::from_name).collect();
+    let options = Options { metrics, replicates: 0, gamma, ..Options::default() };
+    let mut least = f64::INFINITY;
+    for _ in 0..5 {
+        let begun = Instant::now();
+        let found = measure(&corpus, &options, &|_| {}, &|| {}, &|| true);
+        least = least.min(begun.elapsed().as_secs_f64());
+        assert!(found.is_some());
+    }
+    let size = format!("{} articles, {} annotators", corpus.articles.len(), corpus.annotators.len());
+    print("project", &size, least);
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|given| given != "--bench").collect();
+    if let [what, root, metrics] = arguments.as_slice()
+        && what == "project"
+    {
+        return of_project(Path::new(root), metrics);
+    }
     figures(100, 3);
     figures(1000, 5);
     for (annotators, units) in [(2, 200), (3, 50), (3, 200), (5, 50), (5, 200)] {
         continua(annotators, units);
     }
+    Ok(())
 }

@@ -45,7 +45,7 @@ impl Rest {
 
     /// One line of JSON.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json_for_xml(self)
     }
 
     /// Reads it back; `None` if it is something else.
@@ -109,7 +109,7 @@ impl About {
 
     /// One line of JSON.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json_for_xml(self)
     }
 
     /// Reads it back; `None` if it is something else.
@@ -139,6 +139,15 @@ impl About {
             put_meta(&mut meta, name, value);
         }
         meta
+    }
+}
+
+/// One line of JSON without a sign that XML cannot hold: JSON itself escapes all but two of them.
+pub(super) fn json_for_xml(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    match json.contains(['\u{FFFE}', '\u{FFFF}']) {
+        true => json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff"),
+        false => json,
     }
 }
 

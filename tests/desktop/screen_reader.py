@@ -170,6 +170,10 @@ def tags_without_keys(desk, reader):
     hold(spans == [("entity", word, start)], f"the tag is an entity at its place: {spans}")
     mark = reader.wait("static", f"Entity: {word}")
     hold(reader.has(mark, "SELECTED"), "the new mark is the selected one")
+    # What is asked next is answered by pressing an answer.
+    reader.press("toggle button", "place")
+    wait_for("the answer is in the mark's description", lambda: "place" in reader.wait("static", f"Entity: {word}").get_description())
+    hold(True, "a question is answered by request")
     return word
 
 
@@ -182,6 +186,8 @@ def works_the_marks(desk, reader, word):
         "pressing a mark selects it",
         lambda: reader.has(reader.wait("static", f"Entity: {word}"), "SELECTED"),
     )
+    # The answer, then the tag.
+    reader.press("push button", "Undo")
     reader.press("push button", "Undo")
     wait_for("pressing Undo takes the tag back", lambda: reader.find("static", f"Entity: {word}") is None)
     reader.press("push button", "Redo")

@@ -4,7 +4,7 @@
   compare.py POSTIL        (pip install -r requirements.txt)
 
 scikit-learn (Cohen), statsmodels (Fleiss), krippendorff (nominal, ordinal; α by MASI by its formula over a distance of our own),
-krippendorff-unitized-alpha, nervaluate (strict F1), scipy (largest and heaviest matchings): to 1e-9. pygamma-agreement: within its sampling error.
+krippendorff-unitized-alpha, nervaluate (strict F1), seqeval (F1 of each label), scipy (largest and heaviest matchings): to 1e-9. pygamma-agreement: within its sampling error.
 """
 import itertools
 import logging
@@ -156,13 +156,47 @@ def flat(made):
     return made
 
 
+def as_ner(record):
+    """Its spans as nervaluate wants them, the end within."""
+    return [{"label": s["label"], "start": s["start"], "end": s["end"] - 1} for s in record["spans"]]
+
+
+def as_bio(record):
+    """A tag for each code point, as IOB2. seqeval knows no units but those of a sequence, so that borders inside a token count too."""
+    tags = ["O"] * len(record["text"])
+    for s in record["spans"]:
+        tags[s["start"]:s["end"]] = ["B-" + s["label"]] + ["I-" + s["label"]] * (s["end"] - s["start"] - 1)
+    return tags
+
+
+def sequences(postil):
+    """seqeval, strict on IOB2, all labels together and each by itself."""
+    from seqeval.metrics.v1 import precision_recall_fscore_support
+    from seqeval.scheme import IOB2
+    made = flat(p.records(29, ["a", "b"], 15))
+    with tempfile.TemporaryDirectory() as folder:
+        document = p.agree(postil, p.project(postil, folder, made), "--metrics", "f1", "--replicates", "0")
+    both = [(as_bio(r["a"]), as_bio(r["b"])) for r in p.by_article(made).values()]
+    truth, found = [a for a, _ in both], [b for _, b in both]
+    each = precision_recall_fscore_support(truth, found, scheme=IOB2, average=None)
+    every = precision_recall_fscore_support(truth, found, scheme=IOB2, average="micro")
+    rows = [("*", [float(x) for x in every[:3]], None)]
+    rows += [(label, [float(x[n]) for x in each[:3]], int(each[3][n])) for n, label in enumerate(sorted(p.LABELS))]
+    for label, (precision, recall, f1), support in rows:
+        metric = figure(document, name="f1", match="exact", label=label)
+        check(f"seqeval F1|{label}", metric["value"], f1)
+        check(f"seqeval precision|{label}", metric["precision"], precision)
+        check(f"seqeval recall|{label}", metric["recall"], recall)
+        if support is not None:
+            check(f"seqeval support|{label}", metric["support"], support)
+
+
 def strict(postil):
     """nervaluate looks for the first span that fits, so it is right only where spans do not overlap within an annotator."""
     from nervaluate.evaluator import Evaluator
     made = flat(p.records(23, ["a", "b"], 15))
     with tempfile.TemporaryDirectory() as folder:
         document = p.agree(postil, p.project(postil, folder, made), "--metrics", "f1", "--replicates", "0")
-    as_ner = lambda r: [{"label": s["label"], "start": s["start"], "end": s["end"] - 1} for s in r["spans"]]
     both = [(as_ner(r["a"]), as_ner(r["b"])) for r in p.by_article(made).values()]
     result = Evaluator([a for a, _ in both], [b for _, b in both], tags=list(p.LABELS), loader="dict").evaluate()["overall"]["strict"]
     metric = figure(document, name="f1", match="exact", label="*")
@@ -295,6 +329,7 @@ def main(postil):
             finding(document, found, pair)
             matched(document, found, pair)
     strict(postil)
+    sequences(postil)
     unitized_library(postil)
     gamma(postil)
     for name, off in worst.items():

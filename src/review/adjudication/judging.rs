@@ -366,7 +366,7 @@ pub(super) fn with_earlier(mut seen: Vec<Seen>, old: Option<&Arc<Decision>>) -> 
 }
 
 /// Several changes of one thing as one: what it was at first becomes what it was at last.
-fn condensed(changes: Vec<Change>) -> Vec<Change> {
+pub(super) fn condensed(changes: Vec<Change>) -> Vec<Change> {
     let mut all: Vec<Change> = Vec::with_capacity(changes.len());
     let mut decisions: HashMap<DecisionId, usize> = HashMap::new();
     for change in changes {

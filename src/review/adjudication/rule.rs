@@ -4,13 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Case;
-use super::judging::{Judging, Refused};
+use super::judging::{Judging, Refused, condensed};
 use super::standing::Standing;
 use super::verdict::{Judge, RelationVerdict, Verdict};
-use crate::model::{Became, Change, Transaction};
+use crate::model::{Became, Change, Transaction, Workspace};
 use crate::review::content::Content;
 use crate::review::difference::ClusterKey;
 use crate::text::TextRange;
+
+/// How often a rule looks at what it made before it stops; each time more of what was marked twice is settled.
+const ROUNDS: usize = 16;
 
 /// A rule that decides in bulk. Two spans are the same if their parts, label and fields are equal; notes do not count, and a link to a span
 /// counts by what that span is.
@@ -97,6 +100,30 @@ impl Rule {
     /// # Errors
     /// The trusted annotator is not among those compared.
     pub fn plan(&self, case: Case<'_>, judge: &Judge) -> Result<Plan, Refused> {
+        let mut plan = self.plan_once(case, judge)?;
+        // Where somebody marked one and the same thing twice, a relation between such things can be drawn only once it is known which
+        // of them is in gold: so the rule looks again at what it made, until it has nothing to add.
+        let mut gold = Workspace { set: case.gold.clone(), ..Workspace::default() };
+        let mut applied = 0;
+        for _ in 0..ROUNDS {
+            if applied == plan.changes.len() {
+                break;
+            }
+            for change in &plan.changes[applied..] {
+                change.apply(&mut gold)?;
+            }
+            applied = plan.changes.len();
+            let more = self.plan_once(Case { gold: &gold.set, ..case }, judge)?;
+            plan.taken.extend(more.taken);
+            plan.open = more.open;
+            plan.changes.extend(more.changes);
+        }
+        plan.changes = condensed(plan.changes);
+        plan.relations = plan.changes.iter().filter(|change| matches!(change, Change::Relation(_))).count();
+        Ok(plan)
+    }
+
+    fn plan_once(&self, case: Case<'_>, judge: &Judge) -> Result<Plan, Refused> {
         let comparison = case.comparison;
         if let Self::Trusted(name) = self
             && comparison.place_of(name).is_none()
@@ -165,7 +192,6 @@ impl Rule {
         self.relations(&case, &mut judging, judge)?;
         self.article_fields(&case, &mut plan);
         plan.changes.extend(judging.finish(judge)?);
-        plan.relations = plan.changes.iter().filter(|change| matches!(change, Change::Relation(_))).count();
         Ok(plan)
     }
 

@@ -387,19 +387,13 @@ proptest! {
     }
 
     #[test]
-    fn a_rule_comes_to_rest_and_undo_takes_all_of_it_back(sets in any_sets(), rule in any_rule()) {
+    fn one_run_of_a_rule_is_enough_and_undo_takes_all_of_it_back(sets in any_sets(), rule in any_rule()) {
         let refs: Vec<&AnnotationSet> = sets.iter().collect();
         let mut table = Table::new(&refs);
         let before = table.gold.clone();
         let plan = table.run(&rule);
-        let after = table.gold.clone();
-        // A relation may have to wait for the second run, when an annotator marked one and the same thing twice.
-        for _ in 0..3 {
-            table.run(&rule);
-        }
         let again = table.plan(&rule);
         prop_assert!(again.is_empty(), "{:?}", again.changes);
-        table.gold = after;
         plan.transaction().inverse().apply(&mut table.gold).unwrap();
         prop_assert_eq!(table.gold, before);
     }
@@ -408,9 +402,7 @@ proptest! {
     fn gold_by_a_rule_links_to_gold_alone(sets in any_sets(), rule in any_rule()) {
         let refs: Vec<&AnnotationSet> = sets.iter().collect();
         let mut table = Table::new(&refs);
-        for _ in 0..4 {
-            table.run(&rule);
-        }
+        table.run(&rule);
         let gold = &table.gold.set;
         for span in gold.spans() {
             for holder in span.fields.get("holders").iter().flat_map(|holders| holders.each()) {

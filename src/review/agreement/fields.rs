@@ -5,14 +5,14 @@
 //! by its key, see [`record_key`]; the other fields of records with one key are compared as fields of their own, `issues.stance`.
 //! Free text and stretches of the article's text are not compared.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::krippendorff::alpha_ordinal;
 use super::masi::Sets;
 use super::metric::{Level, Metric, Undefined, Unit};
 use super::nominal::Nominal;
-use super::tally::{Details, Measure, Row, Subject, Tally};
+use super::tally::{Columns, Details, Measure, Subject, Tally};
 use crate::model::{AnnotationSet, FieldDef, FieldKind, Fields, Schema, Span, Value};
 use crate::text::CanonicalText;
 
@@ -86,7 +86,7 @@ fn reading(def: &FieldDef) -> Option<Reading> {
     }
 }
 
-/// A field to compare: its own definition, and the list it is inside of, if any.
+/// A field of a label: its own definition, and the list it is inside of, if any.
 struct Path<'a> {
     name: String,
     list: Option<&'a FieldDef>,
@@ -117,120 +117,235 @@ fn paths(defs: &[FieldDef]) -> Vec<Path<'_>> {
     found
 }
 
-/// The values of one field on one span: one for a field of the span, one for each record of a list, by the record's key.
-fn values(path: &Path<'_>, span: &Span, context: &Context<'_>) -> BTreeMap<String, Value> {
-    let Some(list) = path.list else {
-        return span.fields.get(&path.def.name).map(|v| (String::new(), v.clone())).into_iter().collect();
-    };
-    let FieldKind::Record(defs) = &list.kind else { return BTreeMap::new() };
-    let mut found = BTreeMap::new();
-    for record in span.fields.get(&list.name).map(Value::each).unwrap_or_default() {
-        let Some(fields) = record.as_record() else { continue };
-        if let (Some(key), Some(value)) = (record_key(defs, fields, context), fields.get(&path.def.name)) {
-            found.entry(key).or_insert_with(|| value.clone());
-        }
-    }
-    found
+/// Words by number: what is said is compared often and read once.
+#[derive(Default)]
+pub(super) struct Names {
+    numbers: HashMap<String, u32>,
+    names: Vec<String>,
 }
 
-/// A field of one label, or of all labels that have it, with what was collected.
-struct Collected {
+impl Names {
+    pub fn number(&mut self, name: String) -> u32 {
+        if let Some(number) = self.numbers.get(&name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.clone());
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// Takes another list in: for each of its numbers the number here.
+    pub fn take_in(&mut self, other: Self) -> Vec<u32> {
+        other.names.into_iter().map(|name| self.number(name)).collect()
+    }
+}
+
+/// What a span says in one field, or in one field of one record of a list.
+pub(super) struct Answer {
+    /// The fields that it counts for, by place among [`ComparedFields`]: that of all labels, that of its own.
+    fields: [u16; 2],
+    /// The record's key; for a field of the span itself the empty word.
+    key: u32,
+    said: Said,
+}
+
+enum Said {
+    Category(u32),
+    /// A number, and the number of its name.
+    Number(f64, u32),
+    /// Ascending, each once.
+    Set(Vec<u32>),
+}
+
+impl Answer {
+    /// The same with the numbers of another list of names.
+    pub fn renumber(&mut self, to: &[u32]) {
+        self.key = to[self.key as usize];
+        match &mut self.said {
+            Said::Category(name) | Said::Number(_, name) => *name = to[*name as usize],
+            Said::Set(members) => {
+                members.iter_mut().for_each(|member| *member = to[*member as usize]);
+                members.sort_unstable();
+            }
+        }
+    }
+}
+
+/// A field that is compared, of one label or of all that have it.
+struct Compared {
     label: String,
     name: String,
     reading: Reading,
-    categories: Nominal<String>,
+}
+
+/// The fields that are compared, for every label and for all together.
+pub(super) struct ComparedFields<'a> {
+    pub schema: &'a Schema,
+    fields: Vec<Compared>,
+    /// For each label by number its fields, and for which of `fields` each counts.
+    of_label: Vec<Vec<(Path<'a>, [u16; 2])>>,
+}
+
+impl<'a> ComparedFields<'a> {
+    /// For these labels.
+    pub fn new(schema: &'a Schema, labels: &[&str]) -> Self {
+        let of_labels: Vec<Vec<Path<'a>>> =
+            labels.iter().map(|label| paths(schema.fields_of(label))).collect();
+        let mut fields: Vec<Compared> = Vec::new();
+        let place = |fields: &mut Vec<Compared>, label: &str, path: &Path<'_>| {
+            let is_it = |known: &Compared| {
+                known.label == label && known.name == path.name && known.reading == path.reading
+            };
+            let place = fields.iter().position(is_it).unwrap_or_else(|| {
+                let (label, name) = (label.to_owned(), path.name.clone());
+                fields.push(Compared { label, name, reading: path.reading });
+                fields.len() - 1
+            });
+            place as u16
+        };
+        for path in of_labels.iter().flatten() {
+            place(&mut fields, "*", path);
+        }
+        let of_label = labels
+            .iter()
+            .zip(of_labels)
+            .map(|(label, paths)| {
+                let numbered = paths.into_iter().map(|path| {
+                    let both = [place(&mut fields, "*", &path), place(&mut fields, label, &path)];
+                    (path, both)
+                });
+                numbered.collect()
+            })
+            .collect();
+        Self { schema, fields, of_label }
+    }
+
+    /// What a span with the label of this number says in all its fields.
+    pub fn read(
+        &self,
+        label: u16,
+        span: &Span,
+        set: &AnnotationSet,
+        text: &CanonicalText,
+        names: &mut Names,
+    ) -> Vec<Answer> {
+        let context = Context { schema: self.schema, set, text };
+        let mut answers: Vec<Answer> = Vec::new();
+        for (path, fields) in self.of_label.get(usize::from(label)).into_iter().flatten() {
+            let fields = *fields;
+            let Some(list) = path.list else {
+                let key = names.number(String::new());
+                let value = span.fields.get(&path.def.name);
+                let said = match (path.reading, value) {
+                    (Reading::Set, value) => {
+                        let given = value.map(Value::each).unwrap_or_default();
+                        let said = given.iter().filter_map(|v| context.said(&path.def.kind, v));
+                        let mut members: Vec<u32> = said.map(|name| names.number(name)).collect();
+                        members.sort_unstable();
+                        members.dedup();
+                        Some(Said::Set(members))
+                    }
+                    (_, None) => None,
+                    (reading, Some(value)) => context.one(reading, path.def, value, names),
+                };
+                answers.extend(said.map(|said| Answer { fields, key, said }));
+                continue;
+            };
+            let FieldKind::Record(defs) = &list.kind else { continue };
+            let first = answers.len();
+            for record in span.fields.get(&list.name).map(Value::each).unwrap_or_default() {
+                let Some(record) = record.as_record() else { continue };
+                let (Some(key), Some(value)) =
+                    (record_key(defs, record, &context), record.get(&path.def.name))
+                else {
+                    continue;
+                };
+                let key = names.number(key);
+                // Of two records with one key the first counts.
+                if answers[first..].iter().all(|known| known.key != key) {
+                    let said = context.one(path.reading, path.def, value, names);
+                    answers.extend(said.map(|said| Answer { fields, key, said }));
+                }
+            }
+        }
+        answers
+    }
+}
+
+impl Context<'_> {
+    /// What a single value says.
+    fn one(&self, reading: Reading, def: &FieldDef, value: &Value, names: &mut Names) -> Option<Said> {
+        match reading {
+            Reading::Category => self.said(&def.kind, value).map(|name| Said::Category(names.number(name))),
+            Reading::Ordinal => {
+                value.as_number().map(|number| Said::Number(number, names.number(number.to_string())))
+            }
+            Reading::Set => None,
+        }
+    }
+}
+
+/// What was collected of one field.
+struct Collected {
+    categories: Nominal<u32>,
     ordinal: Ordinal,
     sets: Sets,
 }
 
 /// Collects the fields of matched spans.
 pub(super) struct FieldCollector<'a> {
-    schema: &'a Schema,
-    /// The fields of each label, looked up once.
-    paths: BTreeMap<&'a str, Vec<Path<'a>>>,
-    annotators: usize,
+    fields: &'a ComparedFields<'a>,
     collected: Vec<Collected>,
-}
-
-/// A span of a matched unit and whose it is: the annotator's place in the comparison.
-pub(super) struct Member<'a> {
-    pub annotator: usize,
-    pub span: &'a Span,
-    pub set: &'a AnnotationSet,
+    used: Vec<Option<u32>>,
 }
 
 impl<'a> FieldCollector<'a> {
-    /// For these labels; `*` stands before them.
-    pub fn new(schema: &'a Schema, labels: &[&str], annotators: usize) -> Self {
-        let mut collected: Vec<Collected> = Vec::new();
-        let make = |label: &str, path: &Path<'_>| Collected {
-            label: label.to_owned(),
-            name: path.name.clone(),
-            reading: path.reading,
+    /// For these fields.
+    pub fn new(fields: &'a ComparedFields<'a>, annotators: usize) -> Self {
+        let make = |_: &Compared| Collected {
             categories: Nominal::new(annotators),
             ordinal: Ordinal::default(),
             sets: Sets::default(),
         };
-        for label in labels {
-            for path in paths(schema.fields_of(label)) {
-                if !collected.iter().any(|c| c.label == "*" && c.name == path.name) {
-                    collected.push(make("*", &path));
-                }
-            }
-        }
-        for label in labels {
-            collected.extend(paths(schema.fields_of(label)).iter().map(|path| make(label, path)));
-        }
-        let paths = schema.labels.iter().map(|label| (label.name.as_str(), paths(&label.fields))).collect();
-        Self { schema, paths, annotators, collected }
+        Self { fields, collected: fields.fields.iter().map(make).collect(), used: vec![None; annotators] }
     }
 
-    /// Adds one group of spans that are about the same thing.
-    pub fn add(&mut self, members: &[Member<'_>], text: &CanonicalText) {
-        for collected in &mut self.collected {
-            let mut by_key: BTreeMap<String, Vec<Option<Value>>> = BTreeMap::new();
-            let mut sets = Vec::new();
-            for member in members {
-                if collected.label != "*" && collected.label != member.span.label {
-                    continue;
-                }
-                let context = Context { schema: self.schema, set: member.set, text };
-                let Some(path) = self.paths.get(member.span.label.as_str()).and_then(|paths| {
-                    paths.iter().find(|p| p.name == collected.name && p.reading == collected.reading)
-                }) else {
-                    continue;
+    /// Adds one group of spans that are about the same thing: each annotator's place in the comparison, and what the span says.
+    pub fn add<'s>(&mut self, members: impl Iterator<Item = (usize, &'s [Answer])>) {
+        let mut units: Vec<(u16, u32, usize, &Said)> = Vec::new();
+        for (annotator, answers) in members {
+            for answer in answers {
+                units.extend(answer.fields.map(|field| (field, answer.key, annotator, &answer.said)));
+            }
+        }
+        units.sort_unstable_by_key(|(field, key, annotator, _)| (*field, *key, *annotator));
+        for unit in units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let field = usize::from(unit[0].0);
+            let collected = &mut self.collected[field];
+            if self.fields.fields[field].reading == Reading::Set {
+                let given = unit.iter().filter_map(|(.., said)| match said {
+                    Said::Set(members) => Some(members.as_slice()),
+                    _ => None,
+                });
+                collected.sets.add(&given.collect::<Vec<_>>());
+                continue;
+            }
+            self.used.fill(None);
+            let mut numbers = Vec::new();
+            for (_, _, annotator, said) in unit {
+                let name = match said {
+                    Said::Category(name) => *name,
+                    Said::Number(number, name) => {
+                        numbers.push(*number);
+                        *name
+                    }
+                    Said::Set(_) => continue,
                 };
-                if path.reading == Reading::Set {
-                    let value = member.span.fields.get(&path.def.name);
-                    let given = value.map(Value::each).unwrap_or_default();
-                    sets.push(given.iter().filter_map(|v| context.said(&path.def.kind, v)).collect());
-                    continue;
-                }
-                for (key, value) in values(path, member.span, &context) {
-                    let value = match path.reading {
-                        Reading::Category => context.said(&path.def.kind, &value).map(Value::Text),
-                        _ => value.as_number().map(Value::Number),
-                    };
-                    let unit = by_key.entry(key).or_insert_with(|| vec![None; self.annotators]);
-                    unit[member.annotator] = value;
-                }
+                self.used[*annotator] = Some(collected.categories.category(name));
             }
-            collected.sets.add(sets);
-            for unit in by_key.into_values() {
-                collected.ordinal.add(unit.iter().flatten().filter_map(Value::as_number).collect());
-                let used: Vec<Option<u32>> = unit
-                    .into_iter()
-                    .map(|value| {
-                        let name = match value? {
-                            Value::Text(text) => text,
-                            Value::Number(number) => number.to_string(),
-                            _ => return None,
-                        };
-                        Some(collected.categories.category(name))
-                    })
-                    .collect();
-                collected.categories.add(1.0, &used);
-            }
+            collected.ordinal.add(numbers);
+            collected.categories.add(1.0, &self.used);
         }
     }
 
@@ -246,16 +361,16 @@ impl<'a> FieldCollector<'a> {
     /// The sums of every field.
     pub fn tallies(self, metrics: &[Metric]) -> Vec<Tally> {
         let mut tallies = Vec::new();
-        for collected in self.collected {
-            let (label, field) = (collected.label.as_str(), collected.name.as_str());
-            if collected.reading == Reading::Set {
+        for (collected, compared) in self.collected.into_iter().zip(&self.fields.fields) {
+            let (label, field) = (compared.label.as_str(), compared.name.as_str());
+            if compared.reading == Reading::Set {
                 if metrics.contains(&Metric::AlphaMasi) {
                     tallies.push(collected.sets.tally(label, field));
                 }
                 continue;
             }
             let mut nominal = metrics.to_vec();
-            if collected.reading == Reading::Ordinal {
+            if compared.reading == Reading::Ordinal {
                 nominal.retain(|metric| *metric != Metric::KrippendorffAlpha);
                 if metrics.contains(&Metric::KrippendorffAlpha) {
                     tallies.push(collected.ordinal.tally(label, field));
@@ -295,19 +410,18 @@ impl Ordinal {
             .articles
             .iter()
             .map(|units| {
-                let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+                let mut sums = Columns::default();
                 for given in units {
                     let weight = 1.0 / (given.len() as f64 - 1.0);
                     for (i, one) in given.iter().enumerate() {
                         for (j, other) in given.iter().enumerate() {
                             if i != j {
-                                *sums.entry((place(one) * values + place(other)) as u32).or_default() +=
-                                    weight;
+                                sums.add((place(one) * values + place(other)) as u32, weight);
                             }
                         }
                     }
                 }
-                sums.into_iter().collect::<Row>()
+                sums.take()
             })
             .collect();
         let subject = Subject::new(Metric::KrippendorffAlpha, label)

@@ -9,16 +9,16 @@ use std::collections::BTreeSet;
 
 use super::corpus::Side;
 use super::f1::finding;
-use super::fields::{Context, record_key};
+use super::fields::{Context, Names, record_key};
 use super::metric::{Metric, Undefined};
 use super::tally::{Row, Subject, Tally};
 use crate::model::{FieldKind, Value};
 
-/// A frame, with the label of the span that holds it.
-type Frame = (u16, String, String, String);
+/// A frame, with the label of the span that holds it: holder, issue and stance by the numbers of their names.
+pub(super) type Frame = (u16, [u32; 3]);
 
 /// The frames of one annotator in one article.
-pub(super) fn frames(side: &Side<'_>, context: &Context<'_>) -> BTreeSet<Frame> {
+pub(super) fn frames(side: &Side<'_>, context: &Context<'_>, names: &mut Names) -> BTreeSet<Frame> {
     let mut found = BTreeSet::new();
     for (span, label) in side.spans.iter().zip(&side.labels) {
         let records = |name: &str| span.fields.get(name).map(Value::each).unwrap_or_default();
@@ -37,7 +37,8 @@ pub(super) fn frames(side: &Side<'_>, context: &Context<'_>) -> BTreeSet<Frame> 
             };
             for issue in records("issues").iter().filter_map(Value::as_record) {
                 if let (Some(what), Some(stance)) = (issue.text("issue"), issue.text("stance")) {
-                    found.insert((*label, who.clone(), what.to_owned(), stance.to_owned()));
+                    let frame = [who.as_str(), what, stance].map(|name| names.number(name.to_owned()));
+                    found.insert((*label, frame));
                 }
             }
         }
@@ -46,13 +47,13 @@ pub(super) fn frames(side: &Side<'_>, context: &Context<'_>) -> BTreeSet<Frame> 
 }
 
 /// The sums of all articles. Each entry is one article's frames of both annotators; `None` as label counts all labels.
-pub(super) fn tally(articles: &[[BTreeSet<Frame>; 2]], label: Option<u16>, name: &str) -> Tally {
+pub(super) fn tally(articles: &[[&BTreeSet<Frame>; 2]], label: Option<u16>, name: &str) -> Tally {
     let rows = articles
         .iter()
         .map(|[reference, other]| {
-            let of = |frames: &BTreeSet<Frame>| -> BTreeSet<(String, String, String)> {
+            let of = |frames: &BTreeSet<Frame>| -> BTreeSet<[u32; 3]> {
                 let chosen = frames.iter().filter(|frame| label.is_none_or(|label| frame.0 == label));
-                chosen.map(|(_, who, what, stance)| (who.clone(), what.clone(), stance.clone())).collect()
+                chosen.map(|(_, frame)| *frame).collect()
             };
             let (reference, other) = (of(reference), of(other));
             let right = reference.intersection(&other).count() as f64;

@@ -4,21 +4,29 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::metric::{Metric, Undefined, Unit};
-use super::tally::{Details, Measure, Row, Subject, Tally, column};
+use super::tally::{Columns, Details, Measure, Row, Subject, Tally, column};
 
 /// How alike two sets are: Jaccard × monotonicity, monotonicity being 1 for equal sets, ⅔ if one holds the other, ⅓ if they
 /// only cross, 0 if they share nothing (Passonneau 2006, "Measuring Agreement on Set-valued Items (MASI)"). Two empty sets are equal.
 /// The distance that α weighs by is 1 minus this.
-pub fn masi<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
-    let shared = one.intersection(other).count() as f64;
-    let all = one.union(other).count() as f64;
-    if one == other {
+///
+/// Both are given in ascending order, each member once.
+pub fn masi<T: Ord>(one: &[T], other: &[T]) -> f64 {
+    let (mut shared, mut i, mut j) = (0usize, 0, 0);
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        let order = a.cmp(b);
+        shared += usize::from(order.is_eq());
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
+    }
+    let all = one.len() + other.len() - shared;
+    if shared == all {
         1.0
-    } else if shared == 0.0 {
+    } else if shared == 0 {
         0.0
     } else {
-        let monotonicity = if one.is_subset(other) || other.is_subset(one) { 2.0 / 3.0 } else { 1.0 / 3.0 };
-        shared / all * monotonicity
+        let is_nested = shared == one.len() || shared == other.len();
+        shared as f64 / all as f64 * if is_nested { 2.0 / 3.0 } else { 1.0 / 3.0 }
     }
 }
 
@@ -30,47 +38,43 @@ const FIRST: u32 = 2;
 /// Collects set-valued units article by article.
 #[derive(Default)]
 pub(super) struct Sets {
-    numbers: HashMap<BTreeSet<String>, u32>,
-    sets: Vec<BTreeSet<String>>,
+    numbers: HashMap<Vec<u32>, u32>,
+    sets: Vec<Vec<u32>>,
     rows: Vec<Row>,
-    row: HashMap<u32, f64>,
+    row: Columns,
 }
 
 impl Sets {
-    /// Adds a unit with the sets that annotators gave it.
-    pub fn add(&mut self, given: Vec<BTreeSet<String>>) {
+    /// Adds a unit with the sets that annotators gave it: members by number, ascending, each once.
+    pub fn add(&mut self, given: &[&[u32]]) {
         if given.len() < 2 {
             return;
         }
         let mut alike = 0.0;
         for (i, one) in given.iter().enumerate() {
-            for (j, other) in given.iter().enumerate() {
-                if i != j {
-                    alike += masi(one, other);
-                }
+            for other in &given[i + 1..] {
+                alike += 2.0 * masi(one, other);
             }
         }
-        *self.row.entry(VALUES).or_default() += given.len() as f64;
-        *self.row.entry(ALIKE).or_default() += alike / (given.len() as f64 - 1.0);
+        self.row.add(VALUES, given.len() as f64);
+        self.row.add(ALIKE, alike / (given.len() as f64 - 1.0));
         for set in given {
-            let number = match self.numbers.get(&set) {
+            let number = match self.numbers.get(*set) {
                 Some(number) => *number,
                 None => {
                     let number = self.sets.len() as u32;
-                    self.numbers.insert(set.clone(), number);
-                    self.sets.push(set);
+                    self.numbers.insert(set.to_vec(), number);
+                    self.sets.push(set.to_vec());
                     number
                 }
             };
-            *self.row.entry(FIRST + number).or_default() += 1.0;
+            self.row.add(FIRST + number, 1.0);
         }
     }
 
     /// Ends an article.
     pub fn end_article(&mut self) {
-        let mut row: Row = self.row.drain().collect();
-        row.sort_unstable_by_key(|entry| entry.0);
-        self.rows.push(row);
+        self.rows.push(self.row.take());
     }
 
     /// α = 1 − (*n* − 1)·*D*ₒ / *D*ₑ over the distances 1 − MASI (Krippendorff 2011, section D, with any metric).
@@ -104,15 +108,15 @@ impl Sets {
 }
 
 /// Every ordered pair of sets that are alike at all, each with itself too. Most sets share nothing, so the list is short.
-fn alike_pairs(sets: &[BTreeSet<String>]) -> Vec<(u32, u32, f64)> {
-    let mut with: HashMap<&str, Vec<usize>> = HashMap::new();
+fn alike_pairs(sets: &[Vec<u32>]) -> Vec<(u32, u32, f64)> {
+    let mut with: HashMap<u32, Vec<usize>> = HashMap::new();
     for (number, set) in sets.iter().enumerate() {
-        set.iter().for_each(|member| with.entry(member).or_default().push(number));
+        set.iter().for_each(|member| with.entry(*member).or_default().push(number));
     }
     let mut pairs = Vec::new();
     for (number, set) in sets.iter().enumerate() {
         let touching: BTreeSet<usize> =
-            set.iter().flat_map(|member| with[member.as_str()].iter().copied()).chain([number]).collect();
+            set.iter().flat_map(|member| with[member].iter().copied()).chain([number]).collect();
         for other in touching {
             pairs.push((number as u32, other as u32, masi(set, &sets[other])));
         }
@@ -124,13 +128,9 @@ fn alike_pairs(sets: &[BTreeSet<String>]) -> Vec<(u32, u32, f64)> {
 mod tests {
     use super::*;
 
-    fn set(members: &str) -> BTreeSet<String> {
-        members.chars().map(String::from).collect()
-    }
-
     #[test]
     fn masi_of_equal_nested_crossing_and_disjoint_sets() {
-        let alike = |one: &str, other: &str| masi(&set(one), &set(other));
+        let alike = |one: &str, other: &str| masi(one.as_bytes(), other.as_bytes());
         assert_eq!(alike("ab", "ab"), 1.0);
         assert!((alike("a", "ab") - 1.0 / 3.0).abs() < 1e-15);
         assert!((alike("ab", "bc") - 1.0 / 9.0).abs() < 1e-15);
@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn with_single_members_it_is_the_nominal_alpha() {
         let mut sets = Sets::default();
-        for (one, other) in [("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")] {
-            sets.add(vec![set(one), set(other)]);
+        for (one, other) in [(1, 1), (2, 2), (1, 2), (2, 2)] {
+            sets.add(&[&[one], &[other]]);
         }
         sets.end_article();
         let tally = sets.tally("position", "holders");

@@ -1,5 +1,7 @@
 //! From a corpus to figures: each article looked at once, each comparison summed up, intervals drawn.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::bootstrap::intervals;
@@ -8,7 +10,8 @@ use super::coding::{
 };
 use super::corpus::{AnnotatedArticle, Corpus, Labels, Options, Side};
 use super::f1::Found;
-use super::fields::{Context, FieldCollector, Member};
+use super::fields::{Answer, ComparedFields, Context, FieldCollector, Names};
+use super::frames::Frame;
 use super::gamma::{Continuum, Unit as GammaUnit, gamma};
 use super::metric::{Metric, Undefined, Unit};
 use super::nominal::Nominal;
@@ -22,6 +25,10 @@ use crate::review::matching::{Cluster, Rule, clusters};
 /// How much work γ may be before it is left out unless asked for: units aligned, all chance continua counted. A few seconds.
 const AFFORDABLE: f64 = 3_000_000.0;
 
+/// What is computed from the categories of units.
+const NAMING: [Metric; 4] =
+    [Metric::Observed, Metric::CohenKappa, Metric::FleissKappa, Metric::KrippendorffAlpha];
+
 /// An article as all comparisons need it.
 struct Prepared<'a> {
     article: &'a AnnotatedArticle<'a>,
@@ -32,9 +39,19 @@ struct Prepared<'a> {
     characters: Vec<Stretch>,
     tokens: Vec<Stretch>,
     length: u32,
+    /// What each span of each side says in its fields; empty if no figure wants to know.
+    answers: Vec<Vec<Vec<Answer>>>,
+    /// Each side's frames; empty if no figure wants to know.
+    frames: Vec<BTreeSet<Frame>>,
 }
 
-fn prepare<'a>(article: &'a AnnotatedArticle<'a>, labels: &Labels<'_>) -> Prepared<'a> {
+/// The article, and the names that what is said there goes by.
+fn prepare<'a>(
+    article: &'a AnnotatedArticle<'a>,
+    labels: &Labels<'_>,
+    fields: &ComparedFields<'_>,
+    options: &Options,
+) -> (Prepared<'a>, Names) {
     let length = article.text.len();
     let tokens = token_ranges(article.text);
     let mut sets = LabelSets::default();
@@ -53,7 +70,29 @@ fn prepare<'a>(article: &'a AnnotatedArticle<'a>, labels: &Labels<'_>) -> Prepar
             Some(profile(&in_tokens(marked, &tokens), tokens.len() as u32, &mut sets))
         })
         .collect();
-    Prepared {
+    let mut names = Names::default();
+    let wants = |metrics: &[Metric]| metrics.iter().any(|metric| options.metrics.contains(metric));
+    let (wants_fields, wants_frames) =
+        (wants(&NAMING) || wants(&[Metric::AlphaMasi]), wants(&[Metric::FrameF1]));
+    let (mut answers, mut frames) = (Vec::new(), Vec::new());
+    for (side, set) in sides.iter().zip(&article.sets) {
+        let (Some(side), Some(set)) = (side, set) else {
+            answers.push(Vec::new());
+            frames.push(BTreeSet::new());
+            continue;
+        };
+        let spans = side.spans.iter().zip(&side.labels).filter(|_| wants_fields);
+        answers.push(
+            spans.map(|(span, label)| fields.read(*label, span, set, article.text, &mut names)).collect(),
+        );
+        let context = Context { schema: fields.schema, set, text: article.text };
+        frames.push(if wants_frames {
+            frames::frames(side, &context, &mut names)
+        } else {
+            BTreeSet::new()
+        });
+    }
+    let prepared = Prepared {
         characters: stretches(&profiles, length),
         tokens: stretches(&by_token, tokens.len() as u32),
         article,
@@ -62,10 +101,21 @@ fn prepare<'a>(article: &'a AnnotatedArticle<'a>, labels: &Labels<'_>) -> Prepar
         sets,
         profiles,
         length,
-    }
+        answers,
+        frames,
+    };
+    (prepared, names)
 }
 
 impl<'a> Prepared<'a> {
+    /// Gives what is said the numbers that hold for all articles.
+    fn renumber(&mut self, to: &[u32]) {
+        self.answers.iter_mut().flatten().flatten().for_each(|answer| answer.renumber(to));
+        for frames in &mut self.frames {
+            *frames = frames.iter().map(|(l, frame)| (*l, frame.map(|name| to[name as usize]))).collect();
+        }
+    }
+
     fn present(&self, members: &[usize]) -> usize {
         members.iter().filter(|member| self.sides[**member].is_some()).count()
     }
@@ -93,6 +143,7 @@ struct Work<'w, 'a> {
     corpus: &'w Corpus<'a>,
     options: &'w Options,
     labels: &'w Labels<'w>,
+    fields: &'w ComparedFields<'w>,
 }
 
 /// Measures everything that `options` asks for. `steps` hears how many steps there will be, `step` is called after each; `go_on` is asked
@@ -107,7 +158,6 @@ pub fn measure(
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Option<Agreement> {
     let labels = Labels::of(corpus, options);
-    let work = Work { corpus, options, labels: &labels };
     let everybody: Vec<usize> = (0..corpus.annotators.len()).collect();
     let mut groups: Vec<Vec<usize>> =
         everybody.iter().flat_map(|a| (a + 1..everybody.len()).map(|b| vec![*a, b])).collect();
@@ -116,16 +166,22 @@ pub fn measure(
     }
     steps(corpus.articles.len() + groups.len() * 2);
 
-    let prepared: Option<Vec<Prepared<'_>>> = corpus
+    let fields = ComparedFields::new(corpus.schema, &labels.names);
+    let prepared: Option<Vec<(Prepared<'_>, Names)>> = corpus
         .articles
         .par_iter()
         .map(|article| {
-            let prepared = prepare(article, &labels);
+            let prepared = prepare(article, &labels, &fields, options);
             step();
             go_on().then_some(prepared)
         })
         .collect();
-    let prepared = prepared?;
+    // One after the other, so that numbers do not depend on which processor was first.
+    let mut names = Names::default();
+    let mut prepared: Vec<(Prepared<'_>, Vec<u32>)> =
+        prepared?.into_iter().map(|(article, own)| (article, names.take_in(own))).collect();
+    prepared.par_iter_mut().for_each(|(article, to)| article.renumber(to));
+    let prepared: Vec<Prepared<'_>> = prepared.into_iter().map(|(article, _)| article).collect();
     let comparisons: Vec<Comparison<'_, '_>> = groups
         .into_iter()
         .map(|members| {
@@ -135,6 +191,7 @@ pub fn measure(
             Comparison { members, articles, complete }
         })
         .collect();
+    let work = Work { corpus, options, labels: &labels, fields: &fields };
     let affordable = options.gamma.always || cost_of_gamma(&comparisons, options) <= AFFORDABLE;
     let found: Option<Vec<Vec<Figure>>> = comparisons
         .par_iter()
@@ -193,8 +250,6 @@ impl<'w, 'a> Work<'w, 'a> {
         comparison: &Comparison<'_, '_>,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tally>> {
-        const NAMING: [Metric; 4] =
-            [Metric::Observed, Metric::CohenKappa, Metric::FleissKappa, Metric::KrippendorffAlpha];
         let mut tallies = Vec::new();
         if self.wants(&NAMING) {
             for unit in [Unit::Token, Unit::Character] {
@@ -255,14 +310,19 @@ impl<'w, 'a> Work<'w, 'a> {
                 }
             };
             let mut agreeing = 0.0;
-            let mut counts: Vec<(Vec<u16>, f64)> = Vec::new();
+            // Sets that are the same to this label have one number.
+            let category: Vec<u32> = match label {
+                None => (0..article.sets.sets.len() as u32).collect(),
+                Some(label) => article.sets.sets.iter().map(|set| u32::from(set.contains(&label))).collect(),
+            };
+            let mut counts: Vec<(u32, f64)> = Vec::new();
             for stretch in &article.characters {
                 counts.clear();
                 for member in &comparison.members {
                     if stretch.sets[*member] == MISSING {
                         continue;
                     }
-                    let set = in_label(stretch.sets[*member]);
+                    let set = category[stretch.sets[*member] as usize];
                     match counts.iter_mut().find(|(known, _)| *known == set) {
                         Some((_, count)) => *count += 1.0,
                         None => counts.push((set, 1.0)),
@@ -337,18 +397,12 @@ impl<'w, 'a> Work<'w, 'a> {
             }
             tallies.push(nominal.tally(&self.options.metrics, name, Unit::Matched, None));
         }
-        let mut fields = FieldCollector::new(self.corpus.schema, &self.labels.names, members.len().max(2));
+        let mut fields = FieldCollector::new(self.fields, members.len().max(2));
         for (article, groups) in comparison.articles.iter().zip(&groups) {
             for group in groups {
-                let spans: Vec<Member<'_>> = group
-                    .spans()
-                    .filter_map(|(annotator, place)| {
-                        let member = members[annotator];
-                        let span = article.sides[member].as_ref()?.spans[place];
-                        Some(Member { annotator, span, set: article.article.sets[member]? })
-                    })
-                    .collect();
-                fields.add(&spans, article.article.text);
+                fields.add(group.spans().filter_map(|(annotator, place)| {
+                    Some((annotator, article.answers.get(members[annotator])?.get(place)?.as_slice()))
+                }));
             }
             fields.end_article();
             if !go_on() {
@@ -400,12 +454,11 @@ impl<'w, 'a> Work<'w, 'a> {
         }
         if self.wants(&[Metric::FrameF1]) {
             let schema = self.corpus.schema;
-            let found: Vec<_> = sides
+            let members = &comparison.members;
+            let found: Vec<[&BTreeSet<Frame>; 2]> = sides
                 .iter()
-                .map(|(article, both)| {
-                    both.each_ref().map(|(side, set)| {
-                        frames::frames(side, &Context { schema, set, text: article.article.text })
-                    })
+                .filter_map(|(article, _)| {
+                    Some([article.frames.get(members[0])?, article.frames.get(members[1])?])
                 })
                 .collect();
             let holds_frames = |label: &str| {

@@ -9,7 +9,7 @@ use super::fleiss::fleiss_kappa;
 use super::krippendorff::alpha_nominal;
 use super::metric::{Level, Metric, Unit};
 use super::observed::observed;
-use super::tally::{Details, Evaluate, Measure, Row, Subject, Tally, column};
+use super::tally::{Columns, Details, Evaluate, Measure, Row, Subject, Tally, column};
 
 /// Columns before those of the categories.
 const UNITS: u32 = 0;
@@ -24,7 +24,7 @@ const EACH: u32 = 4;
 pub(super) struct Nominal<C> {
     categories: HashMap<C, u32>,
     rows: Vec<Row>,
-    row: HashMap<u32, f64>,
+    row: Columns,
     annotators: usize,
     counts: Vec<(u32, f64)>,
 }
@@ -34,7 +34,7 @@ impl<C: Hash + Eq> Nominal<C> {
         Self {
             categories: HashMap::new(),
             rows: Vec::new(),
-            row: HashMap::new(),
+            row: Columns::default(),
             annotators,
             counts: Vec::new(),
         }
@@ -60,7 +60,7 @@ impl<C: Hash + Eq> Nominal<C> {
             return;
         }
         let pairs: f64 = self.counts.iter().map(|(_, count)| count * (count - 1.0)).sum();
-        let mut put = |column: u32, value: f64| *self.row.entry(column).or_default() += value;
+        let mut put = |column: u32, value: f64| self.row.add(column, value);
         put(VALUES, units * values);
         put(COINCIDING, units * pairs / (values - 1.0));
         let complete = values as usize == self.annotators;
@@ -83,9 +83,7 @@ impl<C: Hash + Eq> Nominal<C> {
 
     /// Ends an article.
     pub fn end_article(&mut self) {
-        let mut row: Row = self.row.drain().filter(|(_, value)| *value != 0.0).collect();
-        row.sort_unstable_by_key(|entry| entry.0);
-        self.rows.push(row);
+        self.rows.push(self.row.take());
     }
 
     /// The sums, with the metrics that make sense for this many annotators.

@@ -10,6 +10,33 @@ use super::metric::{Level, Match, Metric, Undefined, Unit};
 /// The sums of one article: column, value. Columns that are not listed are 0.
 pub(super) type Row = Vec<(u32, f64)>;
 
+/// The sums of the article at hand, column by column, while they are made. What is added is never negative.
+#[derive(Default)]
+pub(super) struct Columns {
+    sums: Vec<f64>,
+    touched: Vec<u32>,
+}
+
+impl Columns {
+    pub fn add(&mut self, column: u32, value: f64) {
+        let place = column as usize;
+        if self.sums.len() <= place {
+            self.sums.resize(place + 1, 0.0);
+        }
+        if self.sums[place] == 0.0 && value != 0.0 {
+            self.touched.push(column);
+        }
+        self.sums[place] += value;
+    }
+
+    /// The article's row; begins the next article.
+    pub fn take(&mut self) -> Row {
+        self.touched.sort_unstable();
+        let sums = &mut self.sums;
+        self.touched.drain(..).map(|column| (column, std::mem::take(&mut sums[column as usize]))).collect()
+    }
+}
+
 /// How a figure follows from the sums.
 pub(super) type Evaluate = Arc<dyn Fn(&[f64]) -> Result<f64, Undefined> + Send + Sync>;
 

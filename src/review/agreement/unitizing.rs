@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::coding::Profile;
 use super::metric::{Metric, Undefined};
-use super::tally::{Details, Measure, Row, Subject, Tally, column};
+use super::tally::{Columns, Details, Measure, Row, Subject, Tally, column};
 
 const LENGTH: u32 = 0;
 const COINCIDING: u32 = 1;
@@ -49,6 +49,7 @@ pub fn alpha_u(
 pub(super) struct Unitizing {
     categories: HashMap<Vec<u16>, u32>,
     rows: Vec<Row>,
+    row: Columns,
 }
 
 impl Unitizing {
@@ -62,10 +63,10 @@ impl Unitizing {
         agreeing: f64,
         set_of: &dyn Fn(u32) -> Vec<u16>,
     ) {
-        let mut sums: HashMap<u32, f64> = HashMap::new();
+        let sums = &mut self.row;
         if profiles.len() >= 2 {
-            *sums.entry(LENGTH).or_default() += f64::from(length) * profiles.len() as f64;
-            *sums.entry(COINCIDING).or_default() += agreeing;
+            sums.add(LENGTH, f64::from(length) * profiles.len() as f64);
+            sums.add(COINCIDING, agreeing);
             for profile in profiles {
                 let ends = profile.iter().skip(1).map(|piece| piece.0).chain([length]);
                 for ((start, set), end) in profile.iter().zip(ends) {
@@ -73,14 +74,12 @@ impl Unitizing {
                     let own = if set.is_empty() { long } else { long * long };
                     let next = self.categories.len() as u32;
                     let category = *self.categories.entry(set).or_insert(next);
-                    *sums.entry(FIRST + 2 * category).or_default() += long;
-                    *sums.entry(FIRST + 2 * category + 1).or_default() += own;
+                    sums.add(FIRST + 2 * category, long);
+                    sums.add(FIRST + 2 * category + 1, own);
                 }
             }
         }
-        let mut row: Row = sums.into_iter().collect();
-        row.sort_unstable_by_key(|entry| entry.0);
-        self.rows.push(row);
+        self.rows.push(self.row.take());
     }
 
     pub fn tally(self, label: &str) -> Tally {

@@ -22,7 +22,7 @@ mod pointer;
 mod shown;
 mod soft_cut;
 mod span_list;
-mod spoken;
+pub(in crate::window) mod spoken;
 mod steps;
 mod stubs;
 mod under;
