@@ -1,10 +1,10 @@
 //! Keys: which go to the article, which are commands, which tag by the schema's labels.
 
-use egui::{Event, Key, Modifiers, Ui};
+use super::app::App;
 use super::article_view::CaretAct;
 use super::command::{Command, Scope};
 use super::panel::Request;
-use super::app::App;
+use egui::{Event, Key, Modifiers, Ui};
 
 impl App {
     /// Turns key presses into commands and edits.

@@ -1,6 +1,6 @@
 //! Where everything stands in the window: bars, side panels, the article between them, what floats above; and what the article view asks for.
 
-use egui::{Rect, Ui};
+use super::app::App;
 use super::article_view::{Shown, ViewEvent};
 use super::dialogs::Surroundings;
 use super::heading::{self, Reading};
@@ -10,7 +10,7 @@ use super::preferences::{LARGEST_TEXT, SMALLEST_TEXT};
 use super::prompt::Prompt;
 use crate::session::Session;
 use crate::text::TextRange;
-use super::app::App;
+use egui::{Rect, Ui};
 
 impl App {
     pub(super) fn lay_out(&mut self, ui: &mut Ui) {
