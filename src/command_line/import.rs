@@ -7,6 +7,7 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{OnTerminal, answer, count, listen_for_ctrl_c, say};
 use crate::formats::FormatInfo;
+use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back};
 use crate::store::Project;
 
@@ -76,7 +77,11 @@ impl Import {
         };
         listen_for_ctrl_c();
         let progress = OnTerminal::new("Importing");
-        let plan = prepare(project, &wish, &progress)?;
+        let plan = prepare(project, &wish, &progress).inspect_err(|refused| {
+            if matches!(refused, ExchangeError::Stopped) {
+                say("Nothing was imported; the project is as it was.");
+            }
+        })?;
         let intake = plan.intake().clone();
         for remark in &intake.remarks {
             say(&remark.what);
@@ -88,18 +93,11 @@ impl Import {
         if self.dry_run {
             return foretell(&intake, &wish);
         }
-        if !intake.is_nothing() {
+        if !intake.sets.is_empty() {
             confirm(plan, &progress)?;
         }
         tell(&intake);
         Ok(match (intake.sets.len(), is_in_part(&intake)) {
-            (0, _) if !intake.is_nothing() => {
-                say(match intake.learnt.is_empty() {
-                    true => "The project knows everything in this codebook already.",
-                    false => "Imported the codebook. There are no annotations in it.",
-                });
-                Exit::Done
-            }
             (0, _) => {
                 tell_nothing(&intake, &wish);
                 Exit::Disk

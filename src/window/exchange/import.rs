@@ -53,13 +53,6 @@ impl ImportDialog {
         }
     }
 
-    /// Begins with a source that was chosen elsewhere.
-    #[must_use]
-    pub fn with_source(mut self, source: PathBuf) -> Self {
-        self.form.take_source(source);
-        self
-    }
-
     /// Shows the dialog. True once it is done with.
     pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>) -> bool {
         if let Some(picker) = &mut self.picker {

@@ -157,7 +157,7 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
     }
     let height = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let width = ui.available_width();
-    let columns = [width * 0.38, width * 0.19, width * 0.15, width * 0.28 - 30.0];
+    let columns = [width * 0.45, width * 0.18, width * 0.12, width * 0.25 - 30.0];
     let row = |ui: &mut Ui, cells: [RichText; 4], hover: &str| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -182,6 +182,11 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
         [head("import-article"), head("import-whose"), head("import-spans"), head("import-fate")],
         &panel.say("import-tab-hint"),
     );
+    // The folder that all of them are in tells nothing and would hide their names.
+    let folder_of = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let folder = intake.sets.first().map_or("", |set| &set.article[..folder_of(&set.article)]);
+    let common = intake.sets.iter().all(|set| set.article[..folder_of(&set.article)] == *folder);
+    let skipped = if common { folder.len() } else { 0 };
     let all = intake.sets.len();
     ScrollArea::vertical().id_salt("sets").auto_shrink([false, false]).show_rows(
         ui,
@@ -202,7 +207,7 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
                 row(
                     ui,
                     [
-                        RichText::new(&set.article).color(panel.tokens.text),
+                        RichText::new(&set.article[skipped..]).color(panel.tokens.text),
                         RichText::new(&set.annotator).color(panel.tokens.text),
                         RichText::new(set.spans.to_string()).color(panel.tokens.text),
                         RichText::new(panel.say(fate)).color(fate_ink),
