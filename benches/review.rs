@@ -134,6 +134,10 @@ fn main() {
         Times::of(30, || window.frame(vec![press(Key::Num1)])).print("decide and go on", size, None);
         window.app.ask(Request::Review(Box::new(ReviewAct::Apply(Rule::Majority))));
         Times::of(1, || window.frame(Vec::new())).print("a rule for all of it", size, None);
-        Times::of(30, || window.frame(vec![press(Key::Num1)])).print("decide with most of it in gold", size, None);
+        Times::of(30, || window.frame(vec![press(Key::Num1)])).print(
+            "decide with most of it in gold",
+            size,
+            None,
+        );
     }
 }

@@ -307,7 +307,7 @@ impl Tour {
             .findings
             .iter()
             .filter(|f| f.severity == Severity::Error)
-            .map(|f| format!("{} {}", f.code, f.message))
+            .map(|f| format!("{} {}", f.code, f.message()))
             .collect();
         self.expect(errors.is_empty(), format!("validation finds errors: {}", errors.join("; ")))?;
         self.tell(format!(

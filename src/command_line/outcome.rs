@@ -2,6 +2,7 @@
 
 use crate::formats::FormatError;
 use crate::model::FileFault;
+use crate::session::exchange::ExchangeError;
 use crate::store::{LockRefused, SaveError, StoreError};
 
 /// For `--help`.
@@ -98,6 +99,16 @@ impl From<FormatError> for Failure {
         match error {
             FormatError::Stopped => Self::Stopped,
             other => Self::Disk(other.to_string()),
+        }
+    }
+}
+
+impl From<ExchangeError> for Failure {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Wish(message) => Self::Usage(message),
+            ExchangeError::Disk(message) => Self::Disk(message),
+            ExchangeError::Stopped => Self::Stopped,
         }
     }
 }

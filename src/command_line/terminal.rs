@@ -2,13 +2,14 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::Failure;
+use crate::session::exchange::Progress;
 
 /// Writes the answer, or a piece of it, to stdout.
 ///
@@ -73,6 +74,41 @@ pub(super) fn progress(length: u64, what: &'static str) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(500));
     bar
+}
+
+/// Progress of long work as a bar on stderr, stopped by Ctrl-C.
+pub(super) struct OnTerminal {
+    what: &'static str,
+    bar: Mutex<ProgressBar>,
+}
+
+impl OnTerminal {
+    /// `what` is what is being done, before the bar: `Exporting`.
+    pub fn new(what: &'static str) -> Self {
+        Self { what, bar: Mutex::new(ProgressBar::hidden()) }
+    }
+
+    fn bar(&self) -> MutexGuard<'_, ProgressBar> {
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Progress for OnTerminal {
+    fn begin(&self, steps: u64) {
+        *self.bar() = progress(steps, self.what);
+    }
+
+    fn step(&self, by: u64) {
+        self.bar().inc(by);
+    }
+
+    fn end(&self) {
+        self.bar().finish_and_clear();
+    }
+
+    fn is_stopped(&self) -> bool {
+        is_stopped()
+    }
 }
 
 /// `1 span`, `3 spans`.

@@ -92,6 +92,17 @@ impl Growth {
         }
     }
 
+    /// Learns the terms of another codebook. What is there already stays as it is.
+    pub fn learn_codebook(&mut self, other: &Codebook) {
+        let lists = &mut self.lists;
+        for term in other.iter() {
+            if lists.codebook.get(term.id.as_str()).is_none() {
+                lists.said.push(format!("codebook term `{}`", term.id));
+                lists.codebook.insert(term.clone());
+            }
+        }
+    }
+
     /// Decides what the ids are of which no set said whether they are entities or terms: what is used as one of them elsewhere is that;
     /// of the others those with a dot are terms, as ids of terms mostly have one. To be called when all sets were taken in.
     pub fn settle(&mut self) {

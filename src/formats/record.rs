@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use super::FormatError;
-use crate::model::{AnnotationSet, ArticleMeta, Schema};
+use crate::model::{AnnotationSet, ArticleMeta, Codebook, Schema};
 use crate::text::CanonicalText;
 
 /// One annotator's annotations on one article, with the article.
@@ -66,6 +66,10 @@ pub trait Sink {
     /// Takes what the source itself says its labels, relations and fields are. Comes before the records that use them; whoever needs
     /// no schema need not listen.
     fn schema(&mut self, _schema: Schema) {}
+
+    /// Takes the terms that the source itself holds, none perhaps: whoever says so can be of use without any record. Comes before the
+    /// records that use them; as with the schema, nobody need listen.
+    fn codebook(&mut self, _codebook: Codebook) {}
 }
 
 /// A sink that keeps everything: for tests and small sources.
@@ -77,6 +81,8 @@ pub struct Gathered {
     pub remarks: Vec<Remark>,
     /// The schemas that the source holds.
     pub schemas: Vec<Schema>,
+    /// The codebooks that the source holds.
+    pub codebooks: Vec<Codebook>,
 }
 
 impl Sink for Gathered {
@@ -92,6 +98,10 @@ impl Sink for Gathered {
     fn schema(&mut self, schema: Schema) {
         self.schemas.push(schema);
     }
+
+    fn codebook(&mut self, codebook: Codebook) {
+        self.codebooks.push(codebook);
+    }
 }
 
 /// Where a writer gets its records. May be gone through several times; each time they come by article path, then by annotator,
@@ -105,6 +115,11 @@ pub trait RecordSource {
 
     /// How many there are, if that is known without going through them.
     fn known_count(&self) -> Option<usize> {
+        None
+    }
+
+    /// Whether they are of several annotators, if that is known without going through them.
+    fn several_annotators(&self) -> Option<bool> {
         None
     }
 }

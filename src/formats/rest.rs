@@ -45,7 +45,7 @@ impl Rest {
 
     /// One line of JSON.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json_for_xml(self)
     }
 
     /// Reads it back; `None` if it is something else.
@@ -109,7 +109,7 @@ impl About {
 
     /// One line of JSON.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json_for_xml(self)
     }
 
     /// Reads it back; `None` if it is something else.
@@ -142,6 +142,15 @@ impl About {
     }
 }
 
+/// One line of JSON without a sign that XML cannot hold: JSON itself escapes all but two of them.
+pub(super) fn json_for_xml(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    match json.contains(['\u{FFFE}', '\u{FFFF}']) {
+        true => json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff"),
+        false => json,
+    }
+}
+
 /// Puts one named value into what is known about an article.
 pub(super) fn put_meta(meta: &mut ArticleMeta, name: &str, value: &str) {
     let slot = match name {
@@ -160,6 +169,9 @@ pub(super) fn put_meta(meta: &mut ArticleMeta, name: &str, value: &str) {
 /// # Errors
 /// A record cannot be had.
 pub(super) fn has_several_annotators(records: &dyn RecordSource) -> Result<bool, FormatError> {
+    if let Some(known) = records.several_annotators() {
+        return Ok(known);
+    }
     let mut first: Option<String> = None;
     let mut several = false;
     let gone_through = records.for_each(&mut |record| match &first {

@@ -1,12 +1,17 @@
 //! Which spans have which id, cheap to copy.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
 use super::id::SpanId;
 
-/// So many ids may have changed before the shared map is made anew.
-const CHANGED: usize = 1024;
+/// So many ids a shard holds before there are twice as many shards. A change of a shared shard copies it. Tiny under test, so that few ids
+/// make several shards.
+#[cfg(not(test))]
+const FULL: usize = 256;
+#[cfg(test)]
+const FULL: usize = 2;
 
 /// Where the spans of one id stand. Almost always one: a list each would make every snapshot of a large set slow.
 #[derive(Clone, Debug)]
@@ -44,76 +49,77 @@ impl Slots {
     }
 }
 
-/// The slots of every id: a large map that snapshots share, and what changed since it was made.
+/// The slots of every id, in shards by the id's hash: snapshots share the shards that neither changed since.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ById {
-    shared: Arc<HashMap<SpanId, Slots>>,
-    /// `None`: taken out since.
-    changed: HashMap<SpanId, Option<Slots>>,
+    /// A power of two of them, or none while there is nothing.
+    shards: Vec<Arc<HashMap<SpanId, Slots>>>,
+    len: usize,
+    hasher: RandomState,
 }
 
 impl ById {
+    fn shard_of(&self, id: &SpanId) -> usize {
+        // High bits: the maps themselves go by the low ones, of another hash, but nobody promises that.
+        (self.hasher.hash_one(id) >> 32) as usize & self.shards.len().saturating_sub(1)
+    }
+
     pub fn get(&self, id: &SpanId) -> Option<&Slots> {
-        match self.changed.get(id) {
-            Some(now) => now.as_ref(),
-            None => self.shared.get(id),
-        }
+        self.shards.get(self.shard_of(id))?.get(id)
     }
 
     /// Every id with its slots, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&SpanId, &Slots)> {
-        let unchanged = self.shared.iter().filter(|(id, _)| !self.changed.contains_key(*id));
-        unchanged.chain(self.changed.iter().filter_map(|(id, now)| Some((id, now.as_ref()?))))
+        self.shards.iter().flat_map(|shard| shard.iter())
     }
 
     /// One more slot for an id.
     pub fn add(&mut self, id: &SpanId, slot: u32) {
-        let now = match self.get(id) {
-            Some(there) => {
-                let mut there = there.clone();
-                there.push(slot);
-                there
+        if self.len >= self.shards.len() * FULL {
+            self.spread(self.shards.len() * 2);
+        }
+        let place = self.shard_of(id);
+        let shard = Arc::make_mut(&mut self.shards[place]);
+        match shard.get_mut(id) {
+            Some(there) => there.push(slot),
+            None => {
+                shard.insert(id.clone(), Slots::One(slot));
+                self.len += 1;
             }
-            None => Slots::One(slot),
-        };
-        self.put(id, Some(now));
+        }
     }
 
     /// Takes the first slot of an id out.
     pub fn take(&mut self, id: &SpanId) -> Option<u32> {
         let there = self.get(id)?;
         let (first, rest) = (there.first()?, there.rest());
-        self.put(id, rest);
+        let place = self.shard_of(id);
+        let shard = Arc::make_mut(&mut self.shards[place]);
+        match rest {
+            Some(rest) => drop(shard.insert(id.clone(), rest)),
+            None => {
+                shard.remove(id);
+                self.len -= 1;
+            }
+        }
         Some(first)
     }
 
-    fn put(&mut self, id: &SpanId, now: Option<Slots>) {
-        // Nobody shares the map: it is changed where it is.
-        if self.changed.is_empty()
-            && let Some(own) = Arc::get_mut(&mut self.shared)
-        {
-            match now {
-                Some(now) => drop(own.insert(id.clone(), now)),
-                None => drop(own.remove(id)),
-            }
-            return;
-        }
-        self.changed.insert(id.clone(), now);
-        if self.changed.len() > CHANGED {
-            let mut all = (*self.shared).clone();
-            for (id, now) in std::mem::take(&mut self.changed) {
-                match now {
-                    Some(now) => drop(all.insert(id, now)),
-                    None => drop(all.remove(&id)),
-                }
-            }
-            self.shared = Arc::new(all);
+    pub fn reserve(&mut self, more: usize) {
+        let wanted = (self.len + more).div_ceil(FULL);
+        if wanted > self.shards.len() {
+            self.spread(wanted);
         }
     }
 
-    pub fn reserve(&mut self, more: usize) {
-        if let Some(own) = Arc::get_mut(&mut self.shared) {
-            own.reserve(more);
+    /// Makes it so many shards, rounded up to a power of two.
+    fn spread(&mut self, shards: usize) {
+        let fresh = vec![Arc::default(); shards.next_power_of_two()];
+        for shard in std::mem::replace(&mut self.shards, fresh) {
+            for (id, slots) in Arc::unwrap_or_clone(shard) {
+                let place = self.shard_of(&id);
+                Arc::make_mut(&mut self.shards[place]).insert(id, slots);
+            }
         }
     }
 }

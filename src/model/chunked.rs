@@ -53,6 +53,23 @@ impl<T: Clone> Chunked<T> {
         self.len += 1;
     }
 
+    /// Calls `found` with what stands in this list and in an older one wherever that may not be the same. Chunks that both share are
+    /// passed over without a look, so that a step from a snapshot to the next costs what was changed.
+    pub fn differing<'a>(&'a self, older: &'a Self, mut found: impl FnMut(Option<&'a T>, Option<&'a T>)) {
+        for place in 0..self.chunks.len().max(older.chunks.len()) {
+            let (now, then) = (self.chunks.get(place), older.chunks.get(place));
+            if let (Some(now), Some(then)) = (now, then)
+                && Arc::ptr_eq(now, then)
+            {
+                continue;
+            }
+            let (now, then) = (now.map_or(&[][..], |c| c), then.map_or(&[][..], |c| c));
+            for entry in 0..now.len().max(then.len()) {
+                found(now.get(entry), then.get(entry));
+            }
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
@@ -84,6 +101,15 @@ mod tests {
             prop_assert_eq!(list.len(), plain.len());
             prop_assert!((0..plain.len()).all(|place| *list.at(place) == plain[place]));
             prop_assert_eq!(snapshot.iter().copied().collect::<Vec<_>>(), start);
+            // What differs, done to what was there, gives what is there now.
+            let mut counts = std::collections::BTreeMap::<u8, i32>::new();
+            snapshot.iter().for_each(|entry| *counts.entry(*entry).or_default() += 1);
+            list.differing(&snapshot, |now, then| {
+                if let Some(now) = now { *counts.entry(*now).or_default() += 1; }
+                if let Some(then) = then { *counts.entry(*then).or_default() -= 1; }
+            });
+            plain.iter().for_each(|entry| *counts.entry(*entry).or_default() -= 1);
+            prop_assert!(counts.values().all(|count| *count == 0));
         }
     }
 }

@@ -35,7 +35,7 @@ pub use id::{DecisionId, EntityId, RelationId, SpanId, TermId, natural_order};
 pub use project::{ProjectSettings, Severity};
 pub use register::{Affiliation, Entity, Register};
 pub use schema::{Choice, FieldDef, FieldKind, LabelDef, Overlap, RelationDef, Schema, When};
-pub use set::{AnnotationSet, GOLD, Status};
+pub use set::{AnnotationSet, GOLD, SpanSnapshot, Status};
 pub use span::{Misquote, Parts, Relation, Span};
 pub use value::{FieldPath, Fields, Step, Value};
 pub use walk::{Leaf, Link, Lookup, leaves, links_to, may_link_span};

@@ -94,6 +94,10 @@ struct Place {
     texts: u64,
 }
 
+/// The spans of a set at one moment; see [`AnnotationSet::span_snapshot`]. Empty by default.
+#[derive(Clone, Debug, Default)]
+pub struct SpanSnapshot(Chunked<Place>);
+
 /// A Bloom filter (Bloom 1970) of one word: two bits for every text in the fields of a span. Who refers to an id is asked of every span, and
 /// looking into a hundred thousand spans takes milliseconds; into a list of words it takes none.
 fn signature(fields: &Fields) -> u64 {
@@ -421,6 +425,34 @@ impl AnnotationSet {
         Some(relation)
     }
 
+    /// The spans as they are now, to ask later what became other: [`AnnotationSet::changed_since`].
+    pub fn span_snapshot(&self) -> SpanSnapshot {
+        SpanSnapshot(self.slots.clone())
+    }
+
+    /// Calls `changed` with every span that is in this set and not in the snapshot, `true`, and with every one that was there and is not here,
+    /// `false`; one that was changed comes once as it was and once as it is. Time: what was changed, if the snapshot is of this set.
+    pub fn changed_since<'a>(
+        &'a self,
+        snapshot: &'a SpanSnapshot,
+        mut changed: impl FnMut(&'a Arc<Span>, bool),
+    ) {
+        self.slots.differing(&snapshot.0, |now, then| {
+            let (now, then) = (now.and_then(|p| p.span.as_ref()), then.and_then(|p| p.span.as_ref()));
+            if let (Some(now), Some(then)) = (now, then)
+                && Arc::ptr_eq(now, then)
+            {
+                return;
+            }
+            if let Some(then) = then {
+                changed(then, false);
+            }
+            if let Some(now) = now {
+                changed(now, true);
+            }
+        });
+    }
+
     pub(super) fn touch(&mut self) {
         self.generation += 1;
     }
@@ -489,6 +521,26 @@ mod tests {
         back.reverse();
         assert_eq!(back, listed);
         assert_eq!(set.first_from(CodePoint(4)).unwrap().id.as_str(), "s3");
+    }
+
+    #[test]
+    fn a_snapshot_tells_what_became_other() {
+        let mut set = set(&[("s1", &[(0, 2)]), ("s2", &[(4, 8)]), ("s3", &[(9, 12)])]);
+        let told = |set: &AnnotationSet, snapshot: &SpanSnapshot| {
+            let mut told = Vec::new();
+            set.changed_since(snapshot, |span, here| {
+                told.push(format!("{}{}{}", if here { '+' } else { '-' }, span.id, span.label));
+            });
+            told
+        };
+        assert_eq!(told(&set, &SpanSnapshot::default()), ["+s1entity", "+s2entity", "+s3entity"]);
+        let snapshot = set.span_snapshot();
+        assert!(told(&set, &snapshot).is_empty());
+        let mut other = (*set.remove(&"s2".into()).unwrap()).clone();
+        other.label = "claim".into();
+        set.insert(other);
+        set.remove(&"s3".into());
+        assert_eq!(told(&set, &snapshot), ["-s2entity", "+s2claim", "-s3entity"]);
     }
 
     #[test]

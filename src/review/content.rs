@@ -6,7 +6,9 @@
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-use crate::model::{AnnotationSet, FieldDef, Fields, Parts, Relation, Schema, Span, Value, leaves, may_link_span};
+use crate::model::{
+    AnnotationSet, FieldDef, Fields, Parts, Relation, Schema, Span, Value, leaves, may_link_span,
+};
 
 /// What a span says, comparable between sets.
 #[derive(Clone, Debug, PartialEq)]

@@ -280,9 +280,9 @@ fn may_come(project: &Project, article: &str, who: &str) -> Result<Article, Stri
         return Err("it does not say whose it is".into());
     }
     inside(article).map_err(|error| error.to_string())?;
-    project
-        .read_article(article)
-        .map_err(|fault| format!("{fault} This project must have the article first; `postil add` brings it in"))
+    project.read_article(article).map_err(|fault| {
+        format!("{fault} This project must have the article first; `postil add` brings it in")
+    })
 }
 
 fn note_unknown(set: &AnnotationSet, project: &Project, unknown: &mut BTreeMap<Unknown, usize>) {

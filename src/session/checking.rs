@@ -10,8 +10,8 @@ use crate::store::Wake;
 use crate::validate;
 
 /// Sets of up to so many spans are checked at once, within the frame of the edit, so that what is found is seen in the very frame in
-/// which it was caused. A check of 1,000 spans with several findings each was measured at 4 to 9 ms (`benches/annotations.rs`).
-pub(super) const AT_ONCE: usize = 1_000;
+/// which it was caused. A check of 1,000 spans with several findings each was measured at 4 ms (`benches/annotations.rs`).
+pub(super) const AT_ONCE: usize = 300;
 
 /// How long a check waits before it begins, so that the frame in which an article opens or an edit shows has the processor to itself.
 const AFTER: std::time::Duration = std::time::Duration::from_millis(120);

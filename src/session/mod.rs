@@ -5,6 +5,7 @@ pub mod check;
 mod checking;
 pub mod desk;
 mod edit;
+pub mod exchange;
 mod findings;
 pub mod job;
 pub mod measuring;

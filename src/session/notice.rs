@@ -5,10 +5,19 @@
 pub enum NoticeKind {
     /// Something went well or is good to know.
     Info,
+    /// Nothing happened, and why.
+    Hint,
     /// Something needs a look.
     Warning,
     /// Something did not work.
     Error,
+}
+
+impl NoticeKind {
+    /// Whether it goes away by itself.
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Info | Self::Hint)
+    }
 }
 
 /// One thing to tell.
@@ -31,6 +40,11 @@ impl Notice {
     /// Good news.
     pub fn info(key: &'static str) -> Self {
         Self::new(NoticeKind::Info, key)
+    }
+
+    /// Why nothing happened.
+    pub fn hint(key: &'static str) -> Self {
+        Self::new(NoticeKind::Hint, key)
     }
 
     /// Something to look at.

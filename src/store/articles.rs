@@ -73,6 +73,14 @@ impl Project {
     /// # Errors
     /// It is not there, may not be read, or is no text.
     pub fn read_article(&self, path: &str) -> Result<Article, FileFault> {
+        self.article_of(path, &read_bytes(&self.root, path)?)
+    }
+
+    /// What [`Self::read_article`] would give if a file at this path held these bytes.
+    ///
+    /// # Errors
+    /// They are no text.
+    pub fn article_of(&self, path: &str, bytes: &[u8]) -> Result<Article, FileFault> {
         let not_text = |detail: String| FileFault {
             file: path.to_owned(),
             kind: FileFaultKind::NotText,
@@ -88,8 +96,7 @@ impl Project {
                 ))
             })?),
         };
-        let decoded =
-            decode(&read_bytes(&self.root, path)?, choice).map_err(|fault| not_text(fault.to_string()))?;
+        let decoded = decode(bytes, choice).map_err(|fault| not_text(fault.to_string()))?;
         let header = read_header(&decoded.text);
         let header_meta = ArticleMeta {
             title: header.title,
@@ -211,6 +218,19 @@ impl Project {
     /// # Errors
     /// The path leads out of the project or is called what no article is called; another file is there; the system refuses.
     pub fn add_article_bytes(&mut self, path: &str, bytes: &[u8]) -> Result<Added, StoreError> {
+        let added = self.place_article_bytes(path, bytes)?;
+        self.put(&added.path, bytes, Path::new(&added.path))?;
+        if added.new_folder.is_some() {
+            self.save_settings()?;
+        }
+        Ok(added)
+    }
+
+    /// Finds out where [`Self::add_article_bytes`] would put an article, and takes its folder into the settings in memory; writes nothing.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn place_article_bytes(&mut self, path: &str, bytes: &[u8]) -> Result<Added, StoreError> {
         let path = inside(path)?;
         if !is_article_name(path.rsplit('/').next().unwrap_or(path)) {
             return Err(StoreError::NotAnArticle {
@@ -225,12 +245,11 @@ impl Project {
             true => path.to_owned(),
             false => format!("{}{path}", self.first_folder()),
         };
-        let was_there = self.put(&path, bytes, Path::new(&path))?;
+        let was_there = self.is_there(&path, bytes, Path::new(&path))?;
         let mut new_folder = None;
         if !self.lies_in_a_folder(&path) {
             let folder = path.split('/').next().unwrap_or(&path).to_owned();
             self.settings.articles.push(folder.clone());
-            self.save_settings()?;
             new_folder = Some(folder);
         }
         Ok(Added { path, new_folder, was_there })
@@ -269,18 +288,24 @@ impl Project {
 
     /// Writes an article's bytes where there is none yet; says whether the same bytes were there.
     fn put(&self, path: &str, bytes: &[u8], source: &Path) -> Result<bool, StoreError> {
-        let target = self.root.join(path);
-        match fs::read(&target) {
-            Ok(there) if there == bytes => return Ok(true),
-            Ok(_) => {
-                return Err(StoreError::OtherContents { existing: target, new: source.to_owned() });
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(StoreError::io("could not look at", &target)(error)),
+        if self.is_there(path, bytes, source)? {
+            return Ok(true);
         }
+        let target = self.root.join(path);
         self.own_writes.note(&target, super::digest::Digest::of(bytes));
         write_atomically(&target, bytes).map_err(StoreError::io("could not write", &target))?;
         Ok(false)
+    }
+
+    /// Whether these bytes are there already; other bytes there are an error.
+    fn is_there(&self, path: &str, bytes: &[u8], source: &Path) -> Result<bool, StoreError> {
+        let target = self.root.join(path);
+        match fs::read(&target) {
+            Ok(there) if there == bytes => Ok(true),
+            Ok(_) => Err(StoreError::OtherContents { existing: target, new: source.to_owned() }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(StoreError::io("could not look at", &target)(error)),
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Writing a file so that it is either the old one or the new one, whatever happens: the only place that writes over files.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use tempfile::NamedTempFile;
 
 /// How the names of files begin that are not finished. They are hidden, never read as data, and removed when they are old.
 pub(super) const UNFINISHED: &str = ".postil-unfinished-";
@@ -14,36 +18,118 @@ pub(super) const UNFINISHED: &str = ".postil-unfinished-";
 /// # Errors
 /// Whatever the system says. The old file is then still there, whole.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = followed(path)?;
-    let folder = match target.parent() {
+    let folder = Unfinished::write(path, bytes)?.put_in_place()?;
+    sync_folder(&folder)
+}
+
+/// How many threads wait for the disk at once when many files are written: more than there are cores, since they only wait, and a disk
+/// syncs many files in hardly more time than one.
+const WAITING: usize = 16;
+
+/// Writes many files, each as [`write_atomically`] does; the waiting for the disk is done for all of them together. `before` is called
+/// for each file before it takes its place, in the order given, in which they also take their places.
+///
+/// # Errors
+/// The file, and what the system says. Each file is then the old one or the new one; of those before it in the list all are new if the
+/// temporary files could be written, else none.
+pub fn write_many(
+    files: &[(PathBuf, Vec<u8>)],
+    before: &mut dyn FnMut(&Path),
+) -> Result<(), (PathBuf, io::Error)> {
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            let Some((path, bytes)) = files.get(n).filter(|_| !failed.load(Ordering::Relaxed)) else {
+                return done;
+            };
+            let written = Unfinished::write(path, bytes);
+            if written.is_err() {
+                failed.store(true, Ordering::Relaxed);
+            }
+            done.push((n, written));
+        }
+    };
+    let mut unfinished: Vec<(usize, io::Result<Unfinished>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..WAITING.min(files.len())).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for thread in threads {
+            // A thread that panicked wrote less than it should have, which the counting below finds.
+            all.extend(thread.join().unwrap_or_default());
+        }
+        all
+    });
+    unfinished.sort_unstable_by_key(|(n, _)| *n);
+    let path_of = |n: usize| files.get(n).map(|(path, _)| path.clone()).unwrap_or_default();
+    let mut whole = Vec::with_capacity(files.len());
+    for (n, written) in unfinished {
+        whole.push((n, written.map_err(|error| (path_of(n), error))?));
+    }
+    if whole.len() != files.len() {
+        return Err((path_of(whole.len()), io::Error::other("not all of the files could be written")));
+    }
+    let mut folders = BTreeSet::new();
+    for (n, file) in whole {
+        before(&path_of(n));
+        folders.insert(file.put_in_place().map_err(|error| (path_of(n), error))?);
+    }
+    for folder in folders {
+        sync_folder(&folder).map_err(|error| (folder.clone(), error))?;
+    }
+    Ok(())
+}
+
+/// A file that is wholly written and on the disk, but not in its place yet. Vanishes when it is dropped.
+struct Unfinished {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Unfinished {
+    fn write(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let target = followed(path)?;
+        let folder = folder_of(&target);
+        fs::create_dir_all(folder)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(UNFINISHED);
+        let kept = match fs::metadata(&target) {
+            Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // A read-only file is a decision of its owner; renaming over it would go round that decision.
+            Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+            Ok(there) => Some(there.permissions()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        #[cfg(unix)]
+        if kept.is_none() {
+            use std::os::unix::fs::PermissionsExt;
+            // What any program gives a new file; the user's umask narrows it.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        if let Some(kept) = kept {
+            file.as_file().set_permissions(kept)?;
+        }
+        file.as_file().sync_all()?;
+        Ok(Self { file, target })
+    }
+
+    /// Renames it into its place; gives the folder, which is to be synced.
+    fn put_in_place(self) -> io::Result<PathBuf> {
+        self.file.persist(&self.target).map_err(|refused| refused.error)?;
+        Ok(folder_of(&self.target).to_owned())
+    }
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
-    };
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    let kept = match fs::metadata(&target) {
-        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        // A read-only file is a decision of its owner; renaming over it would go round that decision.
-        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(there) => Some(there.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    #[cfg(unix)]
-    if kept.is_none() {
-        use std::os::unix::fs::PermissionsExt;
-        // What any program gives a new file; the user's umask narrows it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut unfinished = builder.tempfile_in(folder)?;
-    unfinished.write_all(bytes)?;
-    if let Some(kept) = kept {
-        unfinished.as_file().set_permissions(kept)?;
-    }
-    unfinished.as_file().sync_all()?;
-    unfinished.persist(&target).map_err(|refused| refused.error)?;
-    sync_folder(folder)
 }
 
 /// Where a chain of symbolic links ends, even if nothing is there yet.
@@ -100,6 +186,25 @@ mod tests {
         write_atomically(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn many_files_are_all_written_or_the_one_in_the_way_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |n: usize| dir.path().join(format!("{}/{n}.ron", n % 3));
+        let files: Vec<_> = (0..50).map(|n| (path(n), n.to_string().into_bytes())).collect();
+        let mut seen = Vec::new();
+        write_many(&files, &mut |path| seen.push(path.to_owned())).unwrap();
+        assert_eq!(seen, files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+        assert!(files.iter().all(|(path, bytes)| fs::read(path).unwrap() == *bytes));
+        // A folder in the way of one of them: none of the others changes.
+        fs::create_dir(dir.path().join("4.ron")).unwrap();
+        let mut again: Vec<_> = (0..8).map(|n| (path(n), b"new".to_vec())).collect();
+        again[4].0 = dir.path().join("4.ron");
+        let (at, _) = write_many(&again, &mut |_| {}).unwrap_err();
+        assert_eq!(at, dir.path().join("4.ron"));
+        assert!((0..8).all(|n| fs::read(path(n)).unwrap() == n.to_string().into_bytes()));
+        assert_eq!(fs::read_dir(dir.path().join("0")).unwrap().count(), 17, "nothing unfinished is left");
     }
 
     #[cfg(unix)]

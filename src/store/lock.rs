@@ -77,6 +77,14 @@ impl SetLock {
             serde_json::to_vec(&held).map(|said| write_atomically(&holder_path(&path), &said));
         Ok(Self { _file: file })
     }
+
+    /// Who has the lock, without taking it and without leaving a trace on the disk.
+    pub fn held_by(root: &Path, annotator: &str, article: &str) -> Option<HeldBy> {
+        let path = lock_path(root, annotator, article);
+        let file = OpenOptions::new().write(true).open(&path).ok()?;
+        // Let go at once if it was free, as the file is closed here.
+        matches!(file.try_lock(), Err(TryLockError::WouldBlock)).then(|| holder(&path))
+    }
 }
 
 fn lock_path(root: &Path, annotator: &str, article: &str) -> PathBuf {

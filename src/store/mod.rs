@@ -43,7 +43,7 @@ pub use annotations::{
     LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set, write_set_to,
 };
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
-pub use atomic::write_atomically;
+pub use atomic::{write_atomically, write_many};
 pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, unsaved_work};
 pub use digest::{Digest, OwnWrites};
 pub use error::{SaveError, StoreError, cure};
@@ -54,11 +54,12 @@ pub use merge::{Conflict, Merged, Version, merge, merge_by_schema};
 pub use names::{inside, safe_name};
 pub use package::{PackageError, Packed, read_package, write_package};
 pub use places::places;
-pub use project::{Project, SETTINGS, SchemaChoice, read_schema};
+pub use project::{PRIVATE, Project, SETTINGS, SchemaChoice, make_private_folder, read_schema};
 pub use recent::{Place, Preferences, Recent, config_folder};
 pub use recovery::{Recovery, recover};
 pub use ron_text::{annotation_text, codebook_text, register_text, schema_text, settings_text};
 pub use sample::write_embedded;
+pub use saving::ChangedList;
 pub use sets::{AnnotationFile, NameClaims};
 pub use threads::{THREADS, change_comments, comments_path, parse_comments, read_comments};
 pub use watch::{FileChanged, ProjectWatcher};

@@ -332,13 +332,13 @@ impl Project {
 }
 
 /// The name of the folder for what concerns this machine alone.
-pub(super) const PRIVATE: &str = ".postil";
+pub const PRIVATE: &str = ".postil";
 
 /// The file that keeps it out of version control.
 const IGNORE: &str = ".postil/.gitignore";
 
 /// Makes the private folder, with the file that keeps it out of version control.
-pub(super) fn make_private_folder(root: &Path) -> std::io::Result<PathBuf> {
+pub fn make_private_folder(root: &Path) -> std::io::Result<PathBuf> {
     let folder = root.join(PRIVATE);
     let ignore = root.join(IGNORE);
     if !ignore.exists() {

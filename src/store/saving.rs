@@ -10,6 +10,17 @@ use super::project::{CodebookFile, Project, RegisterFile, SETTINGS, Stored, read
 use super::three_way;
 use crate::model::{Codebook, FileFault, ProjectSettings, Register, Schema};
 
+/// A list or the settings of a project, changed in memory and not saved yet.
+#[derive(Clone, Debug)]
+pub struct ChangedList {
+    /// Its file, relative to the project's root.
+    pub file: String,
+    /// What the file is to hold.
+    pub text: String,
+    /// The digest of the file as it was read; `None` if there was none.
+    pub read: Option<Digest>,
+}
+
 /// Merges three versions of a file of the project.
 trait Mergeable: Sized {
     fn merged(base: &Self, ours: &Self, theirs: &Self) -> Result<Self, Vec<String>>;
@@ -134,6 +145,42 @@ impl Project {
         Ok(())
     }
 
+    /// The lists and settings that saving would write, in the order in which they must be written: nothing may point at what is not
+    /// there.
+    ///
+    /// # Errors
+    /// One of them could not be read when the project was opened.
+    pub fn changed_lists(&self) -> Result<Vec<ChangedList>, StoreError> {
+        let (settings, read) = (&self.settings, &self.read);
+        let lists = [
+            self.changed_list(&settings.schema, &self.schema, &read.schema)?,
+            self.changed_list(&settings.register, &self.register, &read.register)?,
+            self.changed_list(&settings.codebook, &self.codebook, &read.codebook)?,
+            self.changed_list(SETTINGS, settings, &read.settings)?,
+        ];
+        Ok(lists.into_iter().flatten().collect())
+    }
+
+    fn changed_list<T: Stored + PartialEq>(
+        &self,
+        file: &str,
+        ours: &T,
+        (base, read): &(T, Option<Digest>),
+    ) -> Result<Option<ChangedList>, StoreError> {
+        if ours == base && (read.is_some() || *ours == T::nothing()) {
+            return Ok(None);
+        }
+        self.may_be_saved(file)?;
+        Ok(Some(ChangedList { file: file.to_owned(), text: ours.text(), read: *read }))
+    }
+
+    fn may_be_saved(&self, file: &str) -> Result<(), StoreError> {
+        match self.faults.iter().find(|fault| fault.file == file && forbids_writing(fault.kind)) {
+            Some(fault) => Err(StoreError::Broken { file: file.to_owned(), fault: Box::new(fault.clone()) }),
+            None => Ok(()),
+        }
+    }
+
     fn save<T>(
         &self,
         file: &str,
@@ -147,11 +194,7 @@ impl Project {
         if ours == base && (expected.is_some() || *ours == T::nothing()) {
             return Ok((ours.clone(), *expected));
         }
-        if let Some(fault) =
-            self.faults.iter().find(|fault| fault.file == file && forbids_writing(fault.kind))
-        {
-            return Err(StoreError::Broken { file: file.to_owned(), fault: Box::new(fault.clone()) });
-        }
+        self.may_be_saved(file)?;
         let path = self.root.join(file);
         let (mut merged, mut expected) = (ours.clone(), *expected);
         // Someone may write between our reading and our writing; a few rounds are enough for anything but a fight.

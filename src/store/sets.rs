@@ -161,12 +161,24 @@ impl NameClaims {
     /// Where the annotations of an annotator on an article would be written, if there is no file of them yet; by the rules of
     /// [`Project::annotation_path`].
     pub fn path(&self, project: &Project, annotator: &str, article: &str) -> String {
+        self.path_beside(project, annotator, article, &|_| false)
+    }
+
+    /// As [`Self::path`], where some files are about to be written: `is_planned` tells of a path whether it is one of theirs.
+    pub fn path_beside(
+        &self,
+        project: &Project,
+        annotator: &str,
+        article: &str,
+        is_planned: &dyn Fn(&str) -> bool,
+    ) -> String {
+        let is_taken = |file: &str| is_planned(file) || project.root.join(file).exists();
         let folder = project.annotator_folder(annotator);
         let candidates = project.candidate_names(article);
         let is_free = |rank: usize, name: &str| {
             let first = self.0.get(rank).and_then(|claims| claims.get(&name.to_lowercase()));
             let is_claimed = first.is_some_and(|first| natural_order(first, article).is_lt());
-            !is_claimed && !project.root.join(format!("{folder}/{name}")).exists()
+            !is_claimed && !is_taken(&format!("{folder}/{name}"))
         };
         let free = candidates.iter().enumerate().find(|(rank, name)| is_free(*rank, name));
         if let Some((_, name)) = free {
@@ -176,7 +188,7 @@ impl NameClaims {
         // Only files that somebody put there by hand lead here.
         (2..)
             .map(|n: u32| last.replacen(".ron", &format!("~{n}.ron"), 1))
-            .find(|file| !project.root.join(file).exists())
+            .find(|file| !is_taken(file))
             .unwrap_or(last)
     }
 }

@@ -1,5 +1,8 @@
 //! How a rule says that it found something.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::finding::{Finding, Fix};
 use super::rule::Rule;
 use crate::model::{Change, FieldPath, Place, ProjectSettings, RelationId, Severity, SpanId};
@@ -8,9 +11,9 @@ use crate::text::{CanonicalText, TextRange};
 /// A finding in the making: everything but the rule.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub file: String,
+    pub file: Arc<str>,
     pub place: Place,
-    pub article: Option<String>,
+    pub article: Option<Arc<str>>,
     pub article_place: Option<Place>,
     pub span: Option<SpanId>,
     pub relation: Option<RelationId>,
@@ -25,7 +28,7 @@ pub(super) const TOP: Place = Place { line: 1, column: 1 };
 
 impl Draft {
     /// Something in a file as a whole.
-    pub fn in_file(file: impl Into<String>) -> Self {
+    pub fn in_file(file: impl Into<Arc<str>>) -> Self {
         Self {
             file: file.into(),
             place: TOP,
@@ -47,7 +50,7 @@ impl Draft {
     }
 
     #[must_use]
-    pub fn article(mut self, path: impl Into<String>) -> Self {
+    pub fn article(mut self, path: impl Into<Arc<str>>) -> Self {
         self.article = Some(path.into());
         self
     }
@@ -93,6 +96,8 @@ impl Draft {
 pub(super) struct Findings {
     looking: Option<(&'static Rule, Severity)>,
     found: Vec<Finding>,
+    /// The paths of fields that were seen: there are few, and many findings about each.
+    paths: HashSet<Arc<FieldPath>>,
 }
 
 impl Findings {
@@ -104,22 +109,32 @@ impl Findings {
     /// Takes a finding of the rule that is looking.
     pub fn push(&mut self, draft: Draft) {
         let Some((rule, severity)) = self.looking else { return };
+        let path = draft.path.map(|path| self.shared(path));
         self.found.push(Finding {
             code: rule.code,
             rule: rule.name,
             severity,
-            message: fill(rule.message, &draft.args),
+            template: rule.message,
             file: draft.file,
             place: draft.place,
             article: draft.article,
             article_place: draft.article_place,
             span: draft.span,
             relation: draft.relation,
-            path: draft.path,
+            path,
             range: draft.range,
-            args: draft.args,
-            fix: draft.fix,
+            args: draft.args.into_iter().collect(),
+            fix: draft.fix.map(Box::new),
         });
+    }
+
+    fn shared(&mut self, path: FieldPath) -> Arc<FieldPath> {
+        if let Some(known) = self.paths.get(&path) {
+            return known.clone();
+        }
+        let path = Arc::new(path);
+        self.paths.insert(path.clone());
+        path
     }
 
     pub fn into_vec(self) -> Vec<Finding> {
@@ -131,28 +146,6 @@ impl Findings {
 pub(super) fn severity_of(rule: &Rule, settings: &ProjectSettings) -> Severity {
     let set = settings.rules.get(rule.code).or_else(|| settings.rules.get(rule.name));
     set.copied().unwrap_or(rule.severity)
-}
-
-/// Puts the pieces into a message's template.
-fn fill(template: &str, args: &[(&'static str, String)]) -> String {
-    let mut filled = String::with_capacity(template.len() + 64);
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        filled.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let Some(close) = after.find('}') else {
-            rest = &rest[open..];
-            break;
-        };
-        let name = &after[..close];
-        match args.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(name),
-        }
-        rest = &after[close + 1..];
-    }
-    filled.push_str(rest);
-    filled
 }
 
 /// A long surface shortened for a message: its first and last words are what one recognises it by.
@@ -171,12 +164,6 @@ pub(super) fn shortened(surface: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pieces_find_their_place_and_strange_braces_do_no_harm() {
-        let args = [("span", "s1".to_owned())];
-        assert_eq!(fill("a {span} b {gone} {", &args), "a s1 b gone {");
-    }
 
     #[test]
     fn long_surfaces_keep_their_ends() {

@@ -24,7 +24,7 @@ mod run;
 mod scope;
 
 pub use explain::{explain, manual, templates};
-pub use finding::{Finding, Fix};
+pub use finding::{Args, Finding, Fix};
 pub use mend::{Mended, mend};
 pub use report::{Report, report_github, report_json, report_sarif, report_text};
 pub use rule::{Fixability, Rule};

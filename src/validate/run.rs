@@ -147,7 +147,8 @@ fn in_order(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &'_ Finding| (f.place, f.code, f.range.map(|r| (r.start(), r.end())));
         a.file.cmp(&b.file).then_with(|| key(a).cmp(&key(b))).then_with(|| {
-            (&a.span, &a.relation, &a.path, &a.message).cmp(&(&b.span, &b.relation, &b.path, &b.message))
+            let about = (&a.span, &a.relation, &a.path).cmp(&(&b.span, &b.relation, &b.path));
+            about.then_with(|| a.message().cmp(&b.message()))
         })
     });
 }

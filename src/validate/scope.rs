@@ -17,6 +17,9 @@ pub(super) struct SetScope<'a> {
     /// The spans in listing order.
     pub spans: Vec<&'a Arc<Span>>,
     pub text: Option<&'a CanonicalText>,
+    /// The annotation file and the article, shared by all findings.
+    file: Arc<str>,
+    article: Arc<str>,
     labels: HashMap<&'a str, &'a LabelDef>,
     /// Ids that several spans have.
     shared_ids: HashSet<&'a SpanId>,
@@ -31,6 +34,8 @@ impl<'a> SetScope<'a> {
         Self {
             input,
             spans,
+            file: input.file.into(),
+            article: input.set.article.as_str().into(),
             text: input.article.map(|article| &article.text),
             labels: input.schema.labels.iter().map(|l| (l.name.as_str(), l)).collect(),
             shared_ids,
@@ -80,7 +85,7 @@ impl<'a> SetScope<'a> {
 
     /// Something in the annotation file as a whole.
     pub fn draft(&self) -> Draft {
-        Draft::in_file(self.input.file).article(&self.input.set.article)
+        Draft::in_file(self.file.clone()).article(self.article.clone())
     }
 
     /// Something about a span.

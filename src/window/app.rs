@@ -10,6 +10,7 @@ use super::card::HoverCard;
 use super::command::{Command, Keys, Scope};
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::{Dialogs, Surroundings};
+use super::exchange::ExchangeDialog;
 use super::find_bar::FindBar;
 use super::go_to::GoTo;
 use super::heading::{self, Reading};
@@ -58,6 +59,9 @@ pub struct App {
     pub(super) review: ReviewRoom,
     pub(super) overview: OverviewPage,
     pub(super) export: Option<ExportDialog>,
+    pub(super) exchange: Option<ExchangeDialog>,
+    /// The article that was closed for an import, to be opened again.
+    pub(super) exchange_article: Option<String>,
     top_bar: TopBar,
     status_bar: StatusBar,
     start_page: StartPage,
@@ -108,6 +112,8 @@ impl App {
             review: ReviewRoom::with_seen(seen),
             overview: OverviewPage::default(),
             export: None,
+            exchange: None,
+            exchange_article: None,
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -211,7 +217,8 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() && !self.review.is_dialog_open() && self.export.is_none() {
+        let covered = self.dialogs.is_open() || self.review.is_dialog_open() || self.export.is_some();
+        if !covered && self.exchange.is_none() {
             match self.page {
                 Page::Article => self.take_keys(ui),
                 Page::Review | Page::Overview => self.take_page_keys(ui),
@@ -318,10 +325,13 @@ impl App {
         egui::Panel::bottom("status-bar")
             .frame(frame(4))
             .show(ui, |ui| self.status_bar.show(ui, &panel, &self.view));
+        // A narrow window leaves most of its width to the text.
+        let wide = ui.ctx().content_rect().width();
+        let part = |share: f32, least: f32, most: f32| (wide * share).clamp(least, most);
         if self.preferences.show_articles {
             egui::Panel::left("articles")
                 .frame(frame(10))
-                .default_size(250.0)
+                .default_size(part(0.2, 190.0, 250.0))
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| self.articles.show(ui, &panel));
         }
@@ -329,8 +339,8 @@ impl App {
         if reviewing {
             egui::Panel::right("review-card")
                 .frame(frame(10))
-                .default_size(400.0)
-                .size_range(300.0..=760.0)
+                .default_size(part(0.32, 300.0, 400.0))
+                .size_range(280.0..=760.0)
                 .show(ui, |ui| match self.review.is_editing() {
                     true => self.review.show_fields(ui, &panel, &mut self.inspector),
                     false => self.review.show_card(ui, &panel),
@@ -345,8 +355,8 @@ impl App {
         if self.preferences.show_fields && self.page == Page::Article {
             egui::Panel::right("fields")
                 .frame(frame(10))
-                .default_size(330.0)
-                .size_range(260.0..=560.0)
+                .default_size(part(0.28, 260.0, 330.0))
+                .size_range(240.0..=560.0)
                 .show(ui, |ui| {
                     egui::Panel::bottom("talk-beside")
                         .frame(egui::Frame::new())
@@ -458,6 +468,10 @@ impl App {
         self.review.show_dialog(ui, &panel);
         if self.export.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
             self.export = None;
+        }
+        if self.exchange.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
+            self.exchange = None;
+            ui.ctx().request_repaint();
         }
         let preview = |label: &str| preview(panel.session, label);
         let decided =
@@ -610,7 +624,7 @@ impl App {
             ranges.extend(word.and_then(|w| text.text_range(w)));
         }
         if ranges.is_empty() {
-            self.notices.add([Notice::info("notice-nothing-selected")]);
+            self.notices.add([Notice::hint("notice-nothing-selected")]);
             return;
         }
         self.ask(Request::Edit(crate::session::Edit::Tag { ranges, label: label.to_owned() }));

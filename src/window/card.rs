@@ -7,6 +7,7 @@ use super::article_view::ArticleView;
 use super::command::Command;
 use super::describe::Describer;
 use super::look;
+use super::one_line;
 use super::panel::{Panel, Request};
 use crate::model::{Span, SpanId};
 use crate::session::Edit;
@@ -114,7 +115,7 @@ fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span
             ui.label(egui::RichText::new(span.id.as_str()).color(panel.tokens.text_faint).size(11.0));
         });
         for line in words.fields(words.schema.fields_of(&span.label), &span.fields) {
-            ui.label(egui::RichText::new(line).size(12.5));
+            one_line::label(ui, &line, egui::FontId::proportional(12.5), panel.tokens.text);
         }
         if !span.note.is_empty() {
             ui.label(egui::RichText::new(&span.note).italics().size(12.5));

@@ -68,6 +68,7 @@ impl App {
             Request::Preferences(preferences) => self.set_preferences(*preferences),
             Request::Review(act) => self.review_act(*act),
             Request::Dashboard(act) => self.dashboard_act(*act),
+            Request::Exchange(act) => self.exchange_act(act, ui),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -124,7 +125,7 @@ impl App {
             .any(|d| d.name == field && d.kind == FieldKind::Stretch);
         if stretch {
             if selection.is_empty() {
-                self.notices.add([Notice::info("notice-select-cue")]);
+                self.notices.add([Notice::hint("notice-select-cue")]);
             } else {
                 self.ask(super::prompt::stretch_request(&span, path, &selection));
             }
@@ -140,7 +141,7 @@ impl App {
                 .session
                 .as_ref()
                 .and_then(|s| s.open.as_ref())
-                .is_none_or(|o| o.desk.article.path != *article)
+                .is_none_or(|o| *o.desk.article.path != **article)
         {
             self.open_article(article);
         }
@@ -402,7 +403,7 @@ impl App {
             self.view.act(act);
             return;
         }
-        if self.review_command(command) {
+        if self.exchange_command(command) || self.review_command(command) {
             return;
         }
         match command {
@@ -433,7 +434,7 @@ impl App {
                         }
                         self.prompt = None;
                     }
-                    Ok(None) => self.notices.add([Notice::info("notice-no-more-steps")]),
+                    Ok(None) => self.notices.add([Notice::hint("notice-no-more-steps")]),
                     Err(why) => self.outdated(&why),
                 }
             }
@@ -556,7 +557,7 @@ impl App {
                 });
                 match finding.and_then(|f| f.fix) {
                     Some(fix) => self.edit(Edit::Fix { title: fix.title, changes: fix.changes }),
-                    None => self.notices.add([Notice::info("notice-no-fix")]),
+                    None => self.notices.add([Notice::hint("notice-no-fix")]),
                 }
             }
             _ => self.span_command(command),
@@ -585,7 +586,7 @@ impl App {
                 };
                 match found.map(|span| span.id.clone()) {
                     Some(id) => self.select(Some(id)),
-                    None => self.notices.add([Notice::info("notice-no-more-spans")]),
+                    None => self.notices.add([Notice::hint("notice-no-more-spans")]),
                 }
                 return;
             }
@@ -604,15 +605,15 @@ impl App {
             }
             Command::ListSpans => {
                 if !self.view.list_here(&text, set) {
-                    self.notices.add([Notice::info("notice-no-span-here")]);
+                    self.notices.add([Notice::hint("notice-no-span-here")]);
                 }
                 return;
             }
             Command::FollowLinks => {
                 if self.selected.is_none() {
-                    self.notices.add([Notice::info("notice-no-span")]);
+                    self.notices.add([Notice::hint("notice-no-span")]);
                 } else if self.view.link_count() == 0 {
-                    self.notices.add([Notice::info("notice-no-links")]);
+                    self.notices.add([Notice::hint("notice-no-links")]);
                 } else if let Some(span) = self.view.follow_links() {
                     self.select(Some(span));
                 }
@@ -630,7 +631,7 @@ impl App {
             _ => {}
         }
         let Some(span) = self.selected.clone() else {
-            self.notices.add([Notice::info("notice-no-span")]);
+            self.notices.add([Notice::hint("notice-no-span")]);
             return;
         };
         let nudge = |edge, forward, by| Edit::NudgeEdge { span: span.clone(), edge, forward, by };
@@ -646,7 +647,7 @@ impl App {
             Command::ShrinkStartCharacter => nudge(Edge::Start, true, Nudge::Character),
             Command::Remove => Edit::Remove { spans: vec![span] },
             Command::AddPart | Command::Reshape if ranges.is_empty() => {
-                self.notices.add([Notice::info("notice-nothing-selected")]);
+                self.notices.add([Notice::hint("notice-nothing-selected")]);
                 return;
             }
             Command::AddPart => Edit::AddParts { span, ranges },
@@ -682,7 +683,7 @@ impl App {
         };
         match next.map(|row| row.path.clone()) {
             Some(path) => self.open_article(&path),
-            None => self.notices.add([Notice::info("notice-no-more-articles")]),
+            None => self.notices.add([Notice::hint("notice-no-more-articles")]),
         }
     }
 

@@ -5,6 +5,7 @@ use egui::{FontId, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::Command;
 use super::look;
+use super::one_line::{self, OneLine};
 use super::panel::{Panel, Request};
 use crate::text::{CodePoint, TextRange};
 
@@ -54,7 +55,20 @@ pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading) {
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut child =
         ui.new_child(egui::UiBuilder::new().max_rect(rest).layout(layout).id_salt("heading-title"));
-    let title = RichText::new(open.desk.article.title()).family(look::bold()).size(12.5);
+    let title = open.desk.article.title();
+    if one_line::has_rtl(title) {
+        let ink = panel.tokens.text_soft;
+        let line = OneLine::new(&child, title, rest.width(), FontId::new(12.5, look::bold()), ink);
+        let at = Rect::from_min_size(pos2(rest.left(), rest.center().y - line.size().y / 2.0), line.size());
+        let response = child.interact(at, child.scope_id().with("title"), Sense::click());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, title));
+        line.paint(child.painter(), at.min, ink);
+        if response.clicked() {
+            panel.ask(Request::GoTo(TextRange::empty(CodePoint(0))));
+        }
+        return;
+    }
+    let title = RichText::new(title).family(look::bold()).size(12.5);
     let label = egui::Label::new(title.color(panel.tokens.text_soft)).truncate().sense(Sense::click());
     if child.add(label).clicked() {
         panel.ask(Request::GoTo(TextRange::empty(CodePoint(0))));
@@ -122,12 +136,16 @@ fn place(panel: &Panel<'_>, reading: Reading, with_sentence: bool) -> Piece {
 fn problems(panel: &Panel<'_>) -> Option<Piece> {
     let findings = &panel.open()?.findings;
     let count = findings.errors() + findings.warnings();
+    // Remarks are no problems, but whoever reads "no problems" above a list of them wonders.
+    let remarks = findings.len() - count;
     let ink = match findings.errors() {
+        _ if count == 0 && remarks > 0 => panel.tokens.text_soft,
         _ if count == 0 => panel.tokens.good,
         0 => panel.tokens.warning,
         _ => panel.tokens.error,
     };
     let words = match count {
+        0 if remarks > 0 => panel.with("severity-infos", &[("n", remarks.into())]),
         0 => panel.say("heading-no-problems"),
         n => panel.with("count-problems", &[("n", n.into())]),
     };

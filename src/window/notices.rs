@@ -34,22 +34,29 @@ pub fn text(words: &Words, notice: &Notice) -> String {
     words.with(notice.key, &values)
 }
 
+/// How many are shown at once.
+const MOST: usize = 6;
+
 impl Notices {
     /// Adds notices. One that is shown already is not shown twice.
     pub fn add(&mut self, notices: impl IntoIterator<Item = Notice>) {
         for notice in notices {
             tracing::info!(notice = notice.key, values = ?notice.values, "told");
-            self.shown.retain(|s| s.notice != notice);
+            // Why the last key did nothing is of no use any more when the next one did not either.
+            let hint = notice.kind == NoticeKind::Hint;
+            self.shown.retain(|s| s.notice != notice && !(hint && s.notice.kind == NoticeKind::Hint));
             self.shown.push(Shown { notice, since: None });
         }
-        if self.shown.len() > 6 {
-            self.shown.drain(..self.shown.len() - 6);
+        while self.shown.len() > MOST {
+            // What passes by itself goes before what somebody must see.
+            let goes = self.shown.iter().position(|s| s.notice.kind.passes()).unwrap_or(0);
+            self.shown.remove(goes);
         }
     }
 
     /// Takes good news away, when something else begins.
     pub fn clear_news(&mut self) {
-        self.shown.retain(|s| s.notice.kind != NoticeKind::Info);
+        self.shown.retain(|s| !s.notice.kind.passes());
     }
 
     /// What is shown, in words; for tests and for the tour.
@@ -66,10 +73,8 @@ impl Notices {
         for shown in &mut self.shown {
             shown.since.get_or_insert(now);
         }
-        self.shown
-            .retain(|s| s.notice.kind != NoticeKind::Info || s.since.is_none_or(|since| now - since < STAY));
-        let next =
-            self.shown.iter().filter(|s| s.notice.kind == NoticeKind::Info).filter_map(|s| s.since).next();
+        self.shown.retain(|s| !s.notice.kind.passes() || s.since.is_none_or(|since| now - since < STAY));
+        let next = self.shown.iter().filter(|s| s.notice.kind.passes()).filter_map(|s| s.since).next();
         if let Some(since) = next {
             ui.request_repaint_after_secs((STAY - (now - since)).max(0.1) as f32);
         }
@@ -81,6 +86,7 @@ impl Notices {
                 for (n, shown) in self.shown.iter().enumerate() {
                     let (ink, sign) = match shown.notice.kind {
                         NoticeKind::Info => (panel.tokens.good, "✓"),
+                        NoticeKind::Hint => (panel.tokens.text_soft, "i"),
                         NoticeKind::Warning => (panel.tokens.warning, "⚠"),
                         NoticeKind::Error => (panel.tokens.error, "✖"),
                     };
@@ -110,5 +116,26 @@ impl Notices {
         if let Some(n) = closed {
             self.shown.remove(n);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::window::words::Language;
+
+    #[test]
+    fn one_hint_at_a_time_and_no_hint_drives_out_an_error() {
+        let words = Words::new(Language::English);
+        let mut notices = Notices::default();
+        notices.add([Notice::error("notice-list-changed").with("file", "a.ron")]);
+        notices.add([Notice::hint("notice-no-span"), Notice::hint("notice-no-more-steps")]);
+        assert_eq!(notices.texts(&words).len(), 2, "the newer hint takes the place of the older");
+        for n in 0..20 {
+            notices.add([Notice::info("notice-added").with("n", n)]);
+        }
+        let shown = notices.texts(&words);
+        assert_eq!(shown.len(), MOST);
+        assert!(shown[0].contains("a.ron"), "{shown:?}");
     }
 }

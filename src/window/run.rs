@@ -27,6 +27,8 @@ impl eframe::App for Native {
             },
             None => "Postil".to_owned(),
         };
+        // The window has a name in the accessibility tree too; egui gives it none.
+        ui.ctx().accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if self.title != title {
             self.title.clone_from(&title);
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title));

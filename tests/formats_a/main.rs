@@ -1,4 +1,4 @@
-//! brat, CoNLL, WebAnno TSV and TEI: what goes out comes back as the loss report says, and other people's files come in whole.
+//! Formats: what goes out comes back as the loss report says, and other people's files come in whole.
 
 #![allow(
     clippy::type_complexity,
@@ -14,5 +14,7 @@ mod conll;
 mod corpora;
 mod hostile;
 mod records;
+mod spoiled;
 mod tei;
 mod webanno_tsv;
+mod whole;

@@ -80,10 +80,11 @@ pub struct Content {
 
 /// Every record's content.
 pub fn contents(records: &[Record]) -> Vec<Content> {
-    records.iter().map(content).collect()
+    records.iter().map(content_of).collect()
 }
 
-fn content(record: &Record) -> Content {
+/// A record's content.
+pub fn content_of(record: &Record) -> Content {
     let parts = |parts: &Parts| parts.iter().map(|part| (part.start().get(), part.end().get())).collect();
     let entries = meta_entries(&record.meta);
     Content {

@@ -14,6 +14,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+# Where the real data sets lie if nobody says: beside the repository, as the other tests have it.
+BESIDE = REPOSITORY.parent / "shared" / "corpora"
+
 # Nothing that a check loads may ask the network for anything.
 for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
     os.environ.setdefault(name, "1")
@@ -25,12 +28,12 @@ class Check:
     def __init__(self, name):
         parser = argparse.ArgumentParser()
         parser.add_argument("--postil", required=True, help="the program")
-        parser.add_argument("--corpora", default=os.environ.get("POSTIL_CORPORA"), help="folder of real data sets, if there is one")
+        parser.add_argument("--corpora", default=os.environ.get("POSTIL_CORPORA", BESIDE), help="folder of real data sets, if there is one")
         parser.add_argument("--project", default=str(REPOSITORY), help="the project to export")
         self.arguments = parser.parse_args()
         self.postil = str(Path(self.arguments.postil).resolve())
         self.project = self.arguments.project
-        self.corpora = Path(self.arguments.corpora) if self.arguments.corpora else None
+        self.corpora = Path(self.arguments.corpora) if Path(self.arguments.corpora).is_dir() else None
         self.name = name
         self.compared = 0
         self.different = []

@@ -171,15 +171,15 @@ def as_bio(record):
 
 def sequences(postil):
     """seqeval, strict on IOB2, all labels together and each by itself."""
-    from seqeval.metrics import precision_recall_fscore_support
+    from seqeval.metrics.v1 import precision_recall_fscore_support
     from seqeval.scheme import IOB2
     made = flat(p.records(29, ["a", "b"], 15))
     with tempfile.TemporaryDirectory() as folder:
         document = p.agree(postil, p.project(postil, folder, made), "--metrics", "f1", "--replicates", "0")
     both = [(as_bio(r["a"]), as_bio(r["b"])) for r in p.by_article(made).values()]
     truth, found = [a for a, _ in both], [b for _, b in both]
-    each = precision_recall_fscore_support(truth, found, mode="strict", scheme=IOB2, average=None)
-    every = precision_recall_fscore_support(truth, found, mode="strict", scheme=IOB2, average="micro")
+    each = precision_recall_fscore_support(truth, found, scheme=IOB2, average=None)
+    every = precision_recall_fscore_support(truth, found, scheme=IOB2, average="micro")
     rows = [("*", [float(x) for x in every[:3]], None)]
     rows += [(label, [float(x[n]) for x in each[:3]], int(each[3][n])) for n, label in enumerate(sorted(p.LABELS))]
     for label, (precision, recall, f1), support in rows:

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::accesskit::{Node, NodeId, Role, TextDirection};
+use egui::accesskit::{
+    Action, ActionData, ActionRequest, Node, NodeId, Role, TextDirection, TextPosition, TextSelection, TreeId,
+};
 use egui::{Vec2, vec2};
 use postil::model::{AnnotationSet, Article, Schema, Workspace};
 use postil::session::Session;
@@ -180,39 +182,114 @@ fn pictures_for_the_guide() {
     }
 }
 
-/// The whole accessibility tree of a window with this text, the caret at `head`.
-fn tree(text: &str, head: usize) -> HashMap<NodeId, Node> {
-    let article = Article::from_text("a.txt", CanonicalText::new(text));
-    let set = AnnotationSet::new("a.txt", "anna");
-    let workspace = Workspace { set, ..Workspace::default() };
-    let ctx = egui::Context::default();
-    postil::window::look::install(&ctx);
-    ctx.enable_accesskit();
-    let mut app = App::new(None, Arc::new(|| {}));
-    app.show_session(Session::in_memory(Schema::positions(), "anna", article, workspace));
-    app.view_mut().selection = Selection { anchor: 0, head };
-    let mut nodes = HashMap::new();
-    for _ in 0..3 {
-        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| app.ui(ui));
-        output.textures_delta.clear();
-        let update = output.platform_output.accesskit_update.take().unwrap();
-        nodes = update.nodes.into_iter().collect();
+/// A window of its own with this text, seen from assistive technology.
+struct Spoken {
+    ctx: egui::Context,
+    app: App,
+    nodes: HashMap<NodeId, Node>,
+}
+
+impl Spoken {
+    fn new(text: &str, selection: Selection) -> Self {
+        let article = Article::from_text("a.txt", CanonicalText::new(text));
+        let set = AnnotationSet::new("a.txt", "anna");
+        let workspace = Workspace { set, ..Workspace::default() };
+        let ctx = egui::Context::default();
+        postil::window::look::install(&ctx);
+        ctx.enable_accesskit();
+        let mut app = App::new(None, Arc::new(|| {}));
+        app.show_session(Session::in_memory(Schema::positions(), "anna", article, workspace));
+        app.view_mut().selection = selection;
+        let mut spoken = Self { ctx, app, nodes: HashMap::new() };
+        spoken.frames(Vec::new());
+        spoken
     }
-    nodes
+
+    /// Three frames, the events in the first.
+    fn frames(&mut self, mut events: Vec<egui::Event>) {
+        for _ in 0..3 {
+            let input = egui::RawInput { events: std::mem::take(&mut events), ..egui::RawInput::default() };
+            let mut output = self.ctx.run_ui(input, |ui| self.app.ui(ui));
+            output.textures_delta.clear();
+            let update = output.platform_output.accesskit_update.take().unwrap();
+            self.nodes = update.nodes.into_iter().collect();
+        }
+    }
+
+    fn document(&self) -> (NodeId, &Node) {
+        let (id, node) = self.nodes.iter().find(|(_, node)| node.role() == Role::Document).unwrap();
+        (*id, node)
+    }
+
+    /// The byte of the article that a place in the tree is before.
+    fn byte_of(&self, place: TextPosition) -> usize {
+        let mut start = 0;
+        for (id, run) in self.runs(self.document().1) {
+            let lengths = run.character_lengths();
+            if id == place.node {
+                return start
+                    + lengths[..place.character_index].iter().map(|n| usize::from(*n)).sum::<usize>();
+            }
+            start += lengths.iter().map(|n| usize::from(*n)).sum::<usize>();
+        }
+        panic!("{place:?} is in no run");
+    }
+
+    /// The runs below a node in their order. There may be groups between, which assistive technology looks through.
+    fn runs(&self, below: &Node) -> Vec<(NodeId, &Node)> {
+        let (mut runs, mut ahead) = (Vec::new(), below.children().to_vec());
+        ahead.reverse();
+        while let Some(id) = ahead.pop() {
+            let node = &self.nodes[&id];
+            runs.extend((node.role() == Role::TextRun).then_some((id, node)));
+            ahead.extend(node.children().iter().rev());
+        }
+        runs
+    }
+}
+
+#[test]
+fn assistive_technology_selects_across_paragraphs() {
+    let text = "Первый.\n\nשני 2.\nТре\u{301}тий.";
+    let mut spoken = Spoken::new(text, Selection::caret(0));
+    let (document, node) = spoken.document();
+    let runs: Vec<_> = spoken.runs(node);
+    let read: String = runs.iter().filter_map(|(_, run)| run.value()).collect();
+    assert_eq!(read, text, "line ends are characters of the document's text");
+    // From every place to every other: what is asked for is what is selected, and is told back as it was asked for.
+    let mut places = Vec::new();
+    let mut byte = 0;
+    for (id, run) in &runs {
+        for (at, length) in run.character_lengths().iter().enumerate() {
+            places.push((TextPosition { node: *id, character_index: at }, byte));
+            byte += usize::from(*length);
+        }
+    }
+    assert_eq!(byte, text.len());
+    for (anchor, from) in places.clone() {
+        for (focus, to) in places.iter().copied().step_by(5) {
+            let selection = TextSelection { anchor, focus };
+            spoken.frames(vec![egui::Event::AccessKitActionRequest(ActionRequest {
+                action: Action::SetTextSelection,
+                target_tree: TreeId::ROOT,
+                target_node: document,
+                data: Some(ActionData::SetTextSelection(selection)),
+            })]);
+            assert_eq!(spoken.app.view_mut().selection, Selection { anchor: from, head: to });
+            let told = spoken.document().1.text_selection().unwrap();
+            assert_eq!(spoken.byte_of(told.anchor), from);
+            assert_eq!(spoken.byte_of(told.focus), to);
+        }
+    }
 }
 
 #[test]
 fn assistive_technology_reads_runs_of_each_direction_in_order() {
     let text = "שלום 12 abc, עולם";
-    let nodes = tree(text, "שלום 12".len());
+    let spoken = Spoken::new(text, Selection { anchor: 0, head: "שלום 12".len() });
+    let nodes = &spoken.nodes;
     let paragraph = nodes.values().find(|n| n.role() == Role::Paragraph && n.label() == Some(text)).unwrap();
-    // There may be a group between a paragraph and its runs, which assistive technology looks through.
-    let (mut runs, mut ahead): (Vec<&Node>, Vec<NodeId>) = (Vec::new(), paragraph.children().to_vec());
-    ahead.reverse();
-    while let Some(id) = ahead.pop() {
-        runs.extend(Some(&nodes[&id]).filter(|node| node.role() == Role::TextRun));
-        ahead.extend(nodes[&id].children().iter().rev());
-    }
+    let runs: Vec<&Node> = spoken.runs(paragraph).into_iter().map(|(_, run)| run).collect();
     let read: Vec<(&str, Option<TextDirection>)> =
         runs.iter().map(|run| (run.value().unwrap(), run.text_direction())).collect();
     let (right, left) = (Some(TextDirection::LeftToRight), Some(TextDirection::RightToLeft));
@@ -224,7 +301,8 @@ fn assistive_technology_reads_runs_of_each_direction_in_order() {
         assert_eq!((positions.len(), widths.len()), (run.character_lengths().len(), positions.len()));
         assert!(positions.windows(2).all(|pair| pair[0] < pair[1]), "{positions:?}");
     }
-    let selection = paragraph.text_selection().unwrap();
+    // The text, its caret and its selection are the document's: the bridges give paragraphs no text interface.
+    let selection = spoken.document().1.text_selection().unwrap();
     assert_eq!(selection.anchor.character_index, 0);
     assert_eq!(nodes[&selection.focus.node].value(), Some(" "));
     assert_eq!(selection.focus.character_index, 0);

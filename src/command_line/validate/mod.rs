@@ -64,7 +64,7 @@ impl Validate {
             if several {
                 // Files are relative to their project; with several projects that would not say which.
                 for finding in &mut one.findings {
-                    finding.file = format!("{}/{}", selection.root.display(), finding.file);
+                    finding.file = format!("{}/{}", selection.root.display(), finding.file).into();
                 }
             }
             report.files += one.files;

@@ -149,8 +149,9 @@ fn entries(text: &str) -> (Vec<Entry>, Vec<(usize, String)>) {
         above.retain(|(there, _)| *there < depth);
         above.push((depth, arguments.clone()));
         let first = name.split('|').next().unwrap_or(name);
-        // What begins with `!` is there to group others and is no type of its own.
-        if !first.starts_with('!') {
+        // What begins with `!` is there to group others and is no type of its own; `<OVERLAP>` says which texts may overlap, which
+        // in Postil all may.
+        if !first.starts_with(['!', '<']) {
             entries.push(Entry { line: number, section, name: decoded(first), arguments });
         }
     }

@@ -162,6 +162,8 @@ impl Configuration {
         for (name, arguments) in &self.relations {
             let _ = writeln!(out, "{name}\t{arguments}");
         }
+        // Without this brat's own check calls every nested or crossing span a mistake.
+        out.push_str("<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n");
         out.push_str("\n[events]\n\n");
         for (name, kind) in self.labels.iter().filter(|(_, kind)| !kind.roles.is_empty()) {
             let roles: Vec<String> =

@@ -21,3 +21,13 @@ fn values_of_attributes_may_have_spaces() {
         .collect();
     assert_eq!(values, [Some("rather in favour"), None]);
 }
+
+#[test]
+fn what_may_overlap_is_no_relation() {
+    let mut schema = crate::model::Schema::empty("brat");
+    let conf = "[entities]\nPerson\n[relations]\nknows\tArg1:Person, Arg2:Person\n\
+                <OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:contain\n[events]\n[attributes]\n";
+    assert!(super::conf::annotation(conf, &mut schema).is_empty());
+    let names: Vec<&str> = schema.relations.iter().map(|relation| relation.name.as_str()).collect();
+    assert_eq!(names, ["knows"]);
+}

@@ -28,8 +28,6 @@ pub(in super::super) fn count_loss(record: &Record, loss: &mut LossReport) {
     let set = &record.set;
     let loose = set.relations().filter(|r| set.get(&r.from).is_none() || set.get(&r.to).is_none()).count();
     loss.add(loose, "relation of a missing span", "relations of missing spans", "left out");
-    let forbidden = count_forbidden(record.text.as_str());
-    loss.add(forbidden, "control character of a text", "control characters of texts", "become U+FFFD");
 }
 
 /// A name that UIMA allows, if the name is such.

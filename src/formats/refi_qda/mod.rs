@@ -2,13 +2,22 @@
 //!
 //! A project is a ZIP archive with `project.qde` and the sources' texts. Positions count UTF-16 units of the text as it lies in the
 //! archive: CR-LF is two, a byte order mark none, ends are exclusive. Source: REFI-QDA standard 1.5 and its XML schemas.
+//!
+//! - [`codes`]: labels, choices and codebook terms as codes, and back; the `.qdc`
+//! - [`write`]: a project, in two goes: what occurs, then the sources one by one
+//! - [`head`]: what a project says besides its sources; [`source`]: one source; [`read`]: both as records
 
 mod archive;
+mod codes;
+mod head;
 mod read;
+mod source;
 mod write;
 
 #[cfg(test)]
 mod tests;
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,8 +39,11 @@ pub(super) const INFO: FormatInfo = FormatInfo {
     writer: Some(&RefiQda),
 };
 
-/// The format.
+/// The format: a project.
 pub struct RefiQda;
+
+/// The format as a folder: a project, and its codebook alone.
+struct RefiQdaFolder;
 
 /// What a source's description holds: for each annotator what is known besides selections.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -42,10 +54,36 @@ struct Described {
 }
 
 /// The identifier of a thing, made from its name, so that the same project gives the same archive.
-fn guid(kind: &str, name: &str) -> String {
-    let digest = Sha256::digest(format!("{kind}\n{name}").as_bytes());
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Guid([u8; 16]);
+
+impl Guid {
+    fn new(kind: &str, name: &str) -> Self {
+        let digest = Sha256::digest(format!("{kind}\n{name}").as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        // The version and the variant that RFC 9562 wants of identifiers like these.
+        bytes[6] = bytes[6] & 0x0F | 0x40;
+        bytes[8] = bytes[8] & 0x3F | 0x80;
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for Guid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, byte) in self.0.iter().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                f.write_str("-")?;
+            }
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+/// An identifier as it is compared: without braces, in small letters.
+fn plain_guid(said: &str) -> String {
+    said.trim().trim_matches(['{', '}']).to_ascii_lowercase()
 }
 
 impl Reader for RefiQda {
@@ -59,20 +97,23 @@ impl Reader for RefiQda {
     }
 }
 
+fn count_loss(record: &Record, loss: &mut LossReport) {
+    let several = record.set.spans().filter(|span| span.parts.len() > 1).count();
+    let fate = "become one selection from the first part to the last, of which only Postil knows the parts";
+    loss.add(several, "discontinuous span", "discontinuous spans", fate);
+    let fields: fn(&Fields) -> usize = Fields::len;
+    let count = record.set.spans().map(|span| fields(&span.fields)).sum();
+    let fate = "stand as JSON in descriptions of selections, which only Postil reads; choices and terms are codes, register entries cases for others too";
+    loss.add(count, "field", "fields", fate);
+}
+
 impl Writer for RefiQda {
     fn count_loss(&self, record: &Record, _options: &WriteOptions, loss: &mut LossReport) {
-        let several = record.set.spans().filter(|span| span.parts.len() > 1).count();
-        let fate =
-            "become one selection from the first part to the last, of which only Postil knows the parts";
-        loss.add(several, "discontinuous span", "discontinuous spans", fate);
-        let fields: fn(&Fields) -> usize = Fields::len;
-        let count = record.set.spans().map(|span| fields(&span.fields)).sum();
-        loss.add(
-            count,
-            "field",
-            "fields",
-            "stand as JSON in descriptions of selections, which only Postil reads",
-        );
+        count_loss(record, loss);
+    }
+
+    fn for_folder(&self) -> Option<&'static dyn Writer> {
+        Some(&RefiQdaFolder)
     }
 
     fn write(
@@ -81,6 +122,22 @@ impl Writer for RefiQda {
         options: &WriteOptions,
         out: &mut dyn TargetFiles,
     ) -> Result<(), FormatError> {
-        write::write(records, options, out)
+        write::project(records, options, "", out).map(drop)
+    }
+}
+
+impl Writer for RefiQdaFolder {
+    fn count_loss(&self, record: &Record, _options: &WriteOptions, loss: &mut LossReport) {
+        count_loss(record, loss);
+    }
+
+    fn write(
+        &self,
+        records: &dyn RecordSource,
+        options: &WriteOptions,
+        out: &mut dyn TargetFiles,
+    ) -> Result<(), FormatError> {
+        let seen = write::project(records, options, "project.qdpx", out)?;
+        write::codebook(&seen, options, "codebook.qdc", out)
     }
 }

@@ -1,14 +1,16 @@
-//! Reading projects and codebooks.
+//! Reading projects and codebooks: first what is said besides the sources, then one source after another.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::draft::{Draft, DraftRelation, DraftSpan};
 use super::super::rest::{FreshNames, Rest, decoded};
-use super::super::xml::{Element, Piece, Pieces, whole_file, xml_text};
+use super::super::xml::{Piece, Pieces, whole_file, xml_text};
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles};
-use super::Described;
 use super::archive::Archive;
-use crate::model::{LabelDef, Schema, Status};
+use super::head::{self, Head};
+use super::source::{Selection, Text, text, text_beside};
+use super::{Described, codes};
+use crate::model::{Fields, Schema, Status, Value};
 
 pub(super) fn read(
     source: &dyn SourceFiles,
@@ -32,192 +34,142 @@ pub(super) fn read(
             bytes
         };
         let xml = xml_text(&xml_bytes).map_err(wrong)?;
-        let project = project(&xml).map_err(wrong)?;
+        let mut head = head::read(&xml).map_err(wrong)?;
         let mut schema = Schema::empty("refi-qda");
-        schema.labels = project.labels.iter().map(|label| LabelDef::bare(label.as_str())).collect();
+        schema.labels = std::mem::take(&mut head.labels);
         sink.schema(schema);
-        for (what, count) in &project.left_out {
-            let what = format!("{count} {what} were left out");
-            sink.remark(Remark { place: file.clone(), what, left_out: true });
+        if head.is_codebook || !head.codebook.is_empty() {
+            sink.codebook(std::mem::take(&mut head.codebook));
         }
-        if give(project, archive, file, options, sink) {
+        let mut project =
+            Project { head, archive, file, names: FreshNames::default(), options, is_stopped: false };
+        project.sources(&xml, sink).map_err(wrong)?;
+        if project.is_stopped {
             break;
         }
+        project.tell_left_out(sink);
     }
     Ok(())
 }
 
-#[derive(Default)]
-struct Selection {
-    guid: String,
-    place: Option<(u32, u32)>,
-    user: String,
-    description: String,
-    /// Who coded it with which code.
-    codings: Vec<(String, String)>,
+struct Project<'a> {
+    head: Head,
+    archive: Option<Archive>,
+    file: &'a str,
+    names: FreshNames,
+    options: &'a ReadOptions<'a>,
+    is_stopped: bool,
 }
 
-#[derive(Default)]
-struct Text {
-    name: String,
-    path: String,
-    content: Option<String>,
-    description: String,
-    selections: Vec<Selection>,
-}
-
-#[derive(Default)]
-struct Project {
-    users: HashMap<String, String>,
-    codes: HashMap<String, String>,
-    labels: Vec<String>,
-    texts: Vec<Text>,
-    links: Vec<(String, String, String)>,
-    left_out: BTreeMap<&'static str, usize>,
-}
-
-/// What a project file or a codebook says.
-fn project(xml: &str) -> Result<Project, String> {
-    let mut pieces = Pieces::new(xml);
-    let mut project = Project::default();
-    let mut open: Vec<String> = Vec::new();
-    // The names of the codes around.
-    let mut path: Vec<String> = Vec::new();
-    while let Some(piece) = pieces.next()? {
-        let element = match piece {
-            Piece::Start(element) => element,
-            Piece::End => {
-                if open.pop().as_deref() == Some("Code") {
-                    path.pop();
+impl Project<'_> {
+    fn sources(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), String> {
+        let mut pieces = Pieces::new(xml);
+        while let Some(piece) = pieces.next()? {
+            let Piece::Start(element) = piece else { continue };
+            match element.local() {
+                "TextSource" => {
+                    let text = text(&mut pieces, &element)?;
+                    self.give(text, sink);
                 }
-                continue;
+                "PictureSource" | "PDFSource" => {
+                    let (beside, others) = text_beside(&mut pieces, &element)?;
+                    if others > 0 {
+                        *self.head.left_out.entry("selections of pages and pictures").or_default() += others;
+                    }
+                    match beside {
+                        Some(text) => self.give(text, sink),
+                        None => *self.head.left_out.entry("sources that are no text").or_default() += 1,
+                    }
+                }
+                "AudioSource" | "VideoSource" => {
+                    *self.head.left_out.entry("sources that are no text").or_default() += 1;
+                    pieces.skip()?;
+                }
+                "Notes" | "CodeBook" | "Cases" => pieces.skip()?,
+                _ => {}
             }
-            _ => continue,
+            if self.is_stopped {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_left_out(self, sink: &mut dyn Sink) {
+        let mut left_out = self.head.left_out;
+        let notes = self.head.notes.values().filter(|note| !note.is_taken).count();
+        if notes > 0 {
+            left_out.insert("notes that are on no source and no selection", notes);
+        }
+        for (what, count) in left_out {
+            let what = format!("{what}: {count} left out");
+            sink.remark(Remark { place: self.file.to_owned(), what, left_out: true });
+        }
+    }
+
+    /// What notes say, one below the other.
+    fn notes(&mut self, guids: &[String]) -> String {
+        let mut said: Vec<String> = Vec::new();
+        for guid in guids {
+            let Some(note) = self.head.notes.get_mut(guid) else { continue };
+            let content = match (&note.content, &mut self.archive) {
+                (Some(content), _) => Some(content.clone()),
+                (None, Some(archive)) => {
+                    archive.source(&note.path).ok().and_then(|bytes| Some(decoded(&bytes).ok()?.0))
+                }
+                (None, None) => None,
+            };
+            if let Some(content) = content {
+                note.is_taken = true;
+                said.push(content);
+            }
+        }
+        said.join("\n")
+    }
+
+    /// The names of the cases that a source or a selection belongs to.
+    fn cases(&self, guid: &str) -> Option<Value> {
+        let numbers = self.head.cases_of.get(guid)?;
+        let name = |number: &usize| Some(Value::text(&self.head.cases.get(*number)?.name));
+        Some(Value::List(numbers.iter().filter_map(name).collect()))
+    }
+
+    /// What other programs say of a source as a whole, as fields of the article.
+    fn fields_of_source(&mut self, text: &Text) -> Fields {
+        let mut fields = Fields::new();
+        let mut set = |name: &str, value: Value| {
+            if !name.is_empty() && fields.get(name).is_none() {
+                fields.set(name.to_owned(), value);
+            }
         };
-        let local = element.local().to_owned();
-        if open.is_empty() && local != "Project" && local != "CodeBook" {
-            return Err(format!("its root is `{local}`, not `Project` or `CodeBook`"));
+        let name_of = |guid: &String| self.head.variables.get(guid).map_or("", String::as_str);
+        for (variable, value) in &text.values {
+            set(name_of(variable), value.clone());
         }
-        let get = |name: &str| element.get(name).unwrap_or_default().to_owned();
-        match local.as_str() {
-            "User" => drop(project.users.insert(get("guid"), get("name"))),
-            "Code" => {
-                path.push(get("name"));
-                let label = path.join("/");
-                project.codes.insert(get("guid"), label.clone());
-                if element.get("isCodable") != Some("false") {
-                    project.labels.push(label);
-                }
+        for number in self.head.cases_of.get(&text.guid).into_iter().flatten() {
+            for (variable, value) in self.head.cases.get(*number).map_or(&[][..], |case| &case.values) {
+                set(name_of(variable), value.clone());
             }
-            "TextSource" => {
-                let text = text(&mut pieces, &element)?;
-                project.texts.push(text);
-                continue;
-            }
-            "Link" => project.links.push((get("originGUID"), get("targetGUID"), get("name"))),
-            "PictureSource" | "PDFSource" | "AudioSource" | "VideoSource" => {
-                *project.left_out.entry("sources that are no text").or_default() += 1;
-                pieces.skip()?;
-                continue;
-            }
-            "Case" | "Variable" | "Note" | "Graph" | "Set" => {
-                let what = match local.as_str() {
-                    "Case" => "cases",
-                    "Variable" => "variables",
-                    "Note" => "notes",
-                    "Graph" => "graphs",
-                    _ => "sets",
-                };
-                *project.left_out.entry(what).or_default() += 1;
-                pieces.skip()?;
-                continue;
-            }
-            _ => {}
         }
-        open.push(local);
+        if let Some(cases) = self.cases(&text.guid) {
+            set("case", cases);
+        }
+        let label = |guid: &String| Some(Value::text(&self.head.codes.get(guid)?.label));
+        let codes: Vec<Value> = text.codes.iter().filter_map(label).collect();
+        if !codes.is_empty() {
+            set("code", Value::List(codes));
+        }
+        let note = self.notes(&text.notes);
+        if !note.is_empty() && fields.get("note").is_none() {
+            fields.set("note", Value::Text(note));
+        }
+        fields
     }
-    Ok(project)
-}
 
-/// A source, up to its end.
-fn text(pieces: &mut Pieces, element: &Element) -> Result<Text, String> {
-    let get = |element: &Element, name: &str| element.get(name).unwrap_or_default().to_owned();
-    let mut text =
-        Text { name: get(element, "name"), path: get(element, "plainTextPath"), ..Text::default() };
-    let mut coder = String::new();
-    let mut depth = 1usize;
-    while depth > 0 {
-        match pieces.next()? {
-            Some(Piece::Start(element)) => match element.local() {
-                "Description" => {
-                    text.description = pieces.inner_text()?;
-                }
-                "PlainTextContent" => text.content = Some(pieces.inner_text()?),
-                name => {
-                    depth += 1;
-                    if name == "PlainTextSelection" {
-                        let at = |name: &str| element.get(name).and_then(|number| number.trim().parse().ok());
-                        let inner = inside_selection(pieces, &mut coder)?;
-                        text.selections.push(Selection {
-                            guid: get(&element, "guid"),
-                            place: at("startPosition").zip(at("endPosition")),
-                            user: get(&element, "creatingUser"),
-                            ..inner
-                        });
-                        depth -= 1;
-                    }
-                }
-            },
-            Some(Piece::End) => depth -= 1,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    Ok(text)
-}
-
-/// What stands inside a selection, up to its end.
-fn inside_selection(pieces: &mut Pieces, coder: &mut String) -> Result<Selection, String> {
-    let mut inner = Selection::default();
-    let mut depth = 1usize;
-    while depth > 0 {
-        match pieces.next()? {
-            Some(Piece::Start(element)) => {
-                match element.local() {
-                    "Description" => {
-                        inner.description = pieces.inner_text()?;
-                        continue;
-                    }
-                    "Coding" => element.get("creatingUser").unwrap_or_default().clone_into(coder),
-                    "CodeRef" => {
-                        let code = element.get("targetGUID").unwrap_or_default().to_owned();
-                        inner.codings.push((coder.clone(), code));
-                    }
-                    _ => {}
-                }
-                depth += 1;
-            }
-            Some(Piece::End) => depth -= 1,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    Ok(inner)
-}
-
-/// Gives the records; says whether to stop.
-fn give(
-    project: Project,
-    mut archive: Option<Archive>,
-    file: &str,
-    options: &ReadOptions,
-    sink: &mut dyn Sink,
-) -> bool {
-    let Project { users, codes, texts, links, .. } = project;
-    let mut names = FreshNames::default();
-    for text in texts {
-        let place = format!("{file}: source `{}`", text.name);
-        let content = match (&text.content, &mut archive) {
+    /// Gives the records of a source.
+    fn give(&mut self, text: Text, sink: &mut dyn Sink) {
+        let place = format!("{}: source `{}`", self.file, text.name);
+        let content = match (&text.content, &mut self.archive) {
             (Some(content), _) => Ok(content.clone()),
             (None, Some(archive)) => archive.source(&text.path).and_then(|bytes| Ok(decoded(&bytes)?.0)),
             (None, None) => Err("its text is not here: it lies in the archive of the project".to_owned()),
@@ -226,15 +178,31 @@ fn give(
             Ok(content) => content,
             Err(why) => {
                 sink.remark(Remark { place, what: format!("{why}; it was left out"), left_out: true });
-                continue;
+                return;
             }
         };
         let described: Vec<Described> = serde_json::from_str(&text.description).unwrap_or_default();
-        let stem = if text.name.trim().is_empty() { "source" } else { text.name.trim() };
-        let stem = stem.replace(['/', '\\'], "_");
-        let article = format!("{}.txt", names.take(stem.strip_suffix(".txt").unwrap_or(&stem)));
+        let is_ours = !described.is_empty();
+        let article = match is_ours {
+            true => String::new(),
+            false => {
+                let stem = if text.name.trim().is_empty() { "source" } else { text.name.trim() };
+                let stem = stem.replace(['/', '\\'], "_");
+                format!("{}.txt", self.names.take(stem.strip_suffix(".txt").unwrap_or(&stem)))
+            }
+        };
+        let fields = if is_ours { Fields::new() } else { self.fields_of_source(&text) };
+        let article = match described.first() {
+            Some(first) if article.is_empty() => first.about.article.clone(),
+            _ => article,
+        };
+        let fresh = || Draft {
+            article: article.clone(),
+            text: content.clone(),
+            fields: fields.clone(),
+            ..Draft::default()
+        };
         let mut by_user: BTreeMap<String, Draft> = BTreeMap::new();
-        let fresh = || Draft { article: article.clone(), text: content.clone(), ..Draft::default() };
         for Described { about, relations } in described {
             let mut draft = fresh();
             draft.meta = about.article_meta();
@@ -253,73 +221,119 @@ fn give(
                 .collect();
             by_user.insert(about.annotator, draft);
         }
-        let is_ours = !by_user.is_empty();
         let mut owners: HashMap<String, (String, String)> = HashMap::new();
         let (mut without_place, mut without_code) = (0usize, 0usize);
-        for selection in text.selections {
-            let Some(at) = selection.place else {
-                without_place += 1;
-                continue;
-            };
-            without_code += usize::from(selection.codings.is_empty());
-            let rest = Rest::from_json(&selection.description);
-            for (number, (coder, code)) in selection.codings.iter().enumerate() {
-                let guid = if coder.is_empty() { &selection.user } else { coder };
-                let user = users.get(guid).cloned().unwrap_or_default();
-                let mut rest = rest
-                    .clone()
-                    .unwrap_or_else(|| Rest { note: selection.description.clone(), ..Rest::default() });
-                let id = rest.id.take().unwrap_or_else(|| match number {
-                    0 => selection.guid.clone(),
-                    number => format!("{}-{}", selection.guid, number + 1),
-                });
-                owners.entry(selection.guid.clone()).or_insert_with(|| (user.clone(), id.clone()));
-                by_user.entry(user).or_insert_with(fresh).spans.push(DraftSpan {
-                    id: Some(id),
-                    label: rest.label.or_else(|| codes.get(code).cloned()).unwrap_or_else(|| code.clone()),
-                    parts: if rest.parts.is_empty() { vec![at] } else { rest.parts },
-                    text: rest.text,
-                    fields: rest.fields,
-                    note: rest.note,
-                });
+        for selection in &text.selections {
+            without_place += usize::from(selection.place.is_none());
+            without_code += usize::from(selection.place.is_some() && selection.codings.is_empty());
+            for (user, span) in self.spans(selection) {
+                let owner = (user.clone(), span.id.clone().unwrap_or_default());
+                owners.entry(selection.guid.clone()).or_insert(owner);
+                by_user.entry(user).or_insert_with(fresh).spans.push(span);
             }
         }
-        for (from, to, name) in links.iter().filter(|_| !is_ours) {
-            if let (Some((user, from)), Some((_, to))) = (owners.get(from), owners.get(to))
-                && let Some(draft) = by_user.get_mut(user)
-            {
-                let label = if name.is_empty() { "link".to_owned() } else { name.clone() };
-                draft.relations.push(DraftRelation {
-                    label,
-                    from: from.clone(),
-                    to: to.clone(),
-                    ..DraftRelation::default()
-                });
-            }
+        if !is_ours {
+            self.links(&owners, &mut by_user);
         }
         for (count, what) in
             [(without_place, "selections without a place"), (without_code, "selections without a code")]
         {
             if count > 0 {
-                sink.remark(Remark {
-                    place: place.clone(),
-                    what: format!("{count} {what} were left out"),
-                    left_out: true,
-                });
+                let what = format!("{what}: {count} left out");
+                sink.remark(Remark { place: place.clone(), what, left_out: true });
             }
         }
         if by_user.is_empty() {
             by_user.insert(String::new(), fresh());
         }
-        let options =
-            ReadOptions { unit: Some(options.unit.unwrap_or(OffsetUnit::Utf16)), schema: options.schema };
+        let unit = Some(self.options.unit.unwrap_or(OffsetUnit::Utf16));
+        let options = ReadOptions { unit, schema: self.options.schema };
         for (user, mut draft) in by_user {
             draft.annotator = user;
             let record = draft.into_record(&place, OffsetUnit::Utf16, &options, sink);
             if sink.record(record).is_break() {
-                return true;
+                self.is_stopped = true;
+                return;
             }
         }
     }
-    false
+
+    /// The spans of a selection, one for each coding, with whose they are. Of a selection that this program wrote, the coding with the
+    /// label's code is the span; codes of its choices and terms say nothing new, and what others coded since are spans of their own.
+    fn spans(&mut self, selection: &Selection) -> Vec<(String, DraftSpan)> {
+        let Some(at) = selection.place else { return Vec::new() };
+        let mut rest = Rest::from_json(&selection.description).filter(|rest| rest.id.is_some());
+        let is_ours = rest.is_some();
+        let said = self.notes(&selection.notes);
+        let mut notes = vec![said];
+        if !is_ours && !selection.description.is_empty() {
+            notes.insert(0, selection.description.clone());
+        }
+        notes.retain(|note| !note.is_empty());
+        let note = notes.join("\n");
+        let cases = if is_ours { None } else { self.cases(&selection.guid) };
+        let label_of = |code: &String| {
+            let known = self.head.codes.get(code);
+            known.map_or_else(|| code.clone(), |known| known.label.clone())
+        };
+        let own = selection.codings.iter().position(|(_, code)| {
+            rest.as_ref().is_some_and(|rest| rest.label.is_some())
+                || codes::of_label(&label_of(code)).to_string() == *code
+        });
+        let own = own.unwrap_or(0);
+        let mut spans = Vec::new();
+        for (number, (coder, code)) in selection.codings.iter().enumerate() {
+            let is_aside = self.head.codes.get(code).is_some_and(|code| code.is_aside);
+            if is_ours && is_aside && number != own {
+                continue;
+            }
+            let user = if coder.is_empty() { &selection.user } else { coder };
+            let user = self.head.users.get(user).cloned().unwrap_or_default();
+            let mut rest = match number == own {
+                true => rest.take().unwrap_or_default(),
+                false => Rest::default(),
+            };
+            if rest.note.is_empty() && (number == own || !is_ours) {
+                rest.note.clone_from(&note);
+            }
+            if let Some(cases) = &cases {
+                rest.fields.set("case", cases.clone());
+            }
+            let id = rest.id.unwrap_or_else(|| match number {
+                0 => selection.guid.clone(),
+                number => format!("{}-{}", selection.guid, number + 1),
+            });
+            let span = DraftSpan {
+                id: Some(id),
+                label: rest.label.unwrap_or_else(|| label_of(code)),
+                parts: if rest.parts.is_empty() { vec![at] } else { rest.parts },
+                text: rest.text,
+                fields: rest.fields,
+                note: rest.note,
+            };
+            spans.push((user, span));
+        }
+        spans
+    }
+
+    /// The links between selections of one source, as relations of whoever made the first one.
+    fn links(&self, owners: &HashMap<String, (String, String)>, by_user: &mut BTreeMap<String, Draft>) {
+        let mut from: Vec<&String> = owners.keys().collect();
+        from.sort();
+        for origin in from {
+            for (target, name) in self.head.links.get(origin).into_iter().flatten() {
+                if let (Some((user, from)), Some((_, to))) = (owners.get(origin), owners.get(target))
+                    && let Some(draft) = by_user.get_mut(user)
+                {
+                    let label = if name.is_empty() { "link".to_owned() } else { name.clone() };
+                    draft.relations.push(DraftRelation {
+                        label,
+                        from: from.clone(),
+                        to: to.clone(),
+                        ..DraftRelation::default()
+                    });
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Writing a page of annotations.
 
+use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 
 use serde_json::{Value as Json, json};
@@ -8,7 +9,7 @@ use super::super::placing::Offsets;
 use super::super::rest::{About, Rest};
 use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions};
 use super::encoded;
-use crate::model::Span;
+use crate::model::{Span, SpanId};
 use crate::text::{CodePoint, TextRange};
 
 /// How many code points a quotation shows before and after.
@@ -55,7 +56,10 @@ fn items(record: &Record, options: &WriteOptions) -> Vec<Json> {
         "id": format!("{base}:article"), "type": "Annotation", "creator": creator, "motivation": "describing",
         "body": [text, json_body(&about.to_json())], "target": source,
     })];
+    // Of two spans with one id relations mean the first.
+    let mut numbers: HashMap<&SpanId, usize> = HashMap::new();
     for (number, span) in set.spans().enumerate() {
+        numbers.entry(&span.id).or_insert(number);
         let rest = Rest {
             id: Some(span.id.as_str().to_owned()),
             fields: offsets.fields(options.schema.fields_of(&span.label), &span.fields),
@@ -80,19 +84,20 @@ fn items(record: &Record, options: &WriteOptions) -> Vec<Json> {
         let defs = options.schema.relation(&relation.label).map_or(&[][..], |def| &def.fields);
         let mut whole = crate::model::Relation::clone(relation);
         whole.fields = offsets.fields(defs, &relation.fields);
-        let end = |id: &str| {
-            let number = set.spans().position(|span| span.id.as_str() == id).unwrap_or(usize::MAX);
-            format!("{base}:{}:{number}", encoded(id))
+        let end = |id: &SpanId| match numbers.get(id) {
+            Some(number) => format!("{base}:{}:{number}", encoded(id.as_str())),
+            // A span that is not there.
+            None => format!("{base}:{}", encoded(id.as_str())),
         };
         items.push(json!({
             "id": format!("{base}:relation:{}:{number}", encoded(relation.id.as_str())), "type": "Annotation",
             "creator": creator, "motivation": "linking",
             "body": [
                 {"type": "TextualBody", "purpose": "tagging", "value": relation.label},
-                {"type": "SpecificResource", "purpose": "linking", "source": end(relation.to.as_str())},
+                {"type": "SpecificResource", "purpose": "linking", "source": end(&relation.to)},
                 json_body(&serde_json::to_string(&whole).unwrap_or_default()),
             ],
-            "target": end(relation.from.as_str()),
+            "target": end(&relation.from),
         }));
     }
     items

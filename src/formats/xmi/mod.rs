@@ -12,7 +12,7 @@ use std::io::Write as _;
 
 use super::cas::{TypeSystem, count_loss, from_record, into_record};
 use super::rest::{FreshNames, folder_name, has_several_annotators, without_ending};
-use super::xml::{whole_file, xml_text};
+use super::xml::{count_forbidden, whole_file, xml_text};
 use super::{
     FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Remark, Sink,
     SourceFiles, Target, TargetFiles, WriteOptions, Writer,
@@ -71,6 +71,8 @@ impl Reader for Xmi {
 impl Writer for Xmi {
     fn count_loss(&self, record: &Record, _options: &WriteOptions, loss: &mut LossReport) {
         count_loss(record, loss);
+        let forbidden = count_forbidden(record.text.as_str());
+        loss.add(forbidden, "control character of a text", "control characters of texts", "become U+FFFD");
     }
 
     fn write(

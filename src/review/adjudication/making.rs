@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::judging::{Judging, Refused};
 use super::verdict::{Borders, Mix};
-use crate::model::{FieldDef, FieldKind, FieldPath, Fields, Parts, Span, SpanId, Step, Value, leaves, may_link_span};
+use crate::model::{
+    FieldDef, FieldKind, FieldPath, Fields, Parts, Span, SpanId, Step, Value, leaves, may_link_span,
+};
 use crate::review::difference::Cluster;
 use crate::text::TextRange;
 
@@ -47,21 +49,20 @@ impl<'a> Judging<'a> {
     ) -> Fields {
         let set = self.case.sets[who].1;
         let mut fields = given.clone();
-        let mut links: Vec<(FieldPath, Option<SpanId>)> =
-            leaves(defs, given)
-                .into_iter()
-                .filter(|leaf| may_link_span(&leaf.def.kind))
-                .filter_map(|leaf| {
-                    let id: SpanId = leaf.value.as_text()?.into();
-                    if set.get(&id).is_none() {
-                        // Leads nowhere, and must not lead to whatever has that id in gold; where it may be something else than a
-                        // span, it is.
-                        return matches!(leaf.def.kind, FieldKind::Span(_)).then_some((leaf.path, None));
-                    }
-                    let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
-                    Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
-                })
-                .collect();
+        let mut links: Vec<(FieldPath, Option<SpanId>)> = leaves(defs, given)
+            .into_iter()
+            .filter(|leaf| may_link_span(&leaf.def.kind))
+            .filter_map(|leaf| {
+                let id: SpanId = leaf.value.as_text()?.into();
+                if set.get(&id).is_none() {
+                    // Leads nowhere, and must not lead to whatever has that id in gold; where it may be something else than a
+                    // span, it is.
+                    return matches!(leaf.def.kind, FieldKind::Span(_)).then_some((leaf.path, None));
+                }
+                let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
+                Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
+            })
+            .collect();
         // From the back, so that taking an item out of a list does not move those before it.
         links.sort_by(|a, b| b.0.cmp(&a.0));
         for (path, to) in links {

@@ -148,7 +148,9 @@ impl Rule {
                     let by_person = by_a_person(&case, &standing);
                     plan.kept.extend((by_person && answer.is_some()).then(|| cluster.key.clone()));
                 }
-                (Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled, Some(_)) => plan.kept.push(cluster.key.clone()),
+                (Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled, Some(_)) => {
+                    plan.kept.push(cluster.key.clone())
+                }
                 (Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled, None) => {}
                 (Standing::Changed(_), Some(_)) if by_a_person(&case, &standing) => {
                     plan.open.push(cluster.key.clone());

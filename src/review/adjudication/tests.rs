@@ -307,7 +307,8 @@ fn fields_of_the_article_are_decided_remembered_and_asked_about_again_when_someb
         table.make(changes);
         Ok::<(), Refused>(())
     };
-    let standing = |table: &Table| table.standings().article_fields.iter().map(Standing::is_open).collect::<Vec<_>>();
+    let standing =
+        |table: &Table| table.standings().article_fields.iter().map(Standing::is_open).collect::<Vec<_>>();
     assert_eq!(standing(&table), [true, true]);
     let refused = decide(&mut table, "topic", RelationVerdict::TakeFrom("anna".into()));
     assert_eq!(refused, Err(Refused::NothingOf("anna".into())), "she left it unset");
@@ -316,7 +317,10 @@ fn fields_of_the_article_are_decided_remembered_and_asked_about_again_when_someb
     assert_eq!(table.gold.set.fields.text("genre"), Some("essay"));
     assert_eq!(table.gold.set.fields.get("topic"), None);
     assert_eq!(standing(&table), [false, false], "an answer, unset too, is not asked for again");
-    assert!(table.plan(&Rule::Trusted("boris".into())).is_empty(), "no rule fills in what a person left unset");
+    assert!(
+        table.plan(&Rule::Trusted("boris".into())).is_empty(),
+        "no rule fills in what a person left unset"
+    );
     table.sets[0].fields.set("topic", Value::text("war"));
     assert_eq!(standing(&table), [false, true], "something new was said");
     // With nobody's decision, a rule answers and gold's own value is left alone.

@@ -98,8 +98,7 @@ impl ArticleFigure {
 /// What every pair of annotators has in common in one article, one entry a label: what F1 is summed up from. Code points are not counted.
 pub fn of_pairs(sets: &[Option<&AnnotationSet>], labels: &[&str]) -> Vec<([usize; 2], Vec<Found>)> {
     let labels = Labels::named(labels);
-    let sides: Vec<Option<Side<'_>>> =
-        sets.iter().map(|set| set.map(|set| Side::of(set, &labels))).collect();
+    let sides: Vec<Option<Side<'_>>> = sets.iter().map(|set| set.map(|set| Side::of(set, &labels))).collect();
     let mut figures = Vec::new();
     for a in 0..sides.len() {
         for b in a + 1..sides.len() {
@@ -127,7 +126,8 @@ pub fn not_found(
         Match::Exact => matching::exact(&left, &right, PairLabels::Same),
         Match::Overlap | Match::Partial | Match::Character => best(&left, &right, Rule::LARGEST).pairs,
     };
-    let mut alone = [left, right].map(|spans| spans.into_iter().map(|s| s.id.clone()).collect::<HashSet<_>>());
+    let mut alone =
+        [left, right].map(|spans| spans.into_iter().map(|s| s.id.clone()).collect::<HashSet<_>>());
     // What is found with other borders is found in part only.
     for pair in pairs.iter().filter(|pair| way != Match::Partial || pair.equal_parts) {
         alone[0].remove(&both[0][pair.left].id);

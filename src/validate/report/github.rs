@@ -21,7 +21,7 @@ pub fn report_github(report: &Report) -> String {
             finding.place.line,
             finding.place.column,
             property(&format!("{} {}", finding.code, finding.rule)),
-            data(&finding.message)
+            data(&finding.message())
         );
     }
     out

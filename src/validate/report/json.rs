@@ -32,7 +32,7 @@ fn finding(finding: &Finding) -> Value {
     put("span", json!(finding.span));
     put("start", json!(finding.range.map(|range| range.start())));
     put("end", json!(finding.range.map(|range| range.end())));
-    put("message", json!(finding.message));
+    put("message", json!(finding.message()));
     put("fixable", json!(finding.fix.as_ref().is_some_and(|fix| fix.safe)));
     Value::Object(out)
 }

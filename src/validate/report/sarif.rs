@@ -54,7 +54,7 @@ fn result(finding: &Finding) -> Value {
         put("ruleIndex", json!(index));
     }
     put("level", json!(level(finding.severity)));
-    put("message", json!({ "text": finding.message }));
+    put("message", json!({ "text": finding.message() }));
     put(
         "locations",
         json!([{ "physicalLocation": {

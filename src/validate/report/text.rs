@@ -22,7 +22,7 @@ pub fn report_text(report: &Report) -> String {
             finding.severity,
             finding.code,
             finding.rule,
-            finding.message
+            finding.message()
         );
         if let (Some(article), Some(place), Some(range)) =
             (&finding.article, finding.article_place, finding.range)

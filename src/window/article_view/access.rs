@@ -1,13 +1,12 @@
 //! The article in the accessibility tree: the visible text as runs, spans as marks that can be clicked, selection and caret.
 
-use egui::accesskit::{Action, Role, TextDirection, TextPosition, TextSelection};
-use egui::text::{CCursor, CCursorRange, CharIndex};
+use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::layout::TextRun;
-use super::view::{ArticleView, Laid, Shown, ViewEvent, view_id};
+use super::caret::Selection;
+use super::shown::{Shown, ViewEvent};
+use super::spoken::{SpokenBlock, SpokenText};
+use super::view::{ArticleView, view_id};
 use crate::model::SpanId;
 use crate::window::describe::Describer;
 
@@ -16,67 +15,7 @@ pub fn mark_id(span: &SpanId) -> Id {
     view_id().with(("span", span.as_str()))
 }
 
-/// The runs of a block that egui did not lay out, with the part of the selection that is in it.
-fn text_runs(view: &ArticleView, ui: &mut Ui, laid: &Laid, parent: Id, block: &str, visible: egui::Rect) {
-    let runs = laid.layout.runs();
-    // A child whose nodes belong to the block's.
-    let inner = UiBuilder::new().max_rect(visible).id_salt(parent).accessibility_parent(parent);
-    let ui = ui.new_child(inner);
-    let ctx = ui.ctx();
-    let run_id = |at: usize| parent.with(("run", at));
-    // A place in the text as a run and a number of clusters in it.
-    let position = |byte: usize| {
-        let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
-        let starts_before = |run: &TextRun| run.clusters.first().is_some_and(|c| c.0.start <= local);
-        let at = runs.iter().rposition(starts_before).unwrap_or(0);
-        let character_index =
-            runs.get(at).map_or(0, |run| run.clusters.iter().filter(|c| c.0.end <= local).count());
-        TextPosition { node: run_id(at).accesskit_id(), character_index }
-    };
-    if (laid.bytes.start..=laid.bytes.end).contains(&view.selection.head) && !runs.is_empty() {
-        let selection =
-            TextSelection { anchor: position(view.selection.anchor), focus: position(view.selection.head) };
-        ctx.accesskit_node_builder(parent, |node| node.set_text_selection(selection));
-    }
-    for (at, run) in runs.iter().enumerate() {
-        let (Some(first), Some(last)) = (run.clusters.first(), run.clusters.last()) else {
-            continue;
-        };
-        let top = laid.row_top(run.row);
-        let (left, right) = if run.rtl { (last.1, first.2) } else { (first.1, last.2) };
-        let rect = egui::Rect::from_min_max(
-            egui::pos2(laid.at.x + left, top),
-            egui::pos2(laid.at.x + right, top + laid.row_height(run.row)),
-        );
-        ui.interact(rect.intersect(visible), run_id(at), Sense::hover());
-        let same_row = |other: Option<&TextRun>| other.is_some_and(|other| other.row == run.row);
-        let text: String = run.clusters.iter().map(|c| &block[c.0.clone()]).collect();
-        ctx.accesskit_node_builder(run_id(at), |node| {
-            node.set_role(Role::TextRun);
-            let direction = if run.rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
-            node.set_text_direction(direction);
-            if at > 0 && same_row(runs.get(at - 1)) {
-                node.set_previous_on_line(run_id(at - 1).accesskit_id());
-            }
-            if same_row(runs.get(at + 1)) {
-                node.set_next_on_line(run_id(at + 1).accesskit_id());
-            }
-            node.set_value(text.as_str());
-            node.set_character_lengths(run.clusters.iter().map(|c| c.0.len() as u8).collect::<Vec<_>>());
-            let from_start =
-                |c: &(std::ops::Range<usize>, f32, f32)| if run.rtl { right - c.2 } else { c.1 - left };
-            node.set_character_positions(run.clusters.iter().map(from_start).collect::<Vec<_>>());
-            node.set_character_widths(run.clusters.iter().map(|c| c.2 - c.1).collect::<Vec<_>>());
-            let starts = text.unicode_word_indices().filter_map(|(byte, _)| {
-                let at = run.clusters.iter().position(|c| c.0.start >= first.0.start + byte)?;
-                u8::try_from(at).ok()
-            });
-            node.set_word_starts(starts.collect::<Vec<_>>());
-        });
-    }
-}
-
-/// Publishes what is in view and takes the requests of assistive technology.
+/// Publishes what is in view and takes the requests of assistive technology; gives the selection it asked for.
 pub(super) fn publish(
     view: &ArticleView,
     ui: &mut Ui,
@@ -84,13 +23,17 @@ pub(super) fn publish(
     response: &Response,
     selected: Option<&SpanId>,
     events: &mut Vec<ViewEvent>,
-) {
+) -> Option<Selection> {
     let ctx = &ui.ctx().clone();
     let label = shown.words.say("article-text");
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Document, true, &label));
     if !ctx.has_accesskit_node(view_id()) {
-        return;
+        return None;
     }
+    // Paragraphs and marks lie in the document: it is what has a text, a caret and a selection.
+    let inside = UiBuilder::new().max_rect(response.rect).id_salt("document").accessibility_parent(view_id());
+    let ui = &mut ui.new_child(inside);
+    let mut spoken = SpokenText::default();
     let words = Describer {
         text: shown.text,
         set: shown.set,
@@ -110,22 +53,15 @@ pub(super) fn publish(
             node.set_role(Role::Paragraph);
             node.set_label(block);
         });
-        let selection = view.selection;
-        let cursor = (laid.bytes.start..=laid.bytes.end).contains(&selection.head).then(|| {
-            let chars = |byte: usize| {
-                let local = byte.clamp(laid.bytes.start, laid.bytes.end) - laid.bytes.start;
-                CCursor::new(CharIndex(block[..local].chars().count()))
-            };
-            CCursorRange::two(chars(selection.anchor), chars(selection.head))
-        });
-        let transform = egui::emath::TSTransform::from_translation(laid.at.to_vec2());
-        if let Some(galley) = laid.layout.galley() {
-            egui::text_selection::accesskit_text::update_accesskit_for_text_widget(
-                ctx, id, cursor, transform, galley,
-            );
-        } else {
-            text_runs(view, ui, laid, id, block, response.rect);
-        }
+        let spoken_block = SpokenBlock {
+            id,
+            layout: &*laid.layout,
+            text: block,
+            start: laid.bytes.start,
+            ends_line: shown.text.as_str()[laid.bytes.end..].starts_with('\n'),
+            left: laid.at.x,
+        };
+        spoken.publish(ui, &spoken_block, response.rect, |row| (laid.row_top(row), laid.row_height(row)));
         for segment in &laid.decoration.segments {
             if !seen.insert(segment.span.id.clone()) {
                 continue;
@@ -153,4 +89,15 @@ pub(super) fn publish(
             }
         }
     }
+    if let Some(selection) = spoken.selection(view.selection.anchor, view.selection.head) {
+        ctx.accesskit_node_builder(view_id(), |node| node.set_text_selection(selection));
+    }
+    let asked: Vec<_> = ui.input(|input| {
+        let requests = input.accesskit_action_requests(view_id(), Action::SetTextSelection);
+        requests.filter_map(|request| request.data.clone()).collect()
+    });
+    asked.into_iter().rev().find_map(|data| {
+        let ActionData::SetTextSelection(wanted) = data else { return None };
+        Some(Selection { anchor: spoken.byte(&wanted.anchor)?, head: spoken.byte(&wanted.focus)? })
+    })
 }

@@ -9,9 +9,11 @@ use egui::{
 
 use super::decorate::underline_room;
 use super::paint::{CHIP_TEXT, label_look};
+use super::shown::Shown;
 use super::underline::lane_y;
-use super::view::{ArticleView, Shown, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::SpanId;
+use crate::window::one_line::OneLine;
 
 /// Distance of the line in the margin from the text.
 const TRUNK: f32 = 7.0;
@@ -116,17 +118,13 @@ pub(super) fn paint(
 
 fn draw_pill(ui: &Ui, painter: &Painter, shown: &Shown<'_>, pill: &Pill, right: f32) -> Rect {
     let room = right - painter.clip_rect().left() - 9.0;
-    let galley = ui.fonts_mut(|fonts| {
-        let font = FontId::new(CHIP_TEXT, egui::FontFamily::Proportional);
-        let mut job = egui::text::LayoutJob::simple_singleline(pill.text.clone(), font, pill.ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(10.0));
-        fonts.layout_job(job)
-    });
-    let size = galley.size() + vec2(6.0, 0.0);
+    let font = FontId::new(CHIP_TEXT, egui::FontFamily::Proportional);
+    let line = OneLine::new(ui, &pill.text, room.max(10.0), font, pill.ink);
+    let size = line.size() + vec2(6.0, 0.0);
     let rect = Rect::from_min_size(pos2(right - size.x, pill.y - size.y / 2.0), size);
     let edge = Stroke::new(0.8, pill.ink);
     painter.rect(rect, CornerRadius::same(3), shown.tokens.page, edge, StrokeKind::Inside);
-    painter.galley(rect.min + vec2(3.0, 0.0), galley, pill.ink);
+    line.paint(painter, rect.min + vec2(3.0, 0.0), pill.ink);
     rect
 }
 

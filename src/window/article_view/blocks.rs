@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::text::{CanonicalText, ceil_grapheme};
+use super::soft_cut::soft_cut;
+use crate::text::CanonicalText;
 
-/// Longest block in bytes: a longer line is cut softly at a space, so that no single layout is ever slow.
+/// Longest block in bytes: a longer line is cut softly, best at a space, so that no single layout is ever slow.
 #[cfg(not(test))]
 const LONGEST: usize = 4096;
 #[cfg(test)]
@@ -24,7 +25,7 @@ impl Blocks {
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
             while newline - start > LONGEST {
-                let cut = soft_cut(text, start, newline);
+                let cut = soft_cut(text, start, newline, LONGEST);
                 bounds.push((start as u32, cut as u32));
                 start = cut;
             }
@@ -59,20 +60,6 @@ impl Blocks {
     pub fn first_piece(&self, block: usize) -> usize {
         (0..block).rev().find(|before| !self.goes_on(*before)).map_or(0, |before| before + 1)
     }
-}
-
-fn soft_cut(text: &str, start: usize, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    let limit = start + LONGEST;
-    let space = memchr::memrchr2(b' ', b'\t', &bytes[start + LONGEST / 2..limit]);
-    let wanted = space.map_or(limit, |at| start + LONGEST / 2 + at + 1);
-    let mut cut = wanted;
-    while !text.is_char_boundary(cut) {
-        cut += 1;
-    }
-    // A cluster longer than a block would make no progress; then it is cut where it is.
-    let cut = ceil_grapheme(text, cut);
-    if cut > start && cut <= end { cut } else { end }
 }
 
 /// Heights of blocks with quick sums: a Fenwick tree (Fenwick 1994).

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::paint::describer;
-use super::view::Shown;
+use super::shown::Shown;
 use crate::model::{Link, Lookup, SpanId, leaves};
 
 /// Links beyond this many are not looked for among the spans that refer to one.

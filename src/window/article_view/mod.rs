@@ -2,8 +2,9 @@
 //!
 //! `blocks` cuts the text and keeps heights, `layout` sets one block, `decorate` and `chips` arrange spans around its rows, `paint`,
 //! `underline` and `arcs` draw, `caret` and `pointer` move, `overview` is the scroll bar that shows everything, `stubs` and `span_list`
-//! lead to what has no room or is not in view, `access` speaks to assistive technology, and `view` ties them together. Nothing here
-//! changes annotations.
+//! lead to what has no room or is not in view, `access` and `spoken` speak to assistive technology, and `view` ties them together: `shown` is
+//! what it is given, `page` lays out what is in view, `steps` moves the caret on it, `under` tells what lies where, `lists` opens lists. Nothing
+//! here changes annotations.
 
 mod access;
 mod arcs;
@@ -13,16 +14,24 @@ mod chips;
 mod decorate;
 pub(in crate::window) mod layout;
 mod links;
+mod lists;
 mod overview;
+mod page;
 mod paint;
 mod pointer;
+mod shown;
+mod soft_cut;
 mod span_list;
+pub(in crate::window) mod spoken;
+mod steps;
 mod stubs;
+mod under;
 mod underline;
 mod view;
 
 pub use access::mark_id;
 pub use caret::{Selection, Unit};
 pub use overview::{Tick, TickKind};
+pub use shown::{ArticleStyle, CaretAct, Marks, Numbers, Shown, ViewEvent};
 pub use underline::line as pattern_line;
-pub use view::{ArticleStyle, ArticleView, CaretAct, Marks, Numbers, Shown, ViewEvent, view_id};
+pub use view::{ArticleView, view_id};

@@ -1,8 +1,8 @@
 //! The overview beside the text, which is its scroll bar too: where in the whole article tags, problems, search hits and differences are,
 //! and which part of it is in view. From top to bottom it counts code points.
 //!
-//! What it shows is added up once after a change, a row of pixels at a time, and kept as one mesh: a frame costs nothing that grows with
-//! the number of spans.
+//! What it shows is added up a row of pixels at a time and kept as one mesh. After a change only the spans that became other are counted in
+//! and out again: neither a frame nor an edit costs anything that grows with the number of spans.
 
 use egui::accesskit::{Action, Role};
 use egui::{
@@ -10,8 +10,9 @@ use egui::{
 };
 use std::sync::Arc;
 
-use super::view::{ArticleView, Shown, view_id};
-use crate::model::{AnnotationSet, Schema, Severity};
+use super::shown::Shown;
+use super::view::{ArticleView, view_id};
+use crate::model::{AnnotationSet, Schema, Severity, SpanSnapshot};
 use crate::text::{CodePoint, TextRange};
 use crate::window::look::Tokens;
 
@@ -53,36 +54,59 @@ pub struct Row {
     pub differs: bool,
 }
 
-/// Adds up what lies in each of `rows` equal parts of a text of `length` code points. Time: spans plus rows.
-pub fn density(set: &AnnotationSet, schema: &Schema, length: u32, rows: usize, colours: usize) -> Vec<Row> {
-    // A span counts in at its first row and out behind its last; summing up along the rows then gives how many there are in each.
-    let mut steps = vec![0_i32; (rows + 1) * colours];
-    let mut known: Vec<(&str, usize)> = Vec::new();
-    for span in set.each_span() {
-        let label = span.label.as_str();
-        let colour = match known.iter().find(|(name, _)| *name == label) {
-            Some((_, colour)) => *colour,
-            None => {
-                let colour = schema.colour_of(label) % colours;
-                known.push((label, colour));
-                colour
+/// How many spans of each colour lie in each of equally long parts of a text, kept up to date with its set.
+#[derive(Debug, Default)]
+struct Density {
+    /// What is counted: the spans of this moment.
+    counted: SpanSnapshot,
+    /// A span counts in at its first row and out behind its last; summing up along the rows then gives how many there are in each. Row by
+    /// row, a number a colour, and a row past the end.
+    steps: Vec<i32>,
+    rows: usize,
+    colours: usize,
+}
+
+impl Density {
+    /// Nothing counted yet. Both numbers must be above 0.
+    fn new(rows: usize, colours: usize) -> Self {
+        Self { steps: vec![0; (rows + 1) * colours], rows, colours, ..Self::default() }
+    }
+
+    /// Counts what became other since the last time. `length` is the text's, in code points.
+    fn count(&mut self, set: &AnnotationSet, schema: &Schema, length: u32) {
+        let mut known: Vec<(&str, usize)> = Vec::new();
+        set.changed_since(&self.counted, |span, here| {
+            let label = span.label.as_str();
+            let colour = match known.iter().find(|(name, _)| *name == label) {
+                Some((_, colour)) => *colour,
+                None => {
+                    let colour = schema.colour_of(label) % self.colours;
+                    known.push((label, colour));
+                    colour
+                }
+            };
+            let step = if here { 1 } else { -1 };
+            for part in span.parts.iter() {
+                let (first, last) = row_range(*part, length, self.rows);
+                self.steps[first * self.colours + colour] += step;
+                self.steps[(last + 1) * self.colours + colour] -= step;
             }
-        };
-        for part in span.parts.iter() {
-            let (first, last) = row_range(*part, length, rows);
-            steps[first * colours + colour] += 1;
-            steps[(last + 1) * colours + colour] -= 1;
-        }
+        });
+        self.counted = set.span_snapshot();
     }
-    let mut sums = vec![0_i32; colours];
-    let mut all = Vec::with_capacity(rows);
-    for row in 0..rows {
-        for (sum, step) in sums.iter_mut().zip(&steps[row * colours..]) {
-            *sum += step;
-        }
-        all.push(Row { spans: sums.iter().map(|n| (*n).max(0) as u32).collect(), ..Row::default() });
+
+    /// How many there are in each row.
+    fn sums(&self) -> Vec<Row> {
+        let mut sums = vec![0_i32; self.colours];
+        let rows = self.steps.chunks_exact(self.colours).take(self.rows);
+        rows.map(|steps| {
+            for (sum, step) in sums.iter_mut().zip(steps) {
+                *sum += step;
+            }
+            Row { spans: sums.iter().map(|n| (*n).max(0) as u32).collect(), ..Row::default() }
+        })
+        .collect()
     }
-    all
 }
 
 /// The first and the last row that a range lies in.
@@ -96,12 +120,20 @@ fn row_range(range: TextRange, length: u32, rows: usize) -> (usize, usize) {
 /// What the mesh was made of.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
-    text: u64,
+    base: Base,
     generation: u64,
-    schema: usize,
     dark: bool,
     rect: Rect,
     versions: (u64, u64),
+}
+
+/// What everything that is added up depends on: another one, and it is added up anew.
+#[derive(Clone, Debug, PartialEq)]
+struct Base {
+    text: u64,
+    schema: usize,
+    rows: usize,
+    colours: usize,
 }
 
 /// The overview's own state.
@@ -109,6 +141,9 @@ struct Key {
 pub(super) struct Overview {
     key: Option<Key>,
     mesh: Arc<Mesh>,
+    density: Density,
+    /// The ticks and the hits as rows, and of which version they are.
+    marked: (Option<(u64, u64)>, Vec<Row>),
     /// How many problems there are.
     problems: usize,
     grip: f32,
@@ -188,10 +223,15 @@ impl Overview {
     }
 
     fn refresh(&mut self, shown: &Shown<'_>, bar: Rect) {
-        let key = Key {
+        let base = Base {
             text: shown.text.as_str().as_ptr() as u64 ^ u64::from(shown.text.len()).rotate_left(32),
-            generation: shown.set.generation(),
             schema: std::ptr::from_ref(shown.schema).addr(),
+            rows: (bar.height() as usize).max(1),
+            colours: shown.tokens.labels.len().max(1),
+        };
+        let key = Key {
+            base,
+            generation: shown.set.generation(),
             dark: shown.tokens.dark,
             rect: bar,
             versions: (shown.ticks_version, shown.found_version),
@@ -199,27 +239,44 @@ impl Overview {
         if self.key.as_ref() == Some(&key) {
             return;
         }
-        let rows = (bar.height() as usize).max(1);
-        let mut all = density(shown.set, shown.schema, shown.text.len(), rows, shown.tokens.labels.len());
-        for tick in shown.ticks {
-            let (first, last) = row_range(tick.range, shown.text.len(), rows);
-            for row in &mut all[first..=last] {
-                match tick.kind {
-                    TickKind::Problem(severity) => row.problem = row.problem.max(Some(severity)),
-                    TickKind::Difference | TickKind::Comment => row.differs = true,
-                }
-            }
+        let length = shown.text.len();
+        if self.key.as_ref().is_none_or(|old| old.base != key.base) {
+            self.density = Density::new(key.base.rows, key.base.colours);
+            self.marked.0 = None;
         }
-        for hit in shown.found {
-            // A hit is short: where it begins is where it is.
-            let at = shown.text.code_point_at_or_before(hit.start);
-            let (row, _) = row_range(TextRange::empty(at), shown.text.len(), rows);
-            all[row].found = true;
+        self.density.count(shown.set, shown.schema, length);
+        if self.marked.0 != Some(key.versions) {
+            self.marked = (Some(key.versions), marked(shown, key.base.rows));
+            self.problems = shown.ticks.iter().filter(|t| matches!(t.kind, TickKind::Problem(_))).count();
         }
-        self.problems = shown.ticks.iter().filter(|t| matches!(t.kind, TickKind::Problem(_))).count();
+        let mut all = self.density.sums();
+        for (row, marked) in all.iter_mut().zip(&self.marked.1) {
+            (row.problem, row.found, row.differs) = (marked.problem, marked.found, marked.differs);
+        }
         self.mesh = Arc::new(mesh(&all, shown.tokens, bar));
         self.key = Some(key);
     }
+}
+
+/// The rows in which something besides spans is marked.
+fn marked(shown: &Shown<'_>, rows: usize) -> Vec<Row> {
+    let mut all = vec![Row::default(); rows];
+    for tick in shown.ticks {
+        let (first, last) = row_range(tick.range, shown.text.len(), rows);
+        for row in &mut all[first..=last] {
+            match tick.kind {
+                TickKind::Problem(severity) => row.problem = row.problem.max(Some(severity)),
+                TickKind::Difference | TickKind::Comment => row.differs = true,
+            }
+        }
+    }
+    for hit in shown.found {
+        // A hit is short: where it begins is where it is.
+        let at = shown.text.code_point_at_or_before(hit.start);
+        let (row, _) = row_range(TextRange::empty(at), shown.text.len(), rows);
+        all[row].found = true;
+    }
+    all
 }
 
 /// The overview's id.
@@ -376,6 +433,28 @@ mod tests {
             set.insert(Span::new(format!("s{n}").as_str(), *label, parts));
         }
         set
+    }
+
+    fn density(set: &AnnotationSet, schema: &Schema, length: u32, rows: usize, colours: usize) -> Vec<Row> {
+        let mut density = Density::new(rows, colours);
+        density.count(set, schema, length);
+        density.sums()
+    }
+
+    #[test]
+    fn after_changes_it_is_as_if_counted_anew() {
+        let schema = Schema::positions();
+        let mut set = set(&[("entity", 0, 10), ("entity", 5, 15), ("position", 12, 38), ("claim", 99, 100)]);
+        let mut kept = Density::new(10, 3);
+        kept.count(&set, &schema, 100);
+        set.remove(&"s1".into());
+        kept.count(&set, &schema, 100);
+        let mut other = (*set.remove(&"s2".into()).unwrap()).clone();
+        other.label = "claim".into();
+        set.insert(other);
+        set.insert(Span::new("s9", "entity", Parts::one(TextRange::new(40u32, 77u32).unwrap())));
+        kept.count(&set, &schema, 100);
+        assert_eq!(kept.sums(), density(&set, &schema, 100, 10, 3));
     }
 
     #[test]

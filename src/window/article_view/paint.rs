@@ -5,11 +5,13 @@ use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeK
 use super::chips::{Chip, Named};
 use super::decorate::{CHIP, Segment};
 use super::links::{Emphases, Emphasis};
-use super::view::{ArticleView, Laid, Marks, Numbers, Shown};
+use super::shown::{Marks, Numbers, Shown};
+use super::view::{ArticleView, Laid};
 use super::{arcs, underline};
 use crate::model::{Span, SpanId};
 use crate::window::describe::Describer;
 use crate::window::look::LabelLook;
+use crate::window::one_line::OneLine;
 
 /// Size of the text in chips.
 pub(super) const CHIP_TEXT: f32 = 10.5;
@@ -61,8 +63,9 @@ pub(super) fn chip_width(ui: &Ui, shown: &Shown<'_>, span: &Span) -> Option<f32>
         return None;
     }
     let text = span_chip_text(shown, span);
-    let galley = ui.painter().layout_no_wrap(text, chip_font(), Color32::PLACEHOLDER);
-    Some(galley.size().x + 8.0)
+    // In the ink in which it is drawn most often, so that it is set once.
+    let ink = span_look(shown, span, Emphasis::Plain).ink;
+    Some(OneLine::new(ui, &text, f32::INFINITY, chip_font(), ink).size().x + 8.0)
 }
 
 /// Where a chip is drawn.
@@ -212,17 +215,22 @@ fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &
         Named::More(_) => (tokens.raised, tokens.text_faint, tokens.text_soft),
     };
     painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
-    let galley = ui.fonts_mut(|fonts| {
-        let mut job =
-            egui::text::LayoutJob::simple_singleline(chip_text(shown, &chip.named), chip_font(), ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 6.0);
-        fonts.layout_job(job)
-    });
-    painter.with_clip_rect(rect.intersect(painter.clip_rect())).galley(
-        pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0),
-        galley,
-        ink,
-    );
+    let set = |text: &str, width: f32| OneLine::new(ui, text, width, chip_font(), ink);
+    let text = chip_text(shown, &chip.named);
+    let room = rect.width() - 6.0;
+    let mut line = set(&text, room);
+    // Where nothing but the dot would be left of the fields, the label stands alone.
+    if room < 70.0
+        && let Some((label, fields)) = text.split_once(" · ")
+    {
+        let least: String =
+            [label, " · "].into_iter().flat_map(str::chars).chain(fields.chars().take(3)).collect();
+        if room < set(&least, f32::INFINITY).size().x {
+            line = set(label, room);
+        }
+    }
+    let at = pos2(rect.left() + 4.0, rect.center().y - line.size().y / 2.0);
+    line.paint(&painter.with_clip_rect(rect.intersect(painter.clip_rect())), at, ink);
 }
 
 fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::caret::{self, Selection, Unit};
 use super::layout::{Affinity, Place};
-use super::view::{ArticleView, Shown, TOP_MARGIN, ViewEvent};
+use super::page::TOP_MARGIN;
+use super::shown::{Shown, ViewEvent};
+use super::view::ArticleView;
 use crate::model::SpanId;
 use crate::text::{ByteOffset, CanonicalText, CodePoint};
 

@@ -4,8 +4,9 @@
 use egui::{Id, Key, Modifiers, Pos2, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::paint::{describer, label_look};
-use super::view::Shown;
+use super::shown::Shown;
 use crate::model::SpanId;
+use crate::window::one_line::OneLine;
 
 const ROW: f32 = 24.0;
 
@@ -143,12 +144,8 @@ fn draw_line(ui: &Ui, shown: &Shown<'_>, entry: &Entry, text: &str, rect: Rect) 
         ui.painter().rect_filled(swatch, 2.0, look.ground);
         super::underline::line(ui.painter(), swatch.left(), swatch.right(), swatch.bottom() - 1.0, look, 1.4);
     }
-    let galley = ui.fonts_mut(|fonts| {
-        let font = egui::FontId::proportional(13.0);
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, shown.tokens.text);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 34.0);
-        fonts.layout_job(job)
-    });
-    let at = egui::pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, shown.tokens.text);
+    let font = egui::FontId::proportional(13.0);
+    let line = OneLine::new(ui, text, rect.width() - 34.0, font, shown.tokens.text);
+    let at = egui::pos2(rect.left() + 26.0, rect.center().y - line.size().y / 2.0);
+    line.paint(ui.painter(), at, shown.tokens.text);
 }

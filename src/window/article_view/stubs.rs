@@ -8,10 +8,12 @@ use egui::{
 use super::arcs::anchor;
 use super::chips::more_width;
 use super::paint::{describer, label_look};
+use super::shown::Shown;
 use super::span_list::Entry;
-use super::view::{ArticleView, Shown, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::{Span, SpanId};
 use crate::text::CodePoint;
+use crate::window::one_line::OneLine;
 
 const HEIGHT: f32 = 20.0;
 const TEXT: f32 = 11.5;
@@ -102,14 +104,10 @@ pub(super) fn show(
             let look = shown.set.get(&stub.span).map(|span| label_look(shown, span));
             let ink = look.map_or(shown.tokens.text, |look| look.ink);
             let text = format!("{} {}", if above { "↑" } else { "↓" }, stub.text);
-            let galley = ui.fonts_mut(|fonts| {
-                let font = FontId::new(TEXT, egui::FontFamily::Proportional);
-                let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, ink);
-                job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST);
-                fonts.layout_job(job)
-            });
+            let font = FontId::new(TEXT, egui::FontFamily::Proportional);
+            let line = OneLine::new(ui, &text, WIDEST, font, ink);
             let rest = here.len() - n;
-            let width = galley.size().x + 14.0;
+            let width = line.size().x + 14.0;
             let kept = if rest > 1 { more_width(rest) + 20.0 } else { 0.0 };
             if n > 0 && x + width + kept > page.right() {
                 let rect = Rect::from_min_size(pos2(x, top), vec2(more_width(rest) + 14.0, HEIGHT));
@@ -128,7 +126,8 @@ pub(super) fn show(
             if button(ui, painter, shown, rect, (stub.span.as_str(), n), &text, ink) {
                 asked = Some(Asked::Visit(stub.span.clone(), stub.at));
             }
-            painter.galley(pos2(rect.left() + 7.0, rect.center().y - galley.size().y / 2.0), galley, ink);
+            let at = pos2(rect.left() + 7.0, rect.center().y - line.size().y / 2.0);
+            line.paint(painter, at, ink);
             rects.push(rect);
             x = rect.right() + 6.0;
         }

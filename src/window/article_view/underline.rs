@@ -6,7 +6,8 @@ use egui::{Painter, Shape, Stroke, pos2};
 use super::decorate::{Join, LANE, Segment};
 use super::links::{Emphases, Emphasis};
 use super::paint::span_look;
-use super::view::{Laid, Shown};
+use super::shown::Shown;
+use super::view::Laid;
 use crate::window::look::{LabelLook, LinePattern};
 
 /// Where a lane's underline is drawn.

@@ -34,19 +34,24 @@ pub struct Times {
     pub p95_ms: f64,
     /// The longest.
     pub worst_ms: f64,
+    /// Which of all acts, from 0, the longest was: what happens for the first time takes longer.
+    pub worst_at: usize,
 }
 
 impl Times {
-    fn of(mut all: Vec<f64>) -> Self {
-        all.sort_by(f64::total_cmp);
-        let at =
-            |share: f64| all.get(((all.len() as f64 - 1.0) * share).round() as usize).copied().unwrap_or(0.0);
+    /// Of durations in milliseconds, each with the number of its act.
+    fn of(mut all: Vec<(f64, usize)>) -> Self {
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |share: f64| {
+            all.get(((all.len() as f64 - 1.0) * share).round() as usize).map_or(0.0, |(time, _)| *time)
+        };
         let rounded = |ms: f64| (ms * 1000.0).round() / 1000.0;
         Self {
             count: all.len(),
             median_ms: rounded(at(0.5)),
             p95_ms: rounded(at(0.95)),
             worst_ms: rounded(at(1.0)),
+            worst_at: all.last().map_or(0, |(_, act)| *act),
         }
     }
 }
@@ -76,9 +81,9 @@ pub struct Bench {
     pub memory_open_kb: Option<u64>,
     /// The same when what is found by validation is there too.
     pub memory_checked_kb: Option<u64>,
-    /// The same after the first tenth of the acts, when everything that is kept once is there.
-    pub memory_early_kb: Option<u64>,
-    /// The same after all acts.
+    /// The same after each tenth of the acts: whether it grows.
+    pub memory_tenths_kb: Vec<u64>,
+    /// The same after all acts, when nothing is under way any more.
     pub memory_end_kb: Option<u64>,
     /// Frames that the window asked for in half a second in which nothing happened. None, if it is as it should be.
     pub idle_frames: usize,
@@ -114,19 +119,20 @@ pub fn run(article: &Path, config: &Path, acts: usize, seed: u64) -> Result<Benc
     let idle_frames = window.idle();
 
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut taken: [Vec<f64>; ACTS.len()] = Default::default();
-    let mut memory_early_kb = None;
+    let mut taken: [Vec<(f64, usize)>; ACTS.len()] = Default::default();
+    let mut memory_tenths_kb = Vec::new();
     for done in 0..acts {
         // Most of what a hand does is moving about.
         let act = [0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 6, 7, 8][random.random_range(0..15)];
         let time = window.act(act, &mut random);
-        taken[act].push(time);
-        if done == acts / 10 {
-            memory_early_kb = resident_kilobytes();
+        taken[act].push((time, done));
+        if (done + 1) * 10 / acts > done * 10 / acts {
+            memory_tenths_kb.extend(resident_kilobytes());
         }
     }
     let frames =
         ACTS.into_iter().zip(taken).map(|(act, times)| ActTimes { act, times: Times::of(times) }).collect();
+    window.settle();
     let memory_end_kb = resident_kilobytes();
     window.app.close();
     Ok(Bench {
@@ -136,7 +142,7 @@ pub fn run(article: &Path, config: &Path, acts: usize, seed: u64) -> Result<Benc
         memory_empty_kb,
         memory_open_kb,
         memory_checked_kb,
-        memory_early_kb,
+        memory_tenths_kb,
         memory_end_kb,
         idle_frames,
         frames,

@@ -103,7 +103,7 @@ impl Assignments {
         for (n, name) in names.iter().enumerate() {
             let galley = line(ui, name, column - 6.0, FontId::new(12.5, look::bold()), t.text);
             let at = pos2(head.left() + title + column * n as f32, head.top() + 2.0);
-            ui.painter().galley(at, galley, t.text);
+            galley.paint(ui.painter(), at, t.text);
         }
         let people: Vec<usize> = figures::annotators(overview);
         let name = panel.say("overview-assignments");
@@ -123,7 +123,7 @@ impl Assignments {
             let middle = row.rect.center().y;
             let galley = line(ui, &article.title, title - 12.0, FontId::proportional(13.0), t.text);
             let at = pos2(row.rect.left() + 6.0, middle - galley.size().y / 2.0);
-            ui.painter().galley(at, galley, t.text);
+            galley.paint(ui.painter(), at, t.text);
             for (n, name) in names.iter().enumerate() {
                 let left = row.rect.left() + title + column * n as f32;
                 let rect = Rect::from_min_size(pos2(left, row.rect.top() + 3.0), vec2(26.0, ROW - 6.0));

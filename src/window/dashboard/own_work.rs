@@ -140,7 +140,7 @@ impl OwnWork {
             let width = row.rect.width();
             let put = |ui: &Ui, x: f32, y: f32, wide: f32, words: &str, font: FontId, ink| {
                 let galley = line(ui, words, wide, font, ink);
-                ui.painter().galley(row.rect.min + vec2(x, y), galley, ink);
+                galley.paint(ui.painter(), row.rect.min + vec2(x, y), ink);
             };
             let plain = FontId::proportional(12.5);
             let head = format!("{} {fate}", fate_sign(one.fate));

@@ -489,7 +489,7 @@ impl OverviewPage {
             for (x, wide, words, ink) in columns {
                 let galley = line(ui, words, wide, FontId::proportional(12.5), ink);
                 let y = row.rect.center().y - galley.size().y / 2.0;
-                ui.painter().galley(pos2(row.rect.left() + x, y), galley, ink);
+                galley.paint(ui.painter(), pos2(row.rect.left() + x, y), ink);
             }
             if response.clicked() {
                 opened = Some(row.index);

@@ -206,7 +206,7 @@ impl Form<'_> {
 
     /// What validation finds at exactly this field.
     pub(super) fn findings_at(&self, ui: &mut Ui, path: &FieldPath) {
-        for finding in self.findings.iter().filter(|f| f.path.as_ref() == Some(path)) {
+        for finding in self.findings.iter().filter(|f| f.path.as_deref() == Some(path)) {
             ui.label(
                 RichText::new(format!("⚠ {}", message(&self.panel, finding)))
                     .small()
@@ -218,7 +218,7 @@ impl Form<'_> {
     /// How many findings stand inside a record.
     pub(super) fn findings_within(&self, path: &FieldPath) -> usize {
         let inside = |at: &FieldPath| at.steps().starts_with(path.steps());
-        self.findings.iter().filter(|f| f.path.as_ref().is_some_and(inside)).count()
+        self.findings.iter().filter(|f| f.path.as_deref().is_some_and(inside)).count()
     }
 
     /// Goes to what a link leads to, if that is a place in the article.

@@ -6,7 +6,7 @@ use super::form::{Form, Owner, key_cap};
 use super::span::label_chip;
 use super::state::{Counts, State};
 use super::toggle::{Toggle, ToggleRow};
-use crate::model::{FieldPath, Status};
+use crate::model::{FieldPath, SpanSnapshot, Status};
 use crate::session::{Edit, OpenArticle};
 use crate::window::look;
 use crate::window::panel::Panel;
@@ -72,7 +72,7 @@ pub(super) fn show(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &m
             owner: Owner::Article,
             fields: &set.fields,
             near: None,
-            findings: open.findings.iter().filter(|f| f.span.is_none() && f.relation.is_none()).collect(),
+            findings: open.findings.of_article().collect(),
             editable: panel.may_edit(),
             state,
         };
@@ -106,23 +106,43 @@ fn counts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle, state: &mut State)
     );
 }
 
-/// How many spans of each label there are: the schema's labels in order, then labels it does not know. Counted again only
-/// after a change, because a long article has very many spans and frames are short.
+/// How many spans of each label there are: the schema's labels in order, then labels it does not know. After a change only what became
+/// other is counted, because a long article has very many spans and frames are short.
 fn of_labels<'s>(open: &OpenArticle, state: &'s mut State) -> impl Iterator<Item = (&'s str, usize)> {
     let set = &open.desk.workspace.set;
     let (article, generation) = (open.desk.article.path.clone(), set.generation());
-    let known = state.counts.take_if(|c| c.article == article && c.generation == generation);
-    let counts = known.unwrap_or_else(|| {
-        let mut of_labels: Vec<(String, usize)> =
-            open.desk.schema.labels.iter().map(|l| (l.name.clone(), 0)).collect();
-        for span in set.each_span() {
-            match of_labels.iter_mut().find(|(label, _)| *label == span.label) {
-                Some((_, count)) => *count += 1,
-                None => of_labels.push((span.label.clone(), 1)),
-            }
-        }
-        Counts { article, generation, of_labels }
+    let labels = &open.desk.schema.labels;
+    let known = state.counts.take_if(|c| {
+        c.article == article
+            && labels.iter().map(|l| &l.name).eq(c.of_labels.iter().take(labels.len()).map(|c| &c.0))
     });
+    let mut counts = known.unwrap_or_else(|| Counts {
+        article,
+        // Of nothing yet: no set is so old.
+        generation: u64::MAX,
+        counted: SpanSnapshot::default(),
+        of_labels: labels.iter().map(|l| (l.name.clone(), 0)).collect(),
+    });
+    if counts.generation != generation {
+        let of_labels = &mut counts.of_labels;
+        set.changed_since(&counts.counted, |span, here| {
+            let known = of_labels.iter().position(|(label, _)| *label == span.label);
+            let known = known.unwrap_or_else(|| {
+                of_labels.push((span.label.clone(), 0));
+                of_labels.len() - 1
+            });
+            let count = &mut of_labels[known].1;
+            *count = if here { *count + 1 } else { count.saturating_sub(1) };
+        });
+        let known = labels.len();
+        let mut place = 0;
+        of_labels.retain(|(_, count)| {
+            place += 1;
+            place <= known || *count > 0
+        });
+        counts.generation = generation;
+        counts.counted = set.span_snapshot();
+    }
     state.counts.insert(counts).of_labels.iter().map(|(label, count)| (label.as_str(), *count))
 }
 

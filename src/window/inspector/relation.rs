@@ -72,7 +72,6 @@ impl Form<'_> {
 
     fn of_relation<'f>(&'f mut self, relation: &'f Relation) -> Form<'f> {
         let open = self.panel.open();
-        let findings = open.map(|o| &*o.findings).unwrap_or_default();
         let state: &'f mut State = self.state;
         Form {
             panel: self.panel,
@@ -81,7 +80,7 @@ impl Form<'_> {
             owner: Owner::Relation(relation.id.clone()),
             fields: &relation.fields,
             near: self.near,
-            findings: findings.iter().filter(|f| f.relation.as_ref() == Some(&relation.id)).collect(),
+            findings: open.map(|o| o.findings.of_relation(&relation.id).collect()).unwrap_or_default(),
             editable: self.editable,
             state,
         }

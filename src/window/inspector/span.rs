@@ -1,6 +1,6 @@
 //! The selected span: what it is, its words and parts, its fields, its note, its relations, what is wrong with it.
 
-use egui::{Id, RichText, Sense, Stroke, StrokeKind, TextEdit, TextStyle, Ui, vec2};
+use egui::{FontId, Id, RichText, Sense, Stroke, StrokeKind, TextEdit, TextStyle, Ui, vec2};
 
 use super::form::{Form, Owner, first_to_fill, message, severity_ink};
 use super::state::{Aim, Fresh, State};
@@ -10,6 +10,7 @@ use crate::session::{Edit, OpenArticle};
 use crate::window::article_view::pattern_line;
 use crate::window::describe::{clipped, shorten};
 use crate::window::look;
+use crate::window::one_line;
 use crate::window::panel::{Panel, Request};
 
 /// A label in its colour, with its line pattern under it.
@@ -88,7 +89,8 @@ impl Form<'_> {
             ui.label(RichText::new(format!("⚠ {words}")).small().color(panel.tokens.warning));
         }
         let surface = shorten(&span.surface(&self.desk.article.text).replace('\n', " "), 280);
-        ui.label(RichText::new(format!("«{surface}»")).family(look::serif()).size(15.0));
+        let font = FontId::new(15.0, look::serif());
+        one_line::label(ui, &format!("«{surface}»"), font, panel.tokens.text);
         if span.parts.len() > 1 {
             self.parts(ui, span);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use egui::{Id, Rect};
 
 use super::search::Candidate;
-use crate::model::{FieldPath, RelationDef, TermId};
+use crate::model::{FieldPath, RelationDef, SpanSnapshot, TermId};
 
 /// Where the keyboard is to go at the next frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,11 +73,12 @@ impl Pick {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fresh(pub bool);
 
-/// How many spans of each label an article has, and of which article in which state that was counted.
+/// How many spans of each label an article has, of which article, and what was counted.
 #[derive(Clone, Debug)]
 pub(super) struct Counts {
     pub article: String,
     pub generation: u64,
+    pub counted: SpanSnapshot,
     pub of_labels: Vec<(String, usize)>,
 }
 

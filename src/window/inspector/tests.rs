@@ -4,7 +4,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::model::{Choice, FieldDef, FieldKind, Fields, Place, Schema, Severity, Status, Value};
 use crate::session::Edit;
-use crate::validate::{Finding, Fix};
+use crate::validate::{Args, Finding, Fix};
 use crate::window::trial::{Stage, place};
 use crate::window::words::Language;
 
@@ -515,17 +515,17 @@ fn findings_stand_under_their_field_and_offer_their_fix() {
         code: "P999",
         rule: "trial-rule",
         severity: Severity::Error,
-        file: String::new(),
+        file: "".into(),
         place: Place::default(),
         article: None,
         article_place: None,
         span: Some("s5".into()),
         relation: None,
-        path: Some(path("issues")),
+        path: Some(path("issues").into()),
         range: None,
-        message: "A position needs an issue".into(),
-        args: Vec::new(),
-        fix: Some(Fix { title: "Mend it".into(), changes: Vec::new(), safe: true }),
+        template: "A position needs an issue",
+        args: Args::default(),
+        fix: Some(Fix { title: "Mend it".into(), changes: Vec::new(), safe: true }.into()),
     };
     stage.open().findings = vec![finding.clone()].into();
     let mut h = harness(stage);

@@ -10,6 +10,7 @@ use crate::model::{Severity, Status};
 use crate::session::{ArticleRow, Edit, Session};
 use crate::window::command::Command;
 use crate::window::look;
+use crate::window::one_line::{self, OneLine};
 use crate::window::panel::{DialogKind, Panel, Request};
 
 const ROW: f32 = 64.0;
@@ -295,17 +296,20 @@ fn article_row(ui: &mut Ui, panel: &Panel<'_>, article: &ArticleRow, row: &Row, 
     let left = row.rect.left() + 32.0;
     let width = (row.rect.right() - left - 8.0).max(20.0);
     let ink = if article.fault.is_some() { tokens.text_faint } else { tokens.text };
-    let title = two_lines(ui, &article.title, width, ink);
+    let title = match one_line::has_rtl(&article.title) {
+        true => OneLine::new(ui, &article.title, width, FontId::proportional(13.5), ink),
+        false => OneLine::Plain(two_lines(ui, &article.title, width, ink)),
+    };
     let under = match &article.fault {
         Some(fault) => one_line(ui, fault, width, tokens.error),
         None => one_line(ui, &details, width, tokens.text_soft),
     };
     let height = title.size().y + under.size().y + 2.0;
     let top = row.rect.center().y - height / 2.0;
-    let first_line = title.rows.first().map_or(18.0, |r| r.height());
+    let first_line = title.row_height();
     let sign = pos2(row.rect.left() + 18.0, top + first_line / 2.0 + 0.5);
     let below = pos2(left, top + title.size().y + 2.0);
-    ui.painter().galley(pos2(left, top), title, ink);
+    title.paint(ui.painter(), pos2(left, top), ink);
     ui.painter().galley(below, under, tokens.text_soft);
     if article.fault.is_some() {
         severity_sign(ui.painter(), sign, 6.0, Severity::Error, tokens);
@@ -313,7 +317,7 @@ fn article_row(ui: &mut Ui, panel: &Panel<'_>, article: &ArticleRow, row: &Row, 
         status_sign(ui.painter(), sign, 6.0, article.status, tokens);
     }
     response = response.on_hover_ui(|ui| {
-        ui.label(&article.title);
+        one_line::label(ui, &article.title, FontId::proportional(13.5), tokens.text);
         ui.label(RichText::new(&article.path).small().color(tokens.text_faint));
         match &article.fault {
             Some(fault) => ui.label(RichText::new(fault).color(tokens.error)),

@@ -1,11 +1,14 @@
 //! The panel below the article: problems, relations, comments, history and guidelines as tabs.
 
-use egui::{Button, RichText, Ui};
+use egui::{Button, RichText, Ui, UiBuilder};
 
 use super::{GuidelinesPanel, HistoryPanel, ProblemsPanel, RelationsPanel};
 use crate::validate::Finding;
 use crate::window::command::Command;
 use crate::window::panel::Panel;
+
+/// The side of the cross that closes the panel, in points.
+const CROSS: f32 = 24.0;
 
 /// What the panel below shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -89,20 +92,28 @@ impl BelowPanel {
 
     /// Shows the panel in what room there is; `comments` shows the threads.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, comments: impl FnOnce(&mut Ui)) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for tab in BelowTab::ALL {
-                self.tab_button(ui, panel, tab);
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let name = panel.words.say(&Command::ToggleBelow.word());
-                let tip = format!("{name}  {}", panel.keys.shown(Command::ToggleBelow));
-                let close = ui.add(Button::new("×").frame_when_inactive(false));
-                if close.accessible_name(&name).on_hover_text(tip).clicked() {
-                    panel.ask(crate::window::panel::Request::Command(Command::ToggleBelow));
+        // The cross keeps its corner; the tabs take a second row where one is too narrow for them.
+        let corner = egui::Rect::from_min_max(
+            egui::pos2(ui.max_rect().right() - CROSS, ui.max_rect().top()),
+            egui::pos2(ui.max_rect().right(), ui.max_rect().top() + CROSS),
+        );
+        ui.scope(|ui| {
+            ui.set_max_width((ui.available_width() - CROSS - 4.0).max(0.0));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(2.0, 0.0);
+                for tab in BelowTab::ALL {
+                    self.tab_button(ui, panel, tab);
                 }
             });
         });
+        let name = panel.words.say(&Command::ToggleBelow.word());
+        let tip = format!("{name}  {}", panel.keys.shown(Command::ToggleBelow));
+        // Not `put`, which would go on below the cross instead of below the tabs.
+        let cross = Button::new("×").frame_when_inactive(false);
+        let close = ui.new_child(UiBuilder::new().max_rect(corner)).add(cross);
+        if close.accessible_name(&name).on_hover_text(tip).clicked() {
+            panel.ask(crate::window::panel::Request::Command(Command::ToggleBelow));
+        }
         let line = ui.available_rect_before_wrap();
         ui.painter().hline(line.x_range(), line.top() - 2.0, egui::Stroke::new(1.0, panel.tokens.line));
         ui.push_id(self.tab, |ui| match self.tab {

@@ -24,7 +24,7 @@ const COUNTS: [&str; 12] = [
 
 /// A finding's message in the user's language: `finding-<rule>` of the words, else as the rule says it.
 pub fn message(finding: &Finding, panel: &Panel<'_>) -> String {
-    said(finding, panel, "finding").unwrap_or_else(|| finding.message.clone())
+    said(finding, panel, "finding").unwrap_or_else(|| finding.message())
 }
 
 /// What a finding's fix does, in the user's language: `fix-<rule>` of the words, else as the rule says it; `None` without a fix.
@@ -40,7 +40,7 @@ fn said(finding: &Finding, panel: &Panel<'_>, what: &str) -> Option<String> {
         .iter()
         .map(|(name, text)| {
             let titled = describer.as_ref().and_then(|describer| titled(describer, finding, name, text));
-            (*name, titled.unwrap_or_else(|| text.clone()))
+            (name, titled.unwrap_or_else(|| text.to_owned()))
         })
         .collect();
     let args: Vec<(&str, Said<'_>)> = shown
@@ -256,8 +256,8 @@ mod tests {
         let mut finding = Trial::new().open().findings[0].clone();
         finding.rule = rule;
         finding.span = span.map(Into::into);
-        finding.path = path;
-        finding.args = args.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+        finding.path = path.map(Into::into);
+        finding.args = args.iter().copied().collect();
         finding
     }
 
@@ -339,7 +339,7 @@ mod tests {
         let trial = Trial::new();
         let mut space = finding("white-space-edge", Some("s2"), None, &[]);
         assert_eq!(fix_title(&space, &trial.panel()), None);
-        space.fix = Some(Fix { title: "Leave it out".into(), changes: Vec::new(), safe: true });
+        space.fix = Some(Fix { title: "Leave it out".into(), changes: Vec::new(), safe: true }.into());
         assert_eq!(fix_title(&space, &trial.panel()).as_deref(), Some("Убрать пробелы по краям метки"));
         space.rule = "trial-space";
         assert_eq!(fix_title(&space, &trial.panel()).as_deref(), Some("Leave it out"));

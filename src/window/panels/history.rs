@@ -140,7 +140,8 @@ fn state_row(
     let font = if here { FontId::new(13.5, look::bold()) } else { FontId::proportional(13.5) };
     let left = pos2(x + 78.0, row.rect.top());
     let galley = super::list::line(ui, &words, row.rect.right() - left.x - 8.0, font, ink);
-    ui.painter().galley(pos2(left.x, middle - galley.size().y / 2.0), galley, ink);
+    let at = pos2(left.x, middle - galley.size().y / 2.0);
+    galley.paint(ui.painter(), at, ink);
     let tip = match (here, steps > now) {
         (true, _) => panel.say("history-here"),
         (_, true) => panel.say("history-go-forward"),

@@ -1,15 +1,13 @@
 //! A list of rows of one height: only those in view are made, one is at hand, the keyboard moves it.
 
-use std::sync::Arc;
-
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, EventFilter, FontId, Galley, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2,
+    Color32, EventFilter, FontId, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2,
 };
 
 use super::list_keys::{ListKey, keys};
 use crate::window::look::Tokens;
+use crate::window::one_line::OneLine;
 
 /// A list's state between frames.
 #[derive(Clone, Debug, Default)]
@@ -114,12 +112,16 @@ impl List {
                     egui::vec2(width, rows.row),
                 );
                 let row = Row { index, rect, id: id.with(index), focused: focused && index == self.at };
-                let builder = UiBuilder::new().max_rect(rect).id_salt(("row", index));
+                let builder =
+                    UiBuilder::new().max_rect(rect).id_salt(("row", index)).accessibility_parent(id);
                 let hit = ui.scope_builder(builder, |ui| each(ui, &row)).inner;
                 if hit {
                     clicked = Some(index);
                 }
                 if row.focused {
+                    // The list has the focus; the row at hand is what a screen reader is to read.
+                    let at_hand = row.id.accesskit_id();
+                    ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(at_hand));
                     let stroke = Stroke::new(1.5, rows.tokens.accent);
                     ui.painter().rect_stroke(rect.shrink(1.0), 4.0, stroke, StrokeKind::Inside);
                 }
@@ -155,8 +157,6 @@ pub(in crate::window) fn row_response(
 }
 
 /// One line of text no wider than `width`, with an ellipsis if some had to go.
-pub(in crate::window) fn line(ui: &Ui, text: &str, width: f32, font: FontId, ink: Color32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(text.replace('\n', " "), font, ink, f32::INFINITY);
-    job.wrap = TextWrapping::truncate_at_width(width.max(10.0));
-    ui.fonts_mut(|f| f.layout_job(job))
+pub(in crate::window) fn line(ui: &Ui, text: &str, width: f32, font: FontId, ink: Color32) -> OneLine {
+    OneLine::new(ui, text, width, font, ink)
 }

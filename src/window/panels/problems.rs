@@ -30,20 +30,66 @@ pub struct ProblemsPanel {
     at: Option<usize>,
     list: List,
     explanations: CommonMarkCache,
-    listing: Listing,
 }
 
-/// The lines of the list, worked out once for each list of findings: there may be more findings than spans.
-#[derive(Default)]
+/// The lines of the list. Findings come worst first, so those of one severity stand together, and which line says what is reckoned and not
+/// kept: there may be more findings than spans.
+#[derive(Clone, Copy, Default)]
 struct Listing {
-    of: Option<ListingKey>,
-    lines: Vec<Line>,
     /// How many findings of each severity, in the order of [`WORST_FIRST`].
     counts: [usize; 3],
+    only: Option<Severity>,
 }
 
-/// The findings' version, where they stand in memory and how many they are, and the filter.
-type ListingKey = (u64, usize, usize, Option<Severity>);
+impl Listing {
+    fn of(findings: &[Finding], only: Option<Severity>) -> Self {
+        let up_to = |least: Severity| findings.partition_point(|f| shown_as(f.severity) >= least);
+        let mut before = 0;
+        let counts = WORST_FIRST.map(|severity| {
+            let end = up_to(severity);
+            end - std::mem::replace(&mut before, end)
+        });
+        Self { counts, only }
+    }
+
+    /// The headings that are shown: a severity, the place of its first finding, how many there are.
+    fn sections(&self) -> impl Iterator<Item = (Severity, usize, usize)> {
+        let (mut first, only) = (0, self.only);
+        let all = WORST_FIRST.into_iter().zip(self.counts).map(move |(severity, count)| {
+            let from = first;
+            first += count;
+            (severity, from, count)
+        });
+        all.filter(move |(severity, _, count)| *count > 0 && only.is_none_or(|only| only == *severity))
+    }
+
+    fn len(&self) -> usize {
+        self.sections().map(|(.., count)| count + 1).sum()
+    }
+
+    fn line(&self, mut line: usize) -> Option<Line> {
+        for (severity, first, count) in self.sections() {
+            match line.checked_sub(1) {
+                None => return Some(Line::Heading(severity, count)),
+                Some(place) if place < count => return Some(Line::Finding(first + place)),
+                Some(place) => line = place - count,
+            }
+        }
+        None
+    }
+
+    /// In which line a finding stands.
+    fn line_of(&self, finding: usize) -> Option<usize> {
+        let mut above = 0;
+        for (_, first, count) in self.sections() {
+            if (first..first + count).contains(&finding) {
+                return Some(above + 1 + finding - first);
+            }
+            above += count + 1;
+        }
+        None
+    }
+}
 
 impl ProblemsPanel {
     /// The finding at hand, by its place among the open article's.
@@ -72,26 +118,9 @@ impl ProblemsPanel {
             self.only = None;
         }
         self.at = Some(at);
-        let place = self.lines(findings).iter().position(|line| *line == Line::Finding(at));
+        let place = Listing::of(findings, self.only).line_of(at);
         self.list.go_to(place.unwrap_or_default());
         Some(at)
-    }
-
-    fn lines(&self, findings: &[Finding]) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(findings.len() + 3);
-        for severity in WORST_FIRST {
-            if self.only.is_some_and(|only| only != severity) {
-                continue;
-            }
-            let of_it = |f: &&Finding| shown_as(f.severity) == severity;
-            let count = findings.iter().filter(of_it).count();
-            if count > 0 {
-                lines.push(Line::Heading(severity, count));
-                let places = findings.iter().enumerate().filter(|(_, f)| of_it(f)).map(|(n, _)| n);
-                lines.extend(places.map(Line::Finding));
-            }
-        }
-        lines
     }
 
     /// Shows the panel in what room there is.
@@ -106,39 +135,21 @@ impl ProblemsPanel {
             nothing(ui, panel, "problems-none", Some("problems-none-hint"));
             return;
         }
-        let mut listing = self.take_listing(open.findings_version, findings);
+        let listing = Listing::of(findings, self.only);
         self.chips(ui, panel, findings.len(), listing.counts);
-        if listing.lines.is_empty() {
+        if listing.len() == 0 {
             self.only = None;
         } else {
-            self.list_lines(ui, panel, findings, &listing.lines);
+            self.list_lines(ui, panel, findings, listing);
         }
-        std::mem::swap(&mut self.listing, &mut listing);
     }
 
-    /// The list for the filter as it is, taken out for the time of a frame.
-    fn take_listing(&mut self, version: u64, findings: &[Finding]) -> Listing {
-        let key = (version, findings.as_ptr().addr(), findings.len(), self.only);
-        let listing = std::mem::take(&mut self.listing);
-        if listing.of == Some(key) {
-            return listing;
-        }
-        let mut counts = [0; 3];
-        for finding in findings {
-            let severity = shown_as(finding.severity);
-            if let Some(place) = WORST_FIRST.iter().position(|s| *s == severity) {
-                counts[place] += 1;
-            }
-        }
-        Listing { of: Some(key), lines: self.lines(findings), counts }
-    }
-
-    fn list_lines(&mut self, ui: &mut Ui, panel: &Panel<'_>, findings: &[Finding], lines: &[Line]) {
-        if let Some(Line::Heading(..)) = lines.get(self.list.at) {
+    fn list_lines(&mut self, ui: &mut Ui, panel: &Panel<'_>, findings: &[Finding], lines: Listing) {
+        if let Some(Line::Heading(..)) = lines.line(self.list.at) {
             self.list.at += 1;
         }
         let name = panel.say("problems-title");
-        let may = |n: usize| matches!(lines[n], Line::Finding(_));
+        let may = |n: usize| matches!(lines.line(n), Some(Line::Finding(_)));
         let rows = Rows {
             salt: "problems",
             name: &name,
@@ -151,19 +162,20 @@ impl ProblemsPanel {
         let at = self.at;
         let explanations = &mut self.explanations;
         let mut clicked = None;
-        let key = self.list.show(ui, rows, |ui, row| match lines[row.index] {
-            Line::Heading(severity, count) => {
+        let key = self.list.show(ui, rows, |ui, row| match lines.line(row.index) {
+            None => false,
+            Some(Line::Heading(severity, count)) => {
                 heading(ui, panel, row, severity, count);
                 false
             }
-            Line::Finding(n) => {
+            Some(Line::Finding(n)) => {
                 let hit = finding_row(ui, panel, &findings[n], row, at == Some(n), explanations);
                 clicked = if hit { Some(n) } else { clicked };
                 hit
             }
         });
-        let at_hand = match lines.get(self.list.at) {
-            Some(Line::Finding(n)) => Some(*n),
+        let at_hand = match lines.line(self.list.at) {
+            Some(Line::Finding(n)) => Some(n),
             _ => None,
         };
         let go = clicked.or(match key {
@@ -264,7 +276,7 @@ fn finding_row(
         let left = ui.available_rect_before_wrap();
         let galley = line(ui, &words, left.width() - 12.0, FontId::proportional(13.5), tokens.text);
         let at = pos2(left.left(), row.rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, tokens.text);
+        galley.paint(ui.painter(), at, tokens.text);
     });
     response.clicked()
 }
@@ -377,7 +389,7 @@ mod tests {
         let mut finding = trial.open().findings[0].clone();
         assert_eq!(message(&finding, &trial.panel()), "A position needs at least one issue");
         finding.rule = "trial-message";
-        finding.args = vec![("n", "3".into())];
+        finding.args = [("n", "3")].into_iter().collect();
         // There is no such message, so the rule's own stays.
         assert_eq!(message(&finding, &trial.panel()), "A position needs at least one issue");
     }

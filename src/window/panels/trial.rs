@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::session::{ArticleRow, Desk, Edit, OpenArticle, Session};
 use crate::text::{CanonicalText, TextRange};
-use crate::validate::{Finding, Fix};
+use crate::validate::{Args, Finding, Fix};
 use crate::window::command::Keys;
 use crate::window::look::{self, Tokens};
 use crate::window::panel::{Panel, Request};
@@ -110,7 +110,7 @@ fn session() -> Session {
     desk.set_field(&"s2".into(), &FieldPath::field("act"), Some(Value::text("demand")), None).unwrap();
     desk.relate(&"s3".into(), &"s2".into(), "attacks").unwrap();
     let range = place(desk, "передать Донбасс");
-    let finding = |severity, rule, message: &str, span: &str, fix| Finding {
+    let finding = |severity, rule, template, span: &str, fix: Option<Fix>| Finding {
         code: "P101",
         rule,
         severity,
@@ -122,9 +122,9 @@ fn session() -> Session {
         relation: None,
         path: None,
         range: Some(range),
-        message: message.to_owned(),
-        args: Vec::new(),
-        fix,
+        template,
+        args: Args::default(),
+        fix: fix.map(Box::new),
     };
     let fix = Fix { title: "Trim the white space".into(), changes: Vec::new(), safe: true };
     let findings = vec![

@@ -195,9 +195,9 @@ impl App {
 
     fn refused(&mut self, why: &Refused) {
         let notice = match why {
-            Refused::NothingOf(who) => Notice::info("notice-marked-nothing").with("who", who),
-            Refused::NothingInCommon => Notice::info("notice-nothing-in-common"),
-            Refused::EndNotInGold => Notice::info("notice-end-not-in-gold"),
+            Refused::NothingOf(who) => Notice::hint("notice-marked-nothing").with("who", who),
+            Refused::NothingInCommon => Notice::hint("notice-nothing-in-common"),
+            Refused::EndNotInGold => Notice::hint("notice-end-not-in-gold"),
             other => Notice::warning("notice-fault").with("fault", other),
         };
         self.notices.add([notice]);
@@ -263,7 +263,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let Some(aspects) = self.review.aspects(session) else { return };
         if self.review.card.draft.is_empty() {
-            self.notices.add([Notice::info("notice-nothing-chosen")]);
+            self.notices.add([Notice::hint("notice-nothing-chosen")]);
             return;
         }
         let names: Vec<String> = self.review.scene.people.iter().map(|p| p.name.clone()).collect();

@@ -221,7 +221,7 @@ fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: us
     let put = |ui: &Ui, x: f32, width: f32, text: &str, ink, font: FontId| -> f32 {
         let galley = line(ui, text, width, font, ink);
         let size = galley.size();
-        ui.painter().galley(pos2(x, middle - size.y / 2.0), galley, ink);
+        galley.paint(ui.painter(), pos2(x, middle - size.y / 2.0), ink);
         size.x
     };
     let mut x = row.rect.left() + 8.0;

@@ -138,7 +138,7 @@ impl RulesDialog {
                 let font = egui::FontId::proportional(12.5);
                 let galley = line(ui, &words, row.rect.width() - 44.0, font, panel.tokens.text);
                 let at = egui::pos2(row.rect.left() + 32.0, middle - galley.size().y / 2.0);
-                ui.painter().galley(at, galley, panel.tokens.text);
+                galley.paint(ui.painter(), at, panel.tokens.text);
                 response.clicked()
             });
         });

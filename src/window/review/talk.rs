@@ -277,7 +277,7 @@ impl TalkPanel {
             let put = |ui: &Ui, x: f32, wide: f32, words: &str, font: FontId, ink| {
                 let galley = line(ui, words, wide, font, ink);
                 let at = egui::pos2(row.rect.left() + x, middle - galley.size().y / 2.0);
-                ui.painter().galley(at, galley, ink);
+                galley.paint(ui.painter(), at, ink);
             };
             let (sign, ink) = match (unread, thread.resolved.is_some()) {
                 (true, _) => ("●", t.accent),

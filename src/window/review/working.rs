@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::session::bringing_in::{BroughtIn, Incoming, Wanted};
 use crate::session::{Job, Lost, Session};
-use crate::store::{Packed, PackageError, StoreError, write_package};
+use crate::store::{PackageError, Packed, StoreError, write_package};
 use crate::window::dialogs::sheet::{Sheet, buttons, secondary, soft};
 use crate::window::panel::Panel;
 

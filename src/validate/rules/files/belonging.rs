@@ -12,7 +12,7 @@ fn read_sets<'a>(input: &'a ProjectInput<'a>) -> impl Iterator<Item = (&'a SetSt
 }
 
 fn about(state: &SetState, set: &AnnotationSet) -> Draft {
-    Draft::in_file(state.file).article(&set.article).arg("article", &set.article)
+    Draft::in_file(state.file).article(set.article.as_str()).arg("article", &set.article)
 }
 
 fn article_missing(input: &ProjectInput, findings: &mut Findings) {

@@ -12,8 +12,8 @@ fn undecodable(input: &ProjectInput, findings: &mut Findings) {
         }
         let first =
             article.text.as_str().find('\u{FFFD}').map(|byte| article.text.code_point_at_or_before(byte));
-        let mut draft = Draft::in_file(&article.path)
-            .article(&article.path)
+        let mut draft = Draft::in_file(article.path.as_str())
+            .article(article.path.as_str())
             .arg("count", article.replaced)
             .arg("encoding", &article.encoding);
         if let Some(range) = first.and_then(|at| TextRange::new(at, at.get() + 1)) {

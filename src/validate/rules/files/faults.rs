@@ -23,7 +23,7 @@ fn faults_of(kind: FileFaultKind, input: &ProjectInput, findings: &mut Findings)
         if kind == FileFaultKind::Missing && article.is_some_and(|path| wanted.contains(path)) {
             continue;
         }
-        let mut draft = Draft::in_file(&fault.file)
+        let mut draft = Draft::in_file(fault.file.as_str())
             .at(fault.place.unwrap_or(TOP))
             .arg("file", &fault.file)
             .arg("detail", fault.detail.trim_end_matches('.'));

@@ -11,7 +11,7 @@ fn affiliations<'a>(
 ) -> impl Iterator<Item = (&'a Entity, &'a Affiliation, Draft)> {
     input.register.iter().flat_map(|entity| {
         entity.affiliations.iter().map(|affiliation| {
-            let draft = Draft::in_file(&input.settings.register)
+            let draft = Draft::in_file(input.settings.register.as_str())
                 .arg("entity", &entity.id)
                 .arg("to", &affiliation.entity);
             (&**entity, affiliation, draft)

@@ -8,7 +8,7 @@ use crate::validate::rule::{Check, rule};
 use crate::validate::run::ProjectInput;
 
 fn draft(input: &ProjectInput, term: &Term) -> Draft {
-    Draft::in_file(&input.settings.codebook).arg("term", &term.id)
+    Draft::in_file(input.settings.codebook.as_str()).arg("term", &term.id)
 }
 
 /// Circles among terms, each told once at its first term in the codebook's order. `next` gives what a term leads to.

@@ -43,7 +43,7 @@ fn unreferenced(input: &ProjectInput, findings: &mut Findings) {
     let affiliations = input.register.iter().flat_map(|entity| &entity.affiliations);
     used.extend(affiliations.map(|affiliation| affiliation.entity.to_string()));
     for entity in input.register.iter().filter(|entity| !used.contains(entity.id.as_str())) {
-        let draft = Draft::in_file(&input.settings.register).arg("entity", &entity.id);
+        let draft = Draft::in_file(input.settings.register.as_str()).arg("entity", &entity.id);
         findings.push(draft.arg("name", &entity.name));
     }
 }
@@ -65,7 +65,7 @@ fn wikidata_malformed(input: &ProjectInput, findings: &mut Findings) {
         let is_id =
             !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
         if !is_id {
-            let draft = Draft::in_file(&input.settings.register).arg("entity", &entity.id);
+            let draft = Draft::in_file(input.settings.register.as_str()).arg("entity", &entity.id);
             findings.push(draft.arg("wikidata", id));
         }
     }

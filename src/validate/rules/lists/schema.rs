@@ -45,7 +45,7 @@ fn all_fields(schema: &Schema) -> impl Iterator<Item = (String, &FieldDef, &[Fie
 }
 
 fn draft(input: &ProjectInput) -> Draft {
-    Draft::in_file(&input.settings.schema)
+    Draft::in_file(input.settings.schema.as_str())
 }
 
 /// The names that come more than once.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::super::chips::Named;
-use super::super::layout::{Piece, Place, RowBox};
+use super::super::layout::{Piece, Place, RowBox, TextRun};
 use super::*;
 use crate::model::Parts;
 
@@ -60,6 +60,9 @@ impl BlockLayout for Grid {
     }
     fn under(&self, _: usize, _: f32) -> Option<Range<usize>> {
         None
+    }
+    fn runs(&self) -> Vec<TextRun> {
+        Vec::new()
     }
     fn paint(&self, _: &egui::Painter, _: egui::Pos2, _: &[f32]) {}
 }

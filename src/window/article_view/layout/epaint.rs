@@ -4,8 +4,9 @@ use egui::text::{CharIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
 use egui::{Color32, Galley, Painter, Pos2};
 use std::ops::Range;
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Affinity, BlockLayout, Piece, Place, RowBox, TextLook};
+use super::{Affinity, BlockLayout, Piece, Place, RowBox, TextLook, TextRun};
 use crate::text::{ceil_grapheme, floor_grapheme, next_grapheme, prev_grapheme};
 
 /// Layout by epaint: shaping and left-to-right order, one section where possible, because sections break shaping.
@@ -163,8 +164,20 @@ impl BlockLayout for EpaintLayout {
         }
     }
 
-    fn galley(&self) -> Option<&Arc<Galley>> {
-        Some(&self.galley)
+    fn runs(&self) -> Vec<TextRun> {
+        let row_run = |(row, here): (usize, &RowBox)| {
+            let text = &self.text[here.bytes.clone()];
+            let cluster = |(at, cluster): (usize, &str)| {
+                let start = here.bytes.start + at;
+                let end = start + cluster.len();
+                (start..end, self.x_of(row, start), self.x_of(row, end))
+            };
+            // A heap of marks on one letter may be too long to be told as one character.
+            let clusters: Vec<_> =
+                text.grapheme_indices(true).filter(|c| c.1.len() < 255).map(cluster).collect();
+            (!clusters.is_empty()).then_some(TextRun { row, rtl: false, clusters })
+        };
+        self.rows.iter().enumerate().filter_map(row_run).collect()
     }
 
     fn paint(&self, painter: &Painter, at: Pos2, shift: &[f32]) {

@@ -15,10 +15,9 @@ mod shaped;
 #[cfg(test)]
 mod tests;
 
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub use cells::{Affinity, Piece};
 pub use epaint::EpaintLayout;
@@ -76,14 +75,8 @@ pub trait BlockLayout {
     fn under(&self, row: usize, x: f32) -> Option<Range<usize>>;
     /// Paints the text with each row moved down by `shift[row]`.
     fn paint(&self, painter: &Painter, at: Pos2, shift: &[f32]);
-    /// The text in runs of one direction for assistive technology, in the order of the text; none if egui tells them itself.
-    fn runs(&self) -> Vec<TextRun> {
-        Vec::new()
-    }
-    /// The layout as egui has it, if it was egui's.
-    fn galley(&self) -> Option<&Arc<Galley>> {
-        None
-    }
+    /// The text in runs of one direction for assistive technology, in the order of the text.
+    fn runs(&self) -> Vec<TextRun>;
 
     /// The row a caret at this byte stands in; at a soft break it is the later row.
     fn row_of(&self, byte: usize) -> usize {

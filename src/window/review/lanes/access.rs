@@ -1,10 +1,11 @@
 //! The lanes in the accessibility tree: the visible text, and everyone's spans as marks that say whose they are and how they stand.
 
 use egui::accesskit::{Action, Role};
-use egui::{Id, Response, Sense, Ui};
+use egui::{Id, Response, Sense, Ui, UiBuilder};
 
 use super::{LanesView, Shown, Standing, lanes_id, paint};
 use crate::model::SpanId;
+use crate::window::article_view::spoken::{SpokenBlock, SpokenText};
 use crate::window::describe::shorten;
 
 /// The id of a span's mark in a person's lane.
@@ -15,17 +16,22 @@ pub fn bar_id(person: &str, span: &SpanId) -> Id {
 /// Publishes what is in view and takes the requests of assistive technology.
 pub(super) fn publish(
     view: &LanesView,
-    ui: &Ui,
+    ui: &mut Ui,
     shown: &Shown<'_>,
     response: &Response,
     clicked: &mut Option<usize>,
 ) {
-    let ctx = ui.ctx();
+    let ctx = &ui.ctx().clone();
     let label = shown.words.say("review-text");
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Document, true, &label));
     if !ctx.has_accesskit_node(lanes_id()) {
         return;
     }
+    // Paragraphs and marks lie in the document: it is what has a text.
+    let inside =
+        UiBuilder::new().max_rect(response.rect).id_salt("document").accessibility_parent(lanes_id());
+    let ui = &mut ui.new_child(inside);
+    let mut spoken = SpokenText::default();
     let mut seen = std::collections::HashSet::new();
     for laid in &view.laid {
         let id = lanes_id().with(("block", laid.block));
@@ -37,6 +43,16 @@ pub(super) fn publish(
             node.set_role(Role::Paragraph);
             node.set_label(block);
         });
+        let spoken_block = SpokenBlock {
+            id,
+            layout: &*laid.layout,
+            text: block,
+            start: laid.bytes.start,
+            ends_line: shown.text.as_str()[laid.bytes.end..].starts_with('\n'),
+            left: laid.at.x,
+        };
+        let row = |row: usize| (paint::row_top(laid, row), laid.layout.rows()[row].height);
+        spoken.publish(ui, &spoken_block, response.rect, row);
         for bar in &laid.arranged.bars {
             let Some(person) = shown.people.get(bar.lane) else { continue };
             let id = bar_id(person.name, &bar.span.id);

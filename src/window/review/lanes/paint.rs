@@ -39,7 +39,7 @@ pub(super) fn flag_rect(laid: &Laid, flag: &Flag) -> Rect {
     Rect::from_min_max(pos2(left, bottom - FLAG + 2.0), pos2(left + flag.width, bottom))
 }
 
-fn row_top(laid: &Laid, row: usize) -> f32 {
+pub(super) fn row_top(laid: &Laid, row: usize) -> f32 {
     laid.at.y + laid.layout.rows()[row].top + laid.arranged.shift[row]
 }
 

@@ -5,17 +5,44 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::super::outcome::Failure;
+use super::super::ExchangeError;
 use crate::formats::TargetFiles;
 use crate::store::cure;
 
 /// A file or folder to be written. Until [`DiskTarget::commit`] everything stands in temporary files beside it, which vanish if that
 /// never comes.
-pub(super) struct DiskTarget {
+pub struct DiskTarget {
     out: PathBuf,
     is_folder: bool,
     byte_order_mark: bool,
     begun: Vec<(NamedTempFile, PathBuf)>,
+    made: MadeFolders,
+}
+
+/// Folders that were made for the temporary files; taken away again unless the export comes about.
+#[derive(Default)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl MadeFolders {
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<PathBuf> = folder
+            .ancestors()
+            .take_while(|at| !at.as_os_str().is_empty() && !at.exists())
+            .map(Path::to_owned)
+            .collect();
+        std::fs::create_dir_all(folder)?;
+        self.0.extend(missing.into_iter().rev());
+        Ok(())
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // One that somebody has put something into meanwhile is theirs.
+            let _in_use = std::fs::remove_dir(folder);
+        }
+    }
 }
 
 impl DiskTarget {
@@ -23,8 +50,8 @@ impl DiskTarget {
     ///
     /// # Errors
     /// Something is there already and may not be written over.
-    pub fn begin(out: &Path, is_folder: bool, overwrite: bool) -> Result<Self, Failure> {
-        let refuse = |what: &str| Err(Failure::Disk(format!("{} {what}", out.display())));
+    pub fn begin(out: &Path, is_folder: bool, overwrite: bool) -> Result<Self, ExchangeError> {
+        let refuse = |what: &str| Err(ExchangeError::Disk(format!("{} {what}", out.display())));
         match std::fs::metadata(out) {
             Ok(there) if there.is_dir() && !is_folder => {
                 return refuse("is a folder, and this export is one file. Name a file in it.");
@@ -39,7 +66,13 @@ impl DiskTarget {
             }
             Err(_not_there) => {}
         }
-        Ok(Self { out: out.to_owned(), is_folder, byte_order_mark: false, begun: Vec::new() })
+        Ok(Self {
+            out: out.to_owned(),
+            is_folder,
+            byte_order_mark: false,
+            begun: Vec::new(),
+            made: MadeFolders::default(),
+        })
     }
 
     /// The same, with a byte order mark before every table: Excel takes a table without one for the system's own encoding.
@@ -51,20 +84,21 @@ impl DiskTarget {
     ///
     /// # Errors
     /// The system refuses.
-    pub fn commit(self) -> Result<(), Failure> {
-        for (file, path) in self.begun {
+    pub fn commit(mut self) -> Result<(), ExchangeError> {
+        for (file, path) in std::mem::take(&mut self.begun) {
             file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
             }
             file.persist(&path).map_err(|error| refused(&path, &error.error))?;
         }
+        self.made.0.clear();
         Ok(())
     }
 }
 
-fn refused(path: &Path, error: &io::Error) -> Failure {
-    Failure::Disk(format!("could not write {}: {error}. {}", path.display(), cure(error)))
+fn refused(path: &Path, error: &io::Error) -> ExchangeError {
+    ExchangeError::Disk(format!("could not write {}: {error}. {}", path.display(), cure(error)))
 }
 
 fn is_empty(folder: &Path) -> bool {
@@ -83,7 +117,7 @@ impl TargetFiles for DiskTarget {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        std::fs::create_dir_all(folder)?;
+        self.made.make(folder)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".postil-unfinished-");
         #[cfg(unix)]

@@ -1,20 +1,22 @@
 //! Articles of a source and those of the project: the same, new, or not to be reconciled.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::formats::meta_entries;
 use crate::model::ArticleMeta;
 use crate::store::{Project, inside, is_article_name};
 use crate::text::{CanonicalText, Encoding, decode};
 
-/// What became of an article of the source.
+/// What becomes of an article of the source.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Arrival {
-    /// The project has it, with this very text.
+    /// The project has it, or will have it by this import, with this very text.
     Known,
-    /// It was added.
+    /// It is to be added.
     Added {
-        /// The folder that became one of the project's by that.
+        /// Its bytes; none if they lie there already, in a folder that was none of the project's.
+        bytes: Option<Vec<u8>>,
+        /// The folder that becomes one of the project's by that.
         new_folder: Option<String>,
         /// What is known of it before the source has its say.
         known: Box<ArticleMeta>,
@@ -23,7 +25,11 @@ pub(super) enum Arrival {
 
 /// The articles that were met so far, with their fingerprints.
 #[derive(Default)]
-pub(super) struct Articles(HashMap<String, String>);
+pub(super) struct Articles {
+    fingerprints: HashMap<String, String>,
+    /// Those of them that are to be added.
+    planned: HashSet<String>,
+}
 
 impl Articles {
     /// Where an article of the source belongs in the project: its own path, below the first folder of articles if it names no folder,
@@ -51,10 +57,10 @@ impl Articles {
         Ok(path)
     }
 
-    /// Takes an article in, if the project lacks it.
+    /// Takes an article in, if the project lacks it. The settings of the project change in memory; nothing is written.
     ///
     /// # Errors
-    /// The project has another text under this path, or it cannot be written.
+    /// The project has another text under this path, or it could not be written there.
     pub fn arrive(
         &mut self,
         project: &mut Project,
@@ -68,7 +74,7 @@ impl Articles {
                     text.fingerprint()
                 ));
             }
-            if project.path_of_article(&project.root.join(path)).is_some() {
+            if self.planned.contains(path) || project.path_of_article(&project.root.join(path)).is_some() {
                 return Ok(Arrival::Known);
             }
         }
@@ -77,7 +83,7 @@ impl Articles {
 
     /// The fingerprint of an article of the project; `None` if there is no such file.
     fn fingerprint(&mut self, project: &Project, path: &str) -> Result<Option<String>, String> {
-        if let Some(fingerprint) = self.0.get(path) {
+        if let Some(fingerprint) = self.fingerprints.get(path) {
             return Ok(Some(fingerprint.clone()));
         }
         if !project.root.join(path).exists() {
@@ -85,7 +91,7 @@ impl Articles {
         }
         let article = project.read_article(path).map_err(|fault| fault.to_string())?;
         let fingerprint = article.text.fingerprint().to_owned();
-        self.0.insert(path.to_owned(), fingerprint.clone());
+        self.fingerprints.insert(path.to_owned(), fingerprint.clone());
         Ok(Some(fingerprint))
     }
 
@@ -94,18 +100,24 @@ impl Articles {
         if let Some(encoding) = encoding {
             project.settings.encodings.insert(path.to_owned(), encoding.label().to_owned());
         }
-        let added = project.add_article_bytes(path, &bytes).map_err(|error| error.to_string())?;
-        let article = project.read_article(path).map_err(|fault| fault.to_string())?;
-        self.0.insert(path.to_owned(), text.fingerprint().to_owned());
-        Ok(Arrival::Added { new_folder: added.new_folder, known: Box::new(article.meta) })
+        let added = project.place_article_bytes(path, &bytes).map_err(|error| error.to_string())?;
+        let article = project.article_of(path, &bytes).map_err(|fault| fault.to_string())?;
+        self.fingerprints.insert(path.to_owned(), text.fingerprint().to_owned());
+        self.planned.insert(path.to_owned());
+        Ok(Arrival::Added {
+            bytes: (!added.was_there).then_some(bytes),
+            new_folder: added.new_folder,
+            known: Box::new(article.meta),
+        })
     }
 
-    /// Takes an article that was just added out again, because nothing else of its record could be kept.
-    pub fn withdraw(&mut self, project: &mut Project, path: &str) {
-        self.0.remove(path);
+    /// Forgets an article that was to be added, because nothing else of its record could be kept.
+    pub fn withdraw(&mut self, project: &mut Project, path: &str, new_folder: Option<&str>) {
+        self.fingerprints.remove(path);
+        self.planned.remove(path);
         project.settings.encodings.remove(path);
-        if let Err(error) = std::fs::remove_file(project.root.join(path)) {
-            tracing::warn!("{path} could not be taken out again: {error}");
+        if let Some(folder) = new_folder {
+            project.settings.articles.retain(|there| there != folder);
         }
     }
 }

@@ -5,23 +5,23 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::super::outcome::Failure;
-use super::super::terminal::{count, is_stopped, progress, say};
+use super::super::{ExchangeError, Progress};
 use crate::formats::{FormatError, Record, RecordSource};
 use crate::model::{AnnotationSet, Article, GOLD, Status, leaves, may_link_span};
 use crate::store::{Project, nearest, read_set_file};
 
 /// Whose annotations are asked for.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Whose<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
     /// Gold where there is any, else the only annotator.
+    #[default]
     NotSaid,
     /// Gold.
     Gold,
     /// Everyone, gold included.
     All,
     /// These.
-    These(&'a [String]),
+    These(Vec<String>),
 }
 
 /// One annotation file that was chosen.
@@ -36,10 +36,11 @@ struct Chosen {
 const AT_ONCE: usize = 64;
 
 /// The chosen records, by article path, then annotator.
-pub(super) struct ChosenRecords<'a> {
+pub struct ChosenRecords<'a> {
     project: &'a Project,
     chosen: Vec<Chosen>,
     labels: &'a [String],
+    progress: &'a dyn Progress,
     problems: Mutex<BTreeSet<String>>,
     /// How many fields of a file's spans link to spans that were left out.
     loose_links: Mutex<BTreeMap<String, usize>>,
@@ -52,24 +53,27 @@ impl<'a> ChosenRecords<'a> {
     /// It is not clear whose are meant, there are none, or one of them does not say what article it is about.
     pub fn choose(
         project: &'a Project,
-        whose: Whose,
+        whose: &Whose,
         labels: &'a [String],
         states: &[Status],
-    ) -> Result<Self, Failure> {
+        progress: &'a dyn Progress,
+    ) -> Result<Self, ExchangeError> {
         let (files, faults) = project.list_annotation_files();
         if let Some(fault) = faults.first() {
-            return Err(Failure::Disk(fault.to_string()));
+            return Err(ExchangeError::Disk(fault.to_string()));
         }
         let mut there: Vec<&str> = files.iter().map(|file| file.annotator.as_str()).collect();
         there.dedup();
         if there.is_empty() {
-            return Err(Failure::Disk("There are no annotations to export in this project.".to_owned()));
+            return Err(ExchangeError::Disk(
+                "There are no annotations to export in this project.".to_owned(),
+            ));
         }
         let annotators = annotators(whose, &there)?;
         let mut chosen = Vec::new();
         for entry in files.iter().filter(|entry| annotators.contains(&entry.annotator.as_str())) {
             let head = project.set_head(&entry.file).ok_or_else(|| {
-                Failure::Disk(format!(
+                ExchangeError::Disk(format!(
                     "{} does not say which article it is about, so nothing was exported. Mend it first; `postil validate` tells more.",
                     entry.file
                 ))
@@ -84,26 +88,34 @@ impl<'a> ChosenRecords<'a> {
             });
         }
         if chosen.is_empty() {
-            return Err(Failure::Disk(
+            return Err(ExchangeError::Disk(
                 "None of the annotations asked for has that status; nothing was exported.".to_owned(),
             ));
         }
         chosen.sort();
-        let records =
-            Self { project, chosen, labels, problems: Mutex::default(), loose_links: Mutex::default() };
-        if matches!(whose, Whose::NotSaid) && annotators == [GOLD] {
-            let (gold, all) = (records.articles().len(), project.articles().len());
-            say(format!(
-                "Exporting gold, which is there for {gold} of {}.",
-                count(all, "article", "articles")
-            ));
-        }
-        Ok(records)
+        Ok(Self {
+            project,
+            chosen,
+            labels,
+            progress,
+            problems: Mutex::default(),
+            loose_links: Mutex::default(),
+        })
     }
 
-    /// How many records there are.
-    pub fn len(&self) -> usize {
+    /// How many records there are; never none.
+    pub fn count(&self) -> usize {
         self.chosen.len()
+    }
+
+    /// Whether every one of them is gold.
+    pub fn is_gold(&self) -> bool {
+        self.chosen.iter().all(|chosen| chosen.annotator == GOLD)
+    }
+
+    /// The articles of the first records, in their order.
+    pub fn first_articles(&self, records: usize) -> BTreeSet<String> {
+        self.chosen.iter().take(records).map(|chosen| chosen.article.clone()).collect()
     }
 
     /// The articles they are about.
@@ -138,22 +150,22 @@ impl<'a> ChosenRecords<'a> {
     ) -> Result<(), FormatError> {
         let chosen: Vec<&Chosen> = chosen.collect();
         let groups: Vec<&[&Chosen]> = chosen.chunk_by(|a, b| a.article == b.article).collect();
-        let bar = progress(chosen.len() as u64, "Exporting");
+        self.progress.begin(chosen.len() as u64);
         for some in groups.chunks(AT_ONCE) {
             let read: Vec<Result<Vec<Record>, FormatError>> =
                 some.par_iter().map(|group| self.read(group)).collect();
             for records in read {
                 for record in records? {
-                    if is_stopped() {
-                        bar.finish_and_clear();
+                    if self.progress.is_stopped() {
+                        self.progress.end();
                         return Err(FormatError::Stopped);
                     }
                     visit(record)?;
-                    bar.inc(1);
+                    self.progress.step(1);
                 }
             }
         }
-        bar.finish_and_clear();
+        self.progress.end();
         Ok(())
     }
 
@@ -190,7 +202,10 @@ impl<'a> ChosenRecords<'a> {
                 "{file}: {} changed after it was annotated; {moved} of {} say another text than stands there now. They were exported with \
                  what they say.",
                 set.article,
-                count(set.len(), "span", "spans")
+                match set.len() {
+                    1 => "1 span".to_owned(),
+                    spans => format!("{spans} spans"),
+                }
             ));
         }
     }
@@ -234,18 +249,28 @@ impl<'a> ChosenRecords<'a> {
     }
 }
 
+/// Whether annotations of more than one annotator are among these.
+fn are_several<'c>(mut chosen: impl Iterator<Item = &'c Chosen>) -> bool {
+    let first = chosen.next().map(|chosen| chosen.annotator.as_str());
+    chosen.any(|chosen| Some(chosen.annotator.as_str()) != first)
+}
+
 impl RecordSource for ChosenRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.visit(self.chosen.iter(), visit)
     }
 
     fn known_count(&self) -> Option<usize> {
-        Some(self.len())
+        Some(self.count())
+    }
+
+    fn several_annotators(&self) -> Option<bool> {
+        Some(are_several(self.chosen.iter()))
     }
 }
 
 /// Those of the chosen records that are about some articles.
-pub(super) struct PartOfRecords<'s, 'a> {
+pub struct PartOfRecords<'s, 'a> {
     all: &'s ChosenRecords<'a>,
     articles: &'s BTreeSet<String>,
 }
@@ -259,20 +284,25 @@ impl RecordSource for PartOfRecords<'_, '_> {
     fn known_count(&self) -> Option<usize> {
         Some(self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article)).count())
     }
+
+    fn several_annotators(&self) -> Option<bool> {
+        let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
+        Some(are_several(wanted))
+    }
 }
 
 /// Which annotators are meant, of those who have annotations.
-fn annotators<'t>(whose: Whose, there: &[&'t str]) -> Result<Vec<&'t str>, Failure> {
+fn annotators<'t>(whose: &Whose, there: &[&'t str]) -> Result<Vec<&'t str>, ExchangeError> {
     match whose {
         Whose::All => Ok(there.to_vec()),
         Whose::Gold if there.contains(&GOLD) => Ok(vec![GOLD]),
-        Whose::Gold => Err(Failure::Usage(
+        Whose::Gold => Err(ExchangeError::Wish(
             "There is no gold in this project. Leave out --gold, or adjudicate first.".to_owned(),
         )),
         Whose::NotSaid if there.contains(&GOLD) => Ok(vec![GOLD]),
         Whose::NotSaid => match there {
             [only] => Ok(vec![only]),
-            several => Err(Failure::Usage(format!(
+            several => Err(ExchangeError::Wish(format!(
                 "There are several annotators and no gold: {}. Say whose annotations to export: --annotator A[,B], --gold or --all.",
                 several.join(", ")
             ))),
@@ -283,7 +313,7 @@ fn annotators<'t>(whose: Whose, there: &[&'t str]) -> Result<Vec<&'t str>, Failu
                 there.iter().find(|known| *known == name).copied().ok_or_else(|| {
                     let near = nearest(name, there.iter().copied())
                         .map_or(String::new(), |near| format!(" Did you mean `{near}`?"));
-                    Failure::Usage(format!(
+                    ExchangeError::Wish(format!(
                         "There are no annotations of `{name}`.{near} There are: {}.",
                         there.join(", ")
                     ))
