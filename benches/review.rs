@@ -8,11 +8,14 @@ use std::sync::Arc;
 use corpus::{Random, Times, corpus};
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2};
 use postil::model::{AnnotationSet, Parts, Schema, Span, Value, Workspace};
+use postil::review::{DifferenceKind, Rule};
 use postil::session::Session;
 use postil::text::TextRange;
 use postil::window::App;
 use postil::window::command::Command;
 use postil::window::panel::Request;
+use postil::window::review::ReviewAct;
+use postil::window::review::list::Filter;
 
 /// A window of 1400 × 900 points.
 struct Window {
@@ -88,6 +91,14 @@ fn main() {
         window.app.show_session(session);
         window.app.ask(Request::Command(Command::ShowReview));
         Times::of(1, || window.frame(Vec::new())).print("open the review to its first frame", size, None);
+        let begun = std::time::Instant::now();
+        while window.app.review().scene().marks.is_empty() {
+            window.frame(Vec::new());
+            std::thread::yield_now();
+        }
+        let compared = begun.elapsed().as_secs_f64() * 1000.0;
+        eprintln!("compared beside the frames after {compared:.0} ms");
+        Times::of(1, || window.frame(Vec::new())).print("frame after what was compared came", size, None);
         for _ in 0..5 {
             window.frame(Vec::new());
         }
@@ -112,6 +123,21 @@ fn main() {
             modifiers: Modifiers::NONE,
         };
         Times::of(60, || window.frame(vec![press(Key::N)])).print("next difference", size, None);
-        Times::of(15, || window.frame(vec![press(Key::Num1)])).print("decide and go on", size, None);
+        let filter = Filter { kind: Some(DifferenceKind::Label), ..Filter::default() };
+        let mut on = false;
+        Times::of(20, || {
+            on = !on;
+            window.app.filter_review(if on { filter.clone() } else { Filter::default() });
+            window.frame(Vec::new())
+        })
+        .print("filter", size, None);
+        Times::of(30, || window.frame(vec![press(Key::Num1)])).print("decide and go on", size, None);
+        window.app.ask(Request::Review(Box::new(ReviewAct::Apply(Rule::Majority))));
+        Times::of(1, || window.frame(Vec::new())).print("a rule for all of it", size, None);
+        Times::of(30, || window.frame(vec![press(Key::Num1)])).print(
+            "decide with most of it in gold",
+            size,
+            None,
+        );
     }
 }

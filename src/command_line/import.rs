@@ -7,9 +7,7 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{OnTerminal, answer, count, listen_for_ctrl_c, say};
 use crate::formats::FormatInfo;
-use crate::session::exchange::importing::{
-    ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back,
-};
+use crate::session::exchange::importing::{ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back};
 use crate::store::Project;
 
 /// Take annotations of other programs into the project
@@ -90,11 +88,18 @@ impl Import {
         if self.dry_run {
             return foretell(&intake, &wish);
         }
-        if !intake.sets.is_empty() {
+        if !intake.is_nothing() {
             confirm(plan, &progress)?;
         }
         tell(&intake);
         Ok(match (intake.sets.len(), is_in_part(&intake)) {
+            (0, _) if !intake.is_nothing() => {
+                say(match intake.learnt.is_empty() {
+                    true => "The project knows everything in this codebook already.",
+                    false => "Imported the codebook. There are no annotations in it.",
+                });
+                Exit::Done
+            }
             (0, _) => {
                 tell_nothing(&intake, &wish);
                 Exit::Disk

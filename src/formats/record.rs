@@ -67,7 +67,8 @@ pub trait Sink {
     /// no schema need not listen.
     fn schema(&mut self, _schema: Schema) {}
 
-    /// Takes the terms that the source itself holds. Comes before the records that use them; as with the schema, nobody need listen.
+    /// Takes the terms that the source itself holds, none perhaps: whoever says so can be of use without any record. Comes before the
+    /// records that use them; as with the schema, nobody need listen.
     fn codebook(&mut self, _codebook: Codebook) {}
 }
 
@@ -114,6 +115,11 @@ pub trait RecordSource {
 
     /// How many there are, if that is known without going through them.
     fn known_count(&self) -> Option<usize> {
+        None
+    }
+
+    /// Whether they are of several annotators, if that is known without going through them.
+    fn several_annotators(&self) -> Option<bool> {
         None
     }
 }

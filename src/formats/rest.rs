@@ -169,6 +169,9 @@ pub(super) fn put_meta(meta: &mut ArticleMeta, name: &str, value: &str) {
 /// # Errors
 /// A record cannot be had.
 pub(super) fn has_several_annotators(records: &dyn RecordSource) -> Result<bool, FormatError> {
+    if let Some(known) = records.several_annotators() {
+        return Ok(known);
+    }
     let mut first: Option<String> = None;
     let mut several = false;
     let gone_through = records.for_each(&mut |record| match &first {

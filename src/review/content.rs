@@ -6,7 +6,9 @@
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-use crate::model::{AnnotationSet, Fields, Parts, Relation, Schema, Span, Value, leaves, may_link_span};
+use crate::model::{
+    AnnotationSet, FieldDef, Fields, Parts, Relation, Schema, Span, Value, leaves, may_link_span,
+};
 
 /// What a span says, comparable between sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,21 +23,36 @@ pub struct Content {
     pub fingerprint: String,
 }
 
+/// Fields with links to spans told by what is linked to.
+fn told(defs: &[FieldDef], fields: &Fields, set: &AnnotationSet) -> Fields {
+    let mut told = fields.clone();
+    let linking: Vec<_> = leaves(defs, fields)
+        .into_iter()
+        .filter(|leaf| may_link_span(&leaf.def.kind))
+        .filter_map(|leaf| {
+            let linked = set.get(&leaf.value.as_text()?.into())?;
+            Some((leaf.path, place_of(linked)))
+        })
+        .collect();
+    for (path, place) in linking {
+        told.put(&path, Some(Value::Text(place)));
+    }
+    told
+}
+
+/// The fingerprint of what a set says in one field of the article; `None` if it says nothing.
+pub fn article_field_fingerprint(name: &str, set: &AnnotationSet, schema: &Schema) -> Option<String> {
+    let mut own = Fields::default();
+    own.set(name, set.fields.get(name)?.clone());
+    let mut said = "article ".to_owned();
+    push_fields(&mut said, &told(&schema.article_fields, &own, set));
+    Some(fingerprint(&said))
+}
+
 impl Content {
     /// The content of a span of this set.
     pub fn of(span: &Span, set: &AnnotationSet, schema: &Schema) -> Self {
-        let mut fields = span.fields.clone();
-        let linking: Vec<_> = leaves(schema.fields_of(&span.label), &span.fields)
-            .into_iter()
-            .filter(|leaf| may_link_span(&leaf.def.kind))
-            .filter_map(|leaf| {
-                let linked = set.get(&leaf.value.as_text()?.into())?;
-                Some((leaf.path, place_of(linked)))
-            })
-            .collect();
-        for (path, place) in linking {
-            fields.put(&path, Some(Value::Text(place)));
-        }
+        let fields = told(schema.fields_of(&span.label), &span.fields, set);
         let mut said = place_of(span);
         push_fields(&mut said, &fields);
         Self { label: span.label.clone(), parts: span.parts.clone(), fields, fingerprint: fingerprint(&said) }

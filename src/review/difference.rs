@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::content::{Content, relation_fingerprint};
+use super::content::{Content, article_field_fingerprint, relation_fingerprint};
 use crate::model::{AnnotationSet, FieldPath, Fields, Relation, RelationId, Schema, Span, SpanId, Value};
 use crate::text::TextRange;
 
@@ -59,13 +59,15 @@ pub struct RelationCluster {
     pub contents: Vec<Option<String>>,
 }
 
-/// An article-level field that the annotators filled in differently.
+/// An article-level field that the annotators filled in differently; with one annotator, any that is filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleFieldDifference {
     /// The field.
     pub name: String,
     /// Each annotator's value.
     pub values: Vec<Option<Value>>,
+    /// The fingerprint of what each annotator says, for decisions about it.
+    pub contents: Vec<Option<String>>,
 }
 
 /// The name of a cluster: its members' annotators and ids, `anna:s3+boris:s4`.
@@ -270,7 +272,7 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
     for relation in relations.iter().filter(|relation| !relation.agreed) {
         clusters[relation.from].kinds.relations = true;
     }
-    let article_fields = article_fields_of(sets);
+    let article_fields = article_fields_of(sets, schema);
     let by_key = clusters.iter().enumerate().map(|(place, cluster)| (cluster.key.clone(), place)).collect();
     Comparison { annotators, clusters, relations, article_fields, contents, cluster_of, by_key }
 }
@@ -387,7 +389,7 @@ fn relations_of(
         .collect()
 }
 
-fn article_fields_of(sets: &[(&str, &AnnotationSet)]) -> Vec<ArticleFieldDifference> {
+fn article_fields_of(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Vec<ArticleFieldDifference> {
     let mut names: Vec<&str> =
         sets.iter().flat_map(|(_, set)| set.fields.iter().map(|(name, _)| name)).collect();
     names.sort_unstable();
@@ -395,7 +397,12 @@ fn article_fields_of(sets: &[(&str, &AnnotationSet)]) -> Vec<ArticleFieldDiffere
     let of = |name: &str| sets.iter().map(|(_, set)| set.fields.get(name).cloned()).collect::<Vec<_>>();
     names
         .into_iter()
-        .map(|name| ArticleFieldDifference { name: name.to_owned(), values: of(name) })
-        .filter(|difference| difference.values.windows(2).any(|pair| pair[0] != pair[1]))
+        .map(|name| {
+            let contents: Vec<Option<String>> =
+                sets.iter().map(|(_, set)| article_field_fingerprint(name, set, schema)).collect();
+            ArticleFieldDifference { name: name.to_owned(), values: of(name), contents }
+        })
+        // One person alone differs from nobody, and is to be looked over all the same.
+        .filter(|field| sets.len() == 1 || field.contents.windows(2).any(|pair| pair[0] != pair[1]))
         .collect()
 }

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::model::{AnnotationSet, GOLD, Schema, Status};
+use super::job::Job;
+use crate::model::{AnnotationSet, GOLD, Schema, SpanId, Status};
+use crate::review::agreement::Found;
+use crate::review::agreement::drill_down::of_pairs;
 use crate::review::{compare, may_see_others};
 use crate::store::{self, Project, Wake};
 use crate::text::{CanonicalText, TextRange};
@@ -41,6 +43,8 @@ pub struct ArticleOverview {
     pub statuses: Vec<Option<Status>>,
     /// The places that somebody spoke of, in text order.
     pub places: Vec<Place>,
+    /// What each two people have in common, by label: what `postil agree` sums F1 up from. The lower of the two is the reference.
+    pub found: Vec<([usize; 2], Vec<Found>)>,
 }
 
 /// One place of an article and what everyone said about it.
@@ -50,6 +54,8 @@ pub struct Place {
     pub at: TextRange,
     /// What each person said, in the order of [`Overview::people`].
     pub said: Vec<Option<Said>>,
+    /// Each person's span there.
+    pub spans: Vec<Option<SpanId>>,
 }
 
 /// What somebody said about a place; equal numbers mean equal things within one place.
@@ -72,7 +78,7 @@ pub struct Tally {
     pub second: usize,
     /// Pairs with the same borders and the same label.
     pub exact: usize,
-    /// Pairs about the same thing with the same label.
+    /// Pairs of the largest matching of spans with the same label that share a code point.
     pub overlap: usize,
     /// Pairs that are equal in everything, fields too.
     pub equal: usize,
@@ -102,22 +108,39 @@ impl ArticleOverview {
         if !has(pair.0) || !has(pair.1) {
             return None;
         }
-        let mut tally = Tally::default();
-        let counts = |said: &Said| label.is_none_or(|label| said.label == label);
-        for place in &self.places {
-            let first = place.said[pair.0].filter(counts);
-            let second = place.said[pair.1].filter(counts);
-            tally.first += usize::from(first.is_some());
-            tally.second += usize::from(second.is_some());
-            if let (Some(a), Some(b)) = (first, second)
-                && a.label == b.label
-            {
-                tally.overlap += 1;
-                tally.exact += usize::from(a.parts == b.parts);
-                tally.equal += usize::from(a.content == b.content);
+        let (low, high) = (pair.0.min(pair.1), pair.0.max(pair.1));
+        let found = match pair.0 == pair.1 {
+            // Everybody is of one mind with themselves.
+            true => self.of_one(pair.0, label),
+            false => {
+                let (_, by_label) = self.found.iter().find(|(of, _)| *of == [low, high])?;
+                match label {
+                    Some(label) => by_label.get(usize::from(label)).copied().unwrap_or_default(),
+                    None => by_label.iter().copied().fold(Found::default(), Found::plus),
+                }
             }
-        }
-        Some(tally)
+        };
+        let [first, second] = found.spans;
+        let (first, second) = if pair.0 <= pair.1 { (first, second) } else { (second, first) };
+        let is_equal = |place: &&Place| match (place.said[pair.0], place.said[pair.1]) {
+            (Some(a), Some(b)) => a.content == b.content && label.is_none_or(|label| a.label == label),
+            _ => false,
+        };
+        Some(Tally {
+            first: first as usize,
+            second: second as usize,
+            exact: found.exact as usize,
+            overlap: found.overlap as usize,
+            equal: self.places.iter().filter(is_equal).count(),
+        })
+    }
+
+    fn of_one(&self, who: usize, label: Option<u16>) -> Found {
+        let counts = |place: &&Place| {
+            place.said[who].is_some_and(|said| label.is_none_or(|label| said.label == label))
+        };
+        let all = self.places.iter().filter(counts).count() as f64;
+        Found { spans: [all, all], exact: all, overlap: all, partial: all, ..Found::default() }
     }
 }
 
@@ -150,86 +173,32 @@ impl Overview {
     }
 }
 
-/// An overview being worked out. Dropping it stops the work.
-pub struct OverviewJob {
-    done: Arc<AtomicUsize>,
-    all: Arc<AtomicUsize>,
-    stop: Arc<AtomicBool>,
-    result: crossbeam_channel::Receiver<Result<Overview, String>>,
-}
-
-impl OverviewJob {
-    /// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
-    /// unread. `wake` is called when there is news.
-    pub fn start(root: &Path, viewer: &str, wake: Wake) -> Self {
-        let (send, result) = crossbeam_channel::bounded(1);
-        let job = Self { done: Arc::default(), all: Arc::default(), stop: Arc::default(), result };
-        let (done, all, stop) = (job.done.clone(), job.all.clone(), job.stop.clone());
-        let (root, viewer) = (root.to_owned(), viewer.to_owned());
-        let work = move || {
-            let worked = work(&root, &viewer, &done, &all, &stop, &wake);
-            // Nobody waits for it any more if this fails.
-            let _ = send.send(worked);
-            wake();
-        };
-        if let Err(why) = std::thread::Builder::new().name("overview".into()).spawn(work) {
-            tracing::error!("no thread for the overview: {why}");
-        }
-        job
-    }
-
-    /// How many articles are read, of how many.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
-    }
-
-    /// The overview once it is there; a message if it could not be made.
-    pub fn take(&self) -> Option<Result<Overview, String>> {
-        match self.result.try_recv() {
-            Ok(result) => Some(result),
-            Err(crossbeam_channel::TryRecvError::Empty) => None,
-            Err(crossbeam_channel::TryRecvError::Disconnected) => Some(Err(String::new())),
-        }
-    }
-}
-
-impl Drop for OverviewJob {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-}
-
-fn work(
-    root: &Path,
-    viewer: &str,
-    done: &AtomicUsize,
-    all: &AtomicUsize,
-    stop: &AtomicBool,
-    wake: &Wake,
-) -> Result<Overview, String> {
-    let project = Project::open(root).map_err(|why| why.to_string())?;
-    let mut overview = Overview { people: project.annotators(), ..Overview::default() };
-    let mut labels = LabelNumbers::of(&project.schema);
-    let entries = project.articles();
-    all.store(entries.len(), Ordering::Relaxed);
-    for entry in entries {
-        if stop.load(Ordering::Relaxed) {
-            return Err(String::new());
-        }
-        match read(&project, &entry.path, viewer, &overview.people, &mut labels) {
-            Ok((article, faults)) => {
-                overview.articles.push(article);
-                overview.faults.extend(faults);
+/// Begins to read a project for somebody: where it is blind until done, others' work on what the viewer is not done with stays
+/// unread. A message if it could not be made. `wake` is called when there is news.
+pub fn reading(root: &Path, viewer: &str, wake: Wake) -> Job<Result<Overview, String>> {
+    let (root, viewer) = (root.to_owned(), viewer.to_owned());
+    Job::start("overview", wake, move |steps| {
+        let project = Project::open(&root).map_err(|why| why.to_string())?;
+        let mut overview = Overview { people: project.annotators(), ..Overview::default() };
+        let mut labels = LabelNumbers::of(&project.schema);
+        let entries = project.articles();
+        steps.expect(entries.len());
+        for entry in entries {
+            if !steps.go_on() {
+                return Err(String::new());
             }
-            Err(why) => overview.faults.push(why),
+            match read(&project, &entry.path, &viewer, &overview.people, &mut labels) {
+                Ok((article, faults)) => {
+                    overview.articles.push(article);
+                    overview.faults.extend(faults);
+                }
+                Err(why) => overview.faults.push(why),
+            }
+            steps.step();
         }
-        let n = done.fetch_add(1, Ordering::Relaxed);
-        if n.is_multiple_of(16) {
-            wake();
-        }
-    }
-    overview.labels = labels.names;
-    Ok(overview)
+        overview.labels = labels.names;
+        Ok(overview)
+    })
 }
 
 /// The labels' numbers; those the schema lacks are added as they come.
@@ -297,12 +266,17 @@ fn read(
             }
         }
     }
+    let places = places(&sets, people, &project.schema, labels);
+    // Every label that occurs here has its number by now.
+    let names: Vec<&str> = labels.names.iter().map(String::as_str).collect();
+    let found = of_pairs(&sets.iter().map(Option::as_deref).collect::<Vec<_>>(), &names);
     let mut overview = ArticleOverview {
+        found,
         path: path.to_owned(),
         title: article.title().to_owned(),
         date: article.meta.date.clone(),
         statuses,
-        places: places(&sets, people, &project.schema, labels),
+        places,
         sets,
         text: None,
     };
@@ -332,6 +306,10 @@ fn places(
                 *numbers.entry(key).or_insert(next)
             };
             let mut said = vec![None; people.len()];
+            let mut spans = vec![None; people.len()];
+            for (nth, id) in cluster.present() {
+                spans[there[nth].0] = Some(id.clone());
+            }
             for (nth, content) in comparison.contents(cluster) {
                 said[there[nth].0] = Some(Said {
                     label: labels.number(&content.label),
@@ -339,7 +317,7 @@ fn places(
                     content: number(content.fingerprint.clone()),
                 });
             }
-            Place { at: cluster.extent, said }
+            Place { at: cluster.extent, said, spans }
         })
         .collect()
 }
@@ -347,13 +325,14 @@ fn places(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::agreement::{Match, Metric};
 
     fn sample() -> Overview {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("sample");
         crate::session::sample::write(&root).unwrap();
-        let job = OverviewJob::start(&root, "anna", Arc::new(|| {}));
-        let overview = job.result.recv_timeout(std::time::Duration::from_secs(60)).unwrap().unwrap();
+        let job = reading(&root, "anna", Arc::new(|| {}));
+        let overview = job.wait(std::time::Duration::from_secs(60)).unwrap().unwrap();
         assert_eq!(job.progress().0, job.progress().1);
         overview
     }
@@ -367,7 +346,7 @@ mod tests {
         let own = overview.tally((0, 0), None).unwrap();
         assert_eq!((own.first, own.f1(|t| t.exact), own.f1(|t| t.equal)), (own.second, Some(1.0), Some(1.0)));
         let pair = overview.tally((0, 1), None).unwrap();
-        assert!(pair.equal < pair.exact && pair.exact < pair.overlap, "{pair:?}");
+        assert!(pair.equal <= pair.exact && pair.exact < pair.overlap, "{pair:?}");
         // The labels add up to the whole, and order of the pair does not matter.
         let mut sum = Tally::default();
         for label in 0..overview.labels.len() as u16 {
@@ -382,6 +361,32 @@ mod tests {
         let row = |r: usize| counts[r].iter().sum::<usize>();
         assert_eq!((0..none).map(row).sum::<usize>(), pair.first);
         assert_eq!(counts[none][none], 0);
+    }
+
+    #[test]
+    fn f1_is_the_figure_that_agree_gives() {
+        let overview = Arc::new(sample());
+        let job = super::super::measuring::measuring(
+            overview.clone(),
+            Arc::new(Schema::positions()),
+            vec![Metric::F1],
+            Arc::new(|| {}),
+        );
+        let agreement = job.wait(std::time::Duration::from_secs(60)).unwrap().unwrap();
+        let mut compared = 0;
+        for figure in agreement.figures {
+            let [a, b] = figure.annotators[..] else { continue };
+            let label = overview.labels.iter().position(|name| *name == figure.subject.label);
+            let tally = overview.tally((a, b), label.map(|label| label as u16)).unwrap();
+            let own = match figure.subject.matching.unwrap() {
+                Match::Exact => tally.f1(|t| t.exact),
+                Match::Overlap => tally.f1(|t| t.overlap),
+                Match::Partial | Match::Character => continue,
+            };
+            assert_eq!(own, figure.value.ok(), "{:?} of {a} and {b}", figure.subject);
+            compared += 1;
+        }
+        assert_eq!(compared, 3 * 2 * (overview.labels.len() + 1), "each pair, both ways, each label and all");
     }
 
     #[test]

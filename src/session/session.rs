@@ -2,6 +2,7 @@
 
 mod articles;
 mod checks;
+mod exchange;
 mod judging;
 mod outside;
 

@@ -176,9 +176,7 @@ impl Project {
 
     fn may_be_saved(&self, file: &str) -> Result<(), StoreError> {
         match self.faults.iter().find(|fault| fault.file == file && forbids_writing(fault.kind)) {
-            Some(fault) => {
-                Err(StoreError::Broken { file: file.to_owned(), fault: Box::new(fault.clone()) })
-            }
+            Some(fault) => Err(StoreError::Broken { file: file.to_owned(), fault: Box::new(fault.clone()) }),
             None => Ok(()),
         }
     }

@@ -10,6 +10,7 @@ use super::card::HoverCard;
 use super::command::{Command, Keys};
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::Dialogs;
+use super::exchange::ExchangeDialog;
 use super::find_bar::FindBar;
 use super::go_to::GoTo;
 use super::inspector::Inspector;
@@ -56,6 +57,9 @@ pub struct App {
     pub(super) review: ReviewRoom,
     pub(super) overview: OverviewPage,
     pub(super) export: Option<ExportDialog>,
+    pub(super) exchange: Option<ExchangeDialog>,
+    /// The article that was closed for an import, to be opened again.
+    pub(super) exchange_article: Option<String>,
     pub(super) top_bar: TopBar,
     pub(super) status_bar: StatusBar,
     pub(super) start_page: StartPage,
@@ -106,6 +110,8 @@ impl App {
             review: ReviewRoom::with_seen(seen),
             overview: OverviewPage::default(),
             export: None,
+            exchange: None,
+            exchange_article: None,
             top_bar: TopBar::default(),
             status_bar: StatusBar::default(),
             start_page: StartPage::default(),
@@ -143,6 +149,11 @@ impl App {
     /// What the middle of the window shows.
     pub fn page(&self) -> Page {
         self.page
+    }
+
+    /// Leaves out what does not pass, in the list of differences.
+    pub fn filter_review(&mut self, filter: super::review::list::Filter) {
+        self.review.list.filter = filter;
     }
 
     /// The review.
@@ -204,7 +215,8 @@ impl App {
             self.carry_out(request, ui);
         }
         self.refresh();
-        if !self.dialogs.is_open() && !self.review.is_dialog_open() && self.export.is_none() {
+        let covered = self.dialogs.is_open() || self.review.is_dialog_open() || self.export.is_some();
+        if !covered && self.exchange.is_none() {
             match self.page {
                 Page::Article => self.take_keys(ui),
                 Page::Review | Page::Overview => self.take_page_keys(ui),
@@ -238,6 +250,7 @@ impl App {
             self.review.refresh(session, &self.words);
         }
         self.overview.tick();
+        self.end_working();
         let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
             self.selected = None;
             self.selection.clear();

@@ -68,6 +68,7 @@ impl App {
             Request::Preferences(preferences) => self.set_preferences(*preferences),
             Request::Review(act) => self.review_act(*act),
             Request::Dashboard(act) => self.dashboard_act(*act),
+            Request::Exchange(act) => self.exchange_act(act, ui),
             Request::Dialog(kind) => self.dialogs.open(kind),
             Request::CloseDialog => {
                 self.dialogs.close();
@@ -402,7 +403,7 @@ impl App {
             self.view.act(act);
             return;
         }
-        if self.review_command(command) {
+        if self.exchange_command(command) || self.review_command(command) {
             return;
         }
         match command {

@@ -106,6 +106,12 @@ commands! {
     ArticleDetails = "article-details", File, Everywhere, ["Ctrl+I"];
     /// Saves the annotated article as a document or picture.
     SavePaper = "save-paper", File, Everywhere, ["Ctrl+P"];
+    /// Takes annotations of other programs in.
+    Import = "import", File, Everywhere, ["Ctrl+Shift+I"];
+    /// Writes annotations for other programs.
+    Export = "export", File, Everywhere, ["Ctrl+Shift+E"];
+    /// Takes the newest import back.
+    TakeBackImport = "take-back-import", File, Everywhere, [];
     /// Writes everything to disk now.
     Save = "save", File, Everywhere, ["Ctrl+S"];
     /// Back to the start page.

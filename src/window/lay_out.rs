@@ -183,6 +183,10 @@ impl App {
         if self.export.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
             self.export = None;
         }
+        if self.exchange.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
+            self.exchange = None;
+            ui.ctx().request_repaint();
+        }
         let preview = |label: &str| preview(panel.session, label);
         let decided =
             self.dialogs.show(ui, &panel, &Surroundings { recent: &self.recent_projects, preview: &preview });

@@ -12,6 +12,7 @@ pub mod command;
 pub mod dashboard;
 pub mod describe;
 pub mod dialogs;
+pub mod exchange;
 mod find_bar;
 pub mod fonts;
 mod go_to;

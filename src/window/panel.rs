@@ -64,6 +64,9 @@ pub enum Request {
     /// Something the overview asks for.
     Dashboard(Box<super::dashboard::DashboardAct>),
 
+    /// Something import and export ask for.
+    Exchange(super::exchange::ExchangeAct),
+
     /// Shows a dialog in place of the one that is open.
     Dialog(DialogKind),
     /// Closes the dialog.

@@ -14,6 +14,7 @@ mod conll;
 mod corpora;
 mod hostile;
 mod records;
+mod spoiled;
 mod tei;
 mod webanno_tsv;
 mod whole;

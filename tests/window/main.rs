@@ -13,6 +13,7 @@ mod caret;
 mod commands;
 mod desk;
 mod disk;
+mod exchange;
 mod layout;
 mod mouse;
 mod overview;

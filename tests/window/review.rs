@@ -372,6 +372,14 @@ fn kappa_and_its_like_are_measured_in_the_background() {
     assert!(cell.label.contains('['), "with its interval: {}", cell.label);
 }
 
+/// Waits until what is read or written beside the window is done.
+fn work_through(sample: &mut Sample) {
+    let done = |stage: &Window| {
+        ["Packing", "Bringing in", "Looking at what came"].iter().all(|title| stage.find(title).is_none())
+    };
+    assert!(sample.stage.until(std::time::Duration::from_secs(60), done));
+}
+
 #[test]
 fn others_work_comes_in_after_it_was_told_and_goes_out_as_a_package() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
@@ -379,6 +387,7 @@ fn others_work_comes_in_after_it_was_told_and_goes_out_as_a_package() {
     sample.press("Ctrl+K \"review package\" Enter");
     look(&sample.stage, "package");
     sample.press("Enter");
+    work_through(&mut sample);
     let package = sample.root.parent().unwrap().join("sample – review.zip");
     assert!(package.is_file(), "{:?}", sample.stage.app().notice_texts());
     // … and what Boris had comes back from it.
@@ -386,10 +395,12 @@ fn others_work_comes_in_after_it_was_told_and_goes_out_as_a_package() {
     let act = postil::window::review::ReviewAct::LookAt(package);
     sample.stage.app().ask(act.into());
     sample.stage.settle();
+    work_through(&mut sample);
     look(&sample.stage, "incoming");
     assert!(sample.stage.find("New files: 7 · here already: 7").is_some(), "{}", sample.stage.tree_text());
     assert!(!sample.root.join("annotations/boris").exists(), "nothing is written before it is said");
     sample.stage.click_label("Bring in").unwrap();
+    work_through(&mut sample);
     assert_eq!(std::fs::read_dir(sample.root.join("annotations/boris")).unwrap().count(), 7);
     assert!(sample.stage.app().notice_texts().iter().any(|n| n.contains("7 annotation files")));
 }

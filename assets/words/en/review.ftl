@@ -71,7 +71,12 @@ review-how-majority = by majority
 review-how-trusted = trusted
 review-progress = Decided { $done } of { $all }
 review-choose = Choose a difference: N goes to the next one.
+review-article-field = The article: { $title }
 review-nobody = Nobody has tagged this article yet, so there is nothing to review. Bring in someone’s work, or open another article.
+review-comparing = Comparing { $spans ->
+    [one] { $spans } tag
+   *[other] { $spans } tags
+} of { $people } people…
 review-no-people = nobody
 review-alike = All say: { $fields }
 review-aspect-label = Label
@@ -190,7 +195,18 @@ incoming-title = Bring in someone’s work
 incoming-look = Look at it
 incoming-take = Bring in
 incoming-counts = New files: { $new } · here already: { $same } · comments: { $comments } · left out: { $left }
-incoming-unknown = This project does not know the label “{ $label }” ({ $n })
+incoming-unknown = { $kind ->
+    [label] This project does not know the label “{ $name }” ({ $n })
+    [field] This project does not know the field “{ $name }” ({ $n })
+    [entity] The register has no entry “{ $name }” ({ $n })
+    [term] The codebook has no term “{ $name }” ({ $n })
+   *[relation] This project does not know the relation “{ $name }” ({ $n })
+}
+incoming-schema = It was made with another schema:
+working-looking = Looking at what came
+working-taking-in = Bringing in
+working-packing = Packing
+working-steps = { $done } of { $all } files
 package-title = Export a review package
 package-about = A zip that is itself a project: articles, lists and the tags of those you choose. What comes back is brought in with “Bring in someone’s work”.
 package-whose = Whose tags

@@ -71,7 +71,17 @@ review-how-majority = большинством
 review-how-trusted = на доверии
 review-progress = Решено { $done } из { $all }
 review-choose = Выберите расхождение: N — к следующему.
+review-article-field = Статья: { $title }
 review-nobody = Эту статью ещё никто не размечал, сверять нечего. Примите чужую работу или откройте другую статью.
+review-comparing = Сверяется разметка: { $spans ->
+    [one] { $spans } метка
+    [few] { $spans } метки
+   *[many] { $spans } меток
+}, { $people ->
+    [one] { $people } человек
+    [few] { $people } человека
+   *[many] { $people } человек
+}…
 review-no-people = никого
 review-alike = Все указали: { $fields }
 review-aspect-label = Вид метки
@@ -191,7 +201,18 @@ incoming-title = Принять чужую работу
 incoming-look = Посмотреть
 incoming-take = Принять
 incoming-counts = Новых файлов: { $new } · уже есть: { $same } · комментариев: { $comments } · не войдут: { $left }
-incoming-unknown = Этот проект не знает вида «{ $label }» ({ $n })
+incoming-unknown = { $kind ->
+    [label] Этот проект не знает вида «{ $name }» ({ $n })
+    [field] Этот проект не знает поля «{ $name }» ({ $n })
+    [entity] В реестре нет записи «{ $name }» ({ $n })
+    [term] В кодификаторе нет термина «{ $name }» ({ $n })
+   *[relation] Этот проект не знает связи «{ $name }» ({ $n })
+}
+incoming-schema = Разметка сделана по другой схеме:
+working-looking = Читается присланное
+working-taking-in = Принимается разметка
+working-packing = Собирается пакет
+working-steps = Файлов: { $done } из { $all }
 package-title = Пакет для сверки
 package-about = Zip, который сам является проектом: статьи, списки и разметка выбранных людей. То, что вернётся, принимают командой «Принять чужую работу».
 package-whose = Чья разметка

@@ -71,7 +71,17 @@ review-how-majority = більшістю
 review-how-trusted = на довірі
 review-progress = Вирішено { $done } із { $all }
 review-choose = Виберіть розбіжність: N — до наступної.
+review-article-field = Стаття: { $title }
 review-nobody = Цю статтю ще ніхто не розмічав, звіряти нема чого. Прийміть чужу роботу або відкрийте іншу статтю.
+review-comparing = Звіряється розпозначка: { $spans ->
+    [one] { $spans } позначка
+    [few] { $spans } позначки
+   *[many] { $spans } позначок
+}, { $people ->
+    [one] { $people } людина
+    [few] { $people } людини
+   *[many] { $people } людей
+}…
 review-no-people = нікого
 review-alike = Усі вказали: { $fields }
 review-aspect-label = Вид позначки
@@ -191,7 +201,18 @@ incoming-title = Прийняти чужу роботу
 incoming-look = Переглянути
 incoming-take = Прийняти
 incoming-counts = Нових файлів: { $new } · уже є: { $same } · коментарів: { $comments } · не ввійдуть: { $left }
-incoming-unknown = Цей проєкт не знає виду «{ $label }» ({ $n })
+incoming-unknown = { $kind ->
+    [label] Цей проєкт не знає виду «{ $name }» ({ $n })
+    [field] Цей проєкт не знає поля «{ $name }» ({ $n })
+    [entity] У реєстрі немає запису «{ $name }» ({ $n })
+    [term] У кодифікаторі немає терміна «{ $name }» ({ $n })
+   *[relation] Цей проєкт не знає зв’язку «{ $name }» ({ $n })
+}
+incoming-schema = Розпозначку зроблено за іншою схемою:
+working-looking = Читається надіслане
+working-taking-in = Приймається розпозначка
+working-packing = Збирається пакет
+working-steps = Файлів: { $done } з { $all }
 package-title = Пакет для звірки
 package-about = Zip, який сам є проєктом: статті, списки та розпозначка вибраних людей. Те, що повернеться, приймають командою «Прийняти чужу роботу».
 package-whose = Чия розпозначка

@@ -145,6 +145,26 @@ fn document(one: &Structure, draft: &mut Draft) {
     }
 }
 
+/// What the links of a UIMA list hold, in order; a list that runs into itself ends with the budget.
+fn list<'c>(
+    first: &'c Structure,
+    by_id: &HashMap<i64, &'c Structure>,
+    budget: &Cell<usize>,
+) -> Vec<&'c Feature> {
+    let mut heads = Vec::new();
+    let mut at = Some(first);
+    while let Some(link) = at {
+        let Some(left) = budget.get().checked_sub(1) else { break };
+        budget.set(left);
+        heads.extend(link.get("head"));
+        at = link.reference("tail").and_then(|id| by_id.get(&id).copied());
+        if heads.len() >= 10_000 {
+            break;
+        }
+    }
+    heads
+}
+
 /// A feature as a value; links become records of what they hold, annotations their ids.
 fn value(
     feature: &Feature,
@@ -165,6 +185,13 @@ fn value(
         }
         if let Some(elements) = there.get("elements") {
             return value(elements, by_id, ids, depth + 1, budget);
+        }
+        if there.kind.starts_with("uima.cas.") && there.kind.ends_with("List") {
+            let items: Vec<Value> = list(there, by_id, budget)
+                .into_iter()
+                .filter_map(|head| value(head, by_id, ids, depth + 1, budget))
+                .collect();
+            return (!items.is_empty()).then_some(Value::List(items));
         }
         let inner = there.features.iter().filter(|(name, _)| name != "sofa");
         let fields: Fields = inner

@@ -60,6 +60,7 @@ impl TypeSystem {
         let mut open: Vec<String> = Vec::new();
         let (mut name, mut above) = (String::new(), String::new());
         let mut feature = (String::new(), String::new(), None);
+        let mut is_shared = false;
         while let Some(piece) = pieces.next()? {
             match piece {
                 Piece::Start(element) => {
@@ -71,6 +72,7 @@ impl TypeSystem {
                     }
                     if element.local() == "featureDescription" {
                         feature = (String::new(), String::new(), None);
+                        is_shared = false;
                     }
                     open.push(element.local().to_owned());
                 }
@@ -82,12 +84,17 @@ impl TypeSystem {
                         ("typeDescription", "supertypeName") => text.clone_into(&mut above),
                         ("featureDescription", "name") => text.clone_into(&mut feature.0),
                         ("featureDescription", "rangeTypeName") => text.clone_into(&mut feature.1),
+                        ("featureDescription", "multipleReferencesAllowed") => is_shared = text == "true",
                         ("featureDescription", "elementType") => feature.2 = Some(text.to_owned()),
                         _ => {}
                     }
                 }
                 Piece::End => match open.pop().as_deref() {
                     Some("featureDescription") => {
+                        // An array or a list that others may share stands by itself, and the feature leads to it.
+                        if is_shared && ["Array", "List", "[]"].iter().any(|end| feature.1.ends_with(end)) {
+                            TOP.clone_into(&mut feature.1);
+                        }
                         self.declare(&name, &above, &[(&feature.0, &feature.1, feature.2.as_deref())]);
                     }
                     Some("typeDescription") => self.declare(&name, &above, &[]),

@@ -6,6 +6,7 @@
 //!
 //! Tags are read by one rule for IO, IOB1, IOB2, BIOES and BILOU, see [`tags`].
 
+mod coreference;
 mod read;
 mod tags;
 mod write;

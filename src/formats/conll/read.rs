@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 
 use super::super::rest::About;
 use super::super::{FormatError, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
-use super::DOCUMENT_START;
 use super::tags::{Tag, Tagged, decode};
-use crate::model::{AnnotationSet, ArticleMeta, Parts, Span, Status};
+use super::{DOCUMENT_START, coreference};
+use crate::model::{AnnotationSet, ArticleMeta, Fields, Parts, Span, Status};
 use crate::text::{CanonicalText, TextRange};
 
 /// A line that is longer is no line of columns.
@@ -139,7 +139,11 @@ impl Reading<'_> {
     fn comment(&mut self, comment: &str) -> ControlFlow<()> {
         let (key, value) = match comment.split_once('=') {
             Some((key, value)) => (key.trim(), value.strip_prefix(' ').unwrap_or(value)),
-            None => (comment.trim(), ""),
+            None => match comment.trim().split_once("begin document ") {
+                // As in CoNLL-2012: `#begin document (nw/wsj/00/wsj_0020); part 000`.
+                Some(("", name)) => ("begin document", name.trim()),
+                _ => (comment.trim(), ""),
+            },
         };
         match key {
             "newdoc id" | "newdoc" | "begin document" => {
@@ -182,7 +186,7 @@ impl Reading<'_> {
                 let line = document.sentences.first().map_or(0, |sentence| sentence.line);
                 self.remark(
                     line,
-                    "no column of tags (`O`, `B-…`, `I-…`) was found; the document was left out",
+                    "no column of tags (`O`, `B-…`, `I-…`) or of coreference (`(1`, `1)`) was found; the document was left out",
                     true,
                 );
                 return ControlFlow::Continue(());
@@ -255,18 +259,37 @@ impl Reading<'_> {
         let mut set = AnnotationSet::new(article, "");
         set.fingerprint = text.fingerprint().to_owned();
         set.length = text.len();
-        let mut spans: Vec<(TextRange, String)> = Vec::new();
+        let mut spans: Vec<(TextRange, String, Fields)> = Vec::new();
         for tagged in layout.spans(&sentences, is_ours) {
             let ends = tokens.get(tagged.first).zip(tokens.get(tagged.end.saturating_sub(1)));
             if let Some((first, last)) = ends {
                 let label = if is_ours { plain(&tagged.label) } else { tagged.label };
-                spans.push((first.hull(*last), label));
+                spans.push((first.hull(*last), label, Fields::new()));
+            }
+        }
+        if let Some(column) = layout.coreference {
+            let rows = sentences.iter().flat_map(|sentence| &sentence.tokens);
+            let cells = rows.map(|columns| columns.get(column).map_or("_", String::as_str));
+            let (mentions, stray) = coreference::mentions(cells);
+            for mention in mentions {
+                let ends = tokens.get(mention.first).zip(tokens.get(mention.end.saturating_sub(1)));
+                if let Some((first, last)) = ends {
+                    let (label, fields) = coreference::understood(&mention.name);
+                    spans.push((first.hull(*last), label, fields));
+                }
+            }
+            if stray > 0 {
+                let what =
+                    format!("{stray} brackets of coreference open or close nothing; they were left out");
+                self.remark(first, what, true);
             }
         }
         // Ids in the order in which spans are listed everywhere.
-        spans.sort_by_key(|(range, _)| (range.start(), std::cmp::Reverse(range.end())));
-        for (number, (range, label)) in spans.into_iter().enumerate() {
-            set.insert(Span::new(format!("s{}", number + 1), label, Parts::one(range)));
+        spans.sort_by_key(|(range, ..)| (range.start(), std::cmp::Reverse(range.end())));
+        for (number, (range, label, fields)) in spans.into_iter().enumerate() {
+            let mut span = Span::new(format!("s{}", number + 1), label, Parts::one(range));
+            span.fields = fields;
+            set.insert(span);
         }
         set.status = if set.is_empty() { Status::Untouched } else { Status::InProgress };
         let mut meta = ArticleMeta::default();
@@ -373,6 +396,8 @@ struct Layout {
     tags: Vec<usize>,
     /// Whether each line lists any number of tags after the token.
     is_list: bool,
+    /// A column of coreference, where there are no tags.
+    coreference: Option<usize>,
 }
 
 impl Layout {
@@ -382,7 +407,8 @@ impl Layout {
         let rows = || document.sentences.iter().flat_map(|sentence| &sentence.tokens);
         let width = rows().map(Vec::len).max().unwrap_or(0);
         if width == 0 {
-            return document.about.is_some().then_some(Self { token: 0, tags: Vec::new(), is_list: false });
+            let empty = Self { token: 0, tags: Vec::new(), is_list: false, coreference: None };
+            return document.about.is_some().then_some(empty);
         }
         let numbered = |columns: &Vec<String>| {
             columns.first().is_some_and(|id| {
@@ -399,7 +425,24 @@ impl Layout {
         let is_list = narrowest < width
             && !tags.is_empty()
             && rows().all(|columns| (token + 1..columns.len()).all(|at| is_tag(columns, at)));
-        (!tags.is_empty()).then_some(Self { token, tags, is_list })
+        if !tags.is_empty() {
+            return Some(Self { token, tags, is_list, coreference: None });
+        }
+        // The last column; before it the word alone, its number and the word, or the columns of CoNLL-2012, of which the word is the fourth.
+        let last = narrowest.checked_sub(1).filter(|last| *last > 0 && narrowest == width)?;
+        let cells = rows().map(|columns| columns.get(last).map_or("", String::as_str));
+        if !coreference::is_coreference(cells) {
+            return None;
+        }
+        let is_number = |columns: &Vec<String>, at: usize| {
+            columns.get(at).is_some_and(|said| said.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let token = match width {
+            11.. if rows().all(|columns| is_number(columns, 1) && is_number(columns, 2)) => 3,
+            3.. if rows().all(numbered) => 1,
+            _ => 0,
+        };
+        Some(Self { token, tags: Vec::new(), is_list: false, coreference: Some(last) })
     }
 
     /// The spans of a document, in tokens of the whole of it. In Postil's own files a sentence's end ends no span.

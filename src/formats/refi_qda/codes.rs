@@ -35,7 +35,12 @@ fn of_choice(label: &str, field: &str, choice: &str) -> Guid {
 }
 
 /// The codes that a span gets besides its label's: of its choices, and of the terms anywhere among its fields.
-pub(super) fn besides(label: &str, defs: &[FieldDef], fields: &Fields, codebook: &Codebook) -> BTreeSet<Guid> {
+pub(super) fn besides(
+    label: &str,
+    defs: &[FieldDef],
+    fields: &Fields,
+    codebook: &Codebook,
+) -> BTreeSet<Guid> {
     let mut codes = BTreeSet::new();
     for leaf in leaves(defs, fields) {
         let Some(said) = leaf.value.as_text() else { continue };

@@ -37,6 +37,8 @@ pub(super) struct Head {
     pub users: HashMap<String, String>,
     pub codes: HashMap<String, Code>,
     pub labels: Vec<LabelDef>,
+    /// Whether there are codes and nothing else.
+    pub is_codebook: bool,
     pub codebook: Codebook,
     pub variables: HashMap<String, String>,
     pub cases: Vec<Case>,
@@ -87,6 +89,7 @@ pub(super) fn read(xml: &str) -> Result<Head, String> {
         if open.is_empty() && local != "Project" && local != "CodeBook" {
             return Err(format!("its root is `{local}`, not `Project` or `CodeBook`"));
         }
+        head.is_codebook |= open.is_empty() && local == "CodeBook";
         let get = |name: &str| element.get(name).unwrap_or_default().to_owned();
         let guid = |name: &str| plain_guid(element.get(name).unwrap_or_default());
         match local {
@@ -176,8 +179,7 @@ impl Head {
 
     fn case(&mut self, pieces: &mut Pieces, element: &Element) -> Result<(), String> {
         let number = self.cases.len();
-        let mut case =
-            Case { name: element.get("name").unwrap_or_default().to_owned(), ..Case::default() };
+        let mut case = Case { name: element.get("name").unwrap_or_default().to_owned(), ..Case::default() };
         let mut depth = 1usize;
         while depth > 0 {
             match pieces.next()? {

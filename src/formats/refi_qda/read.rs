@@ -38,7 +38,7 @@ pub(super) fn read(
         let mut schema = Schema::empty("refi-qda");
         schema.labels = std::mem::take(&mut head.labels);
         sink.schema(schema);
-        if !head.codebook.is_empty() {
+        if head.is_codebook || !head.codebook.is_empty() {
             sink.codebook(std::mem::take(&mut head.codebook));
         }
         let mut project =

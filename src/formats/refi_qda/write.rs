@@ -175,7 +175,8 @@ impl Seen {
             xml.push_str("<Variables>\n");
             let mut declare = |guid: Guid, name: &str, kind: &str| {
                 let name = attribute(name);
-                let _ = writeln!(xml, "<Variable guid=\"{guid}\" name=\"{name}\" typeOfVariable=\"{kind}\"/>");
+                let _ =
+                    writeln!(xml, "<Variable guid=\"{guid}\" name=\"{name}\" typeOfVariable=\"{kind}\"/>");
             };
             for (name, kind) in &self.variables {
                 declare(Guid::new("variable", name), name, kind);

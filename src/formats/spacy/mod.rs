@@ -33,8 +33,11 @@ pub(super) const INFO: FormatInfo = FormatInfo {
     writer: Some(&Spacy),
 };
 
-/// The format.
+/// The format: one file.
 pub struct Spacy;
+
+/// The format as a folder of files, none of which need hold the corpus.
+struct SpacyFolder;
 
 impl Reader for Spacy {
     fn read(
@@ -63,5 +66,27 @@ impl Writer for Spacy {
         out: &mut dyn TargetFiles,
     ) -> Result<(), FormatError> {
         write::write(records, options, out)
+    }
+    fn for_folder(&self) -> Option<&'static dyn Writer> {
+        Some(&SpacyFolder)
+    }
+}
+
+impl Writer for SpacyFolder {
+    fn count_loss(&self, record: &Record, options: &WriteOptions, loss: &mut LossReport) {
+        write::count_loss(record, options, loss);
+    }
+
+    fn fixed_unit(&self) -> Option<OffsetUnit> {
+        Some(OffsetUnit::CodePoints)
+    }
+
+    fn write(
+        &self,
+        records: &dyn RecordSource,
+        options: &WriteOptions,
+        out: &mut dyn TargetFiles,
+    ) -> Result<(), FormatError> {
+        write::write_shards(records, options, out)
     }
 }

@@ -67,28 +67,34 @@ pub(super) fn write(
     options: &WriteOptions,
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
-    let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
-    let file = out.create("").map_err(failed)?;
     let mut bin = Bin::default();
     records.for_each(&mut |record| bin.add(&record, options.schema))?;
-    let docs = bin.span_groups.len();
-    let written = WrittenBin {
-        version: "0.1",
-        attrs: ATTRS,
-        tokens: Bytes(bin.tokens),
-        spaces: Bytes(bin.spaces),
-        lengths: Bytes(bin.lengths),
-        strings: bin.strings.sorted(),
-        cats: vec![Empty {}; docs],
-        flags: vec![Flags::default(); docs],
-        span_groups: bin.span_groups,
-        user_data: bin.user_data,
-    };
-    let mut packed =
-        ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
-    rmp_serde::encode::write_named(&mut packed, &written)
-        .map_err(|error| failed(std::io::Error::other(error)))?;
-    packed.finish().map_err(failed)?.flush().map_err(failed)
+    bin.written("", out)
+}
+
+/// How many bytes of tokens and user data a file of several holds, about.
+const SHARD: usize = 64 << 20;
+
+/// Writes a folder of files, each of a size that can be held; `spacy train` and spaCy's corpus reader take such a folder as one corpus.
+pub(super) fn write_shards(
+    records: &dyn RecordSource,
+    options: &WriteOptions,
+    out: &mut dyn TargetFiles,
+) -> Result<(), FormatError> {
+    let mut bin = Bin::default();
+    let mut number = 0usize;
+    records.for_each(&mut |record| {
+        bin.add(&record, options.schema)?;
+        if bin.size >= SHARD {
+            number += 1;
+            std::mem::take(&mut bin).written(&format!("part-{number:05}.spacy"), out)?;
+        }
+        Ok(())
+    })?;
+    if number == 0 || !bin.span_groups.is_empty() {
+        bin.written(&format!("part-{:05}.spacy", number + 1), out)?;
+    }
+    Ok(())
 }
 
 /// A file in the making.
@@ -100,9 +106,36 @@ struct Bin {
     strings: StringStore,
     span_groups: Vec<Bytes>,
     user_data: Vec<Bytes>,
+    /// Bytes, about.
+    size: usize,
 }
 
 impl Bin {
+    /// Writes the file.
+    fn written(self, path: &str, out: &mut dyn TargetFiles) -> Result<(), FormatError> {
+        let name = if path.is_empty() { "the export" } else { path };
+        let failed = |cause| FormatError::Io { what: "could not write", file: name.to_owned(), cause };
+        let file = out.create(path).map_err(failed)?;
+        let docs = self.span_groups.len();
+        let written = WrittenBin {
+            version: "0.1",
+            attrs: ATTRS,
+            tokens: Bytes(self.tokens),
+            spaces: Bytes(self.spaces),
+            lengths: Bytes(self.lengths),
+            strings: self.strings.sorted(),
+            cats: vec![Empty {}; docs],
+            flags: vec![Flags::default(); docs],
+            span_groups: self.span_groups,
+            user_data: self.user_data,
+        };
+        let mut packed =
+            ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
+        rmp_serde::encode::write_named(&mut packed, &written)
+            .map_err(|error| failed(std::io::Error::other(error)))?;
+        packed.finish().map_err(failed)?.flush().map_err(failed)
+    }
+
     fn add(&mut self, record: &Record, schema: &Schema) -> Result<(), FormatError> {
         let tokens = spaced_tokens(&record.text);
         let text = record.text.as_str();
@@ -127,9 +160,12 @@ impl Bin {
         }
         self.lengths.extend(i32::try_from(tokens.len()).unwrap_or(i32::MAX).to_le_bytes());
         let groups = self.groups(record, &tokens)?;
-        self.span_groups.push(groups);
         let own: Map<String, Json> = [(OWN.to_owned(), own(record))].into_iter().collect();
-        self.user_data.push(Bytes(packed(&own)?));
+        let user_data = Bytes(packed(&own)?);
+        // Six numbers of 64 bits a token, and whether a space follows.
+        self.size += tokens.len() * 49 + groups.0.len() + user_data.0.len();
+        self.span_groups.push(groups);
+        self.user_data.push(user_data);
         Ok(())
     }
 

@@ -44,7 +44,10 @@ pub(super) fn read(xml: &str, types: &TypeSystem) -> Result<Cas, String> {
                         "sofa" => one.sofa = value.parse().ok(),
                         _ => {
                             let range = types.range(&one.kind, name);
-                            let feature = feature(range, name, value);
+                            let feature = match built_in(&one.kind, name) {
+                                Some(range) => feature(Some(range), name, value),
+                                None => feature(range, name, value),
+                            };
                             one.features.push((name.clone(), feature));
                         }
                     }
@@ -84,6 +87,20 @@ fn children(pieces: &mut Pieces, one: &mut Structure) -> Result<(), String> {
             Some(_) => {}
         }
     }
+}
+
+/// What the features of UIMA's own arrays and lists hold, which no type system says.
+fn built_in(kind: &str, name: &str) -> Option<&'static str> {
+    let kind = kind.strip_prefix("uima.cas.")?;
+    Some(match (kind, name) {
+        ("NonEmptyFSList", "head") | (_, "tail") => "uima.cas.TOP",
+        ("NonEmptyIntegerList", "head") => "uima.cas.Integer",
+        ("NonEmptyFloatList", "head") => "uima.cas.Double",
+        ("NonEmptyStringList", "head") => "uima.cas.String",
+        ("FSArray", "elements") => "uima.cas.FSArray",
+        (array, "elements") if array.ends_with("Array") => "uima.cas.StringArray",
+        _ => return None,
+    })
 }
 
 fn feature(range: Option<&str>, name: &str, value: &str) -> Feature {

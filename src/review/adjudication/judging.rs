@@ -258,13 +258,16 @@ impl<'a> Judging<'a> {
             return Ok(());
         }
         let comparison = self.case.comparison;
-        let fresh: HashSet<(usize, String)> = self
+        let fresh: HashSet<(usize, &str)> = self
             .fresh
             .iter()
             .flat_map(|place| comparison.clusters[*place].present())
-            .map(|(who, id)| (who, id.to_string()))
+            .map(|(who, id)| (who, id.as_str()))
             .collect();
         for (place, cluster) in comparison.clusters.iter().enumerate() {
+            if self.standings.gold[place].is_none() {
+                continue;
+            }
             // A look at the texts of the fields is cheap, and few of them name what has just come.
             let names_fresh = |(who, id): (usize, &SpanId)| {
                 let span = self.case.sets[who].1.get(id);
@@ -346,9 +349,9 @@ impl<'a> Judging<'a> {
     }
 }
 
-fn names_any(value: &Value, who: usize, ids: &HashSet<(usize, String)>) -> bool {
+fn names_any(value: &Value, who: usize, ids: &HashSet<(usize, &str)>) -> bool {
     match value {
-        Value::Text(text) => ids.contains(&(who, text.clone())),
+        Value::Text(text) => ids.contains(&(who, text.as_str())),
         Value::List(items) => items.iter().any(|item| names_any(item, who, ids)),
         Value::Record(fields) => fields.iter().any(|(_, value)| names_any(value, who, ids)),
         _ => false,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::judging::{Judging, Refused};
 use super::verdict::{Borders, Mix};
-use crate::model::{FieldKind, FieldPath, Fields, Parts, Span, SpanId, Step, Value, leaves, may_link_span};
+use crate::model::{
+    FieldDef, FieldKind, FieldPath, Fields, Parts, Span, SpanId, Step, Value, leaves, may_link_span,
+};
 use crate::review::difference::Cluster;
 use crate::text::TextRange;
 
@@ -34,23 +36,33 @@ impl<'a> Judging<'a> {
     /// An annotator's fields with links to spans leading to the gold spans of their clusters, where those are `counted`. What is not in
     /// gold yet is left out, and filled in once it is.
     pub(super) fn linked_fields(&self, who: usize, span: &Span, counted: impl Fn(usize) -> bool) -> Fields {
+        self.linked_values(who, self.case.schema.fields_of(&span.label), &span.fields, counted)
+    }
+
+    /// As [`Self::linked_fields`], of any fields.
+    pub(super) fn linked_values(
+        &self,
+        who: usize,
+        defs: &[FieldDef],
+        given: &Fields,
+        counted: impl Fn(usize) -> bool,
+    ) -> Fields {
         let set = self.case.sets[who].1;
-        let mut fields = span.fields.clone();
-        let mut links: Vec<(FieldPath, Option<SpanId>)> =
-            leaves(self.case.schema.fields_of(&span.label), &span.fields)
-                .into_iter()
-                .filter(|leaf| may_link_span(&leaf.def.kind))
-                .filter_map(|leaf| {
-                    let id: SpanId = leaf.value.as_text()?.into();
-                    if set.get(&id).is_none() {
-                        // Leads nowhere, and must not lead to whatever has that id in gold; where it may be something else than a
-                        // span, it is.
-                        return matches!(leaf.def.kind, FieldKind::Span(_)).then_some((leaf.path, None));
-                    }
-                    let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
-                    Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
-                })
-                .collect();
+        let mut fields = given.clone();
+        let mut links: Vec<(FieldPath, Option<SpanId>)> = leaves(defs, given)
+            .into_iter()
+            .filter(|leaf| may_link_span(&leaf.def.kind))
+            .filter_map(|leaf| {
+                let id: SpanId = leaf.value.as_text()?.into();
+                if set.get(&id).is_none() {
+                    // Leads nowhere, and must not lead to whatever has that id in gold; where it may be something else than a
+                    // span, it is.
+                    return matches!(leaf.def.kind, FieldKind::Span(_)).then_some((leaf.path, None));
+                }
+                let place = self.case.comparison.cluster_of(who, &id).filter(|place| counted(*place));
+                Some((leaf.path, place.and_then(|place| self.standings.gold[place].clone())))
+            })
+            .collect();
         // From the back, so that taking an item out of a list does not move those before it.
         links.sort_by(|a, b| b.0.cmp(&a.0));
         for (path, to) in links {

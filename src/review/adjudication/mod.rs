@@ -7,6 +7,7 @@
 //! - `standing`: what has been decided already, and what is new since
 //! - `rule`: decisions in bulk
 
+mod filling;
 mod judging;
 mod making;
 mod relating;

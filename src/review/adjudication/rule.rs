@@ -7,7 +7,7 @@ use super::Case;
 use super::judging::{Judging, Refused, condensed};
 use super::standing::Standing;
 use super::verdict::{Judge, RelationVerdict, Verdict};
-use crate::model::{Became, Change, Transaction, Workspace};
+use crate::model::{Became, Change, Fields, Transaction, Workspace};
 use crate::review::content::Content;
 use crate::review::difference::ClusterKey;
 use crate::text::TextRange;
@@ -148,8 +148,10 @@ impl Rule {
                     let by_person = by_a_person(&case, &standing);
                     plan.kept.extend((by_person && answer.is_some()).then(|| cluster.key.clone()));
                 }
-                (Standing::InGold(_) | Standing::Drawn(_), Some(_)) => plan.kept.push(cluster.key.clone()),
-                (Standing::InGold(_) | Standing::Drawn(_), None) => {}
+                (Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled, Some(_)) => {
+                    plan.kept.push(cluster.key.clone())
+                }
+                (Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled, None) => {}
                 (Standing::Changed(_), Some(_)) if by_a_person(&case, &standing) => {
                     plan.open.push(cluster.key.clone());
                 }
@@ -190,7 +192,7 @@ impl Rule {
         };
         plan.open.retain(|key| !is_seen(key));
         self.relations(&case, &mut judging, judge)?;
-        self.article_fields(&case, &mut plan);
+        self.article_fields(&case, &mut judging, judge, &mut plan)?;
         plan.changes.extend(judging.finish(judge)?);
         Ok(plan)
     }
@@ -267,8 +269,15 @@ impl Rule {
         Ok(())
     }
 
-    /// Article-level fields that gold has not, and enough annotators agree on.
-    fn article_fields(&self, case: &Case<'_>, plan: &mut Plan) {
+    /// Article-level fields that gold has not, nobody decided about, and enough annotators agree on.
+    fn article_fields(
+        &self,
+        case: &Case<'_>,
+        judging: &mut Judging<'_>,
+        judge: &Judge,
+        plan: &mut Plan,
+    ) -> Result<(), Refused> {
+        let comparison = case.comparison;
         let mut names: Vec<&str> =
             case.sets.iter().flat_map(|(_, set)| set.fields.iter().map(|(name, _)| name)).collect();
         names.sort_unstable();
@@ -277,18 +286,34 @@ impl Rule {
             let values: Vec<_> = case.sets.iter().map(|(_, set)| set.fields.get(name)).collect();
             let answer = match self {
                 Self::Trusted(trusted) => {
-                    case.comparison.place_of(trusted).and_then(|who| values.get(who).copied().flatten())
+                    comparison.place_of(trusted).filter(|who| values.get(*who).copied().flatten().is_some())
                 }
-                _ => values.iter().copied().flatten().find(|value| {
-                    let votes = values.iter().filter(|other| **other == Some(*value)).count();
-                    self.carries(votes, values.len())
+                _ => values.iter().position(|value| {
+                    let votes = values.iter().filter(|other| *other == value).count();
+                    value.is_some() && self.carries(votes, values.len())
                 }),
             };
-            if let Some(value) = answer {
-                let value = Became::new(value.clone());
-                plan.changes.push(Change::ArticleField { name: name.to_owned(), value });
+            let differing = comparison.article_fields.iter().position(|field| field.name == name);
+            let is_open = differing.is_none_or(|place| judging.standings().article_fields[place].is_open());
+            let (Some(who), true) = (answer, is_open) else { continue };
+            match differing {
+                Some(place) => {
+                    let verdict = RelationVerdict::TakeFrom(comparison.annotators[who].clone());
+                    judging.decide_article_field(place, &verdict, judge)?;
+                }
+                None => {
+                    let defs = &case.schema.article_fields;
+                    let Some(value) = values[who] else { continue };
+                    let mut own = Fields::default();
+                    own.set(name, value.clone());
+                    if let Some(value) = judging.linked_values(who, defs, &own, |_| true).get(name) {
+                        let value = Became::new(value.clone());
+                        plan.changes.push(Change::ArticleField { name: name.to_owned(), value });
+                    }
+                }
             }
         }
+        Ok(())
     }
 }
 
@@ -297,7 +322,7 @@ fn by_a_person(case: &Case<'_>, standing: &Standing) -> bool {
         Standing::Decided(id) | Standing::Changed(id) => {
             case.gold.decision(id).is_some_and(|decision| decision.is_by_a_person())
         }
-        Standing::InGold(_) | Standing::Drawn(_) => true,
+        Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => true,
         Standing::Open => false,
     }
 }

@@ -21,6 +21,8 @@ pub enum Standing {
     InGold(SpanId),
     /// Gold has this relation, and no decision tells of it.
     Drawn(RelationId),
+    /// Gold has a value in this field of the article, and no decision tells of it.
+    Filled,
 }
 
 impl Standing {
@@ -37,6 +39,8 @@ pub struct Standings {
     pub clusters: Vec<Standing>,
     /// In the order of [`super::super::Comparison::relations`].
     pub relations: Vec<Standing>,
+    /// In the order of [`super::super::Comparison::article_fields`].
+    pub article_fields: Vec<Standing>,
     /// The gold span of each cluster, if there is one.
     pub gold: Vec<Option<SpanId>>,
     /// Gold spans that belong to no cluster: the judge's own, or what no annotator says any more. In listing order.
@@ -68,6 +72,11 @@ pub fn standings(case: &Case<'_>) -> Standings {
         let by_hand = || drawn_by_hand(case, &standings, relation).map(Standing::Drawn);
         let standing = standing.or_else(by_hand).unwrap_or(Standing::Open);
         standings.relations.push(standing);
+    }
+    for field in &case.comparison.article_fields {
+        let standing = known.by_fingerprints(field.contents.iter().flatten().map(String::as_str));
+        let by_hand = || case.gold.fields.get(&field.name).map(|_| Standing::Filled);
+        standings.article_fields.push(standing.or_else(by_hand).unwrap_or(Standing::Open));
     }
     standings.apart =
         case.gold.spans().filter(|span| !taken.contains(&span.id)).map(|span| span.id.clone()).collect();

@@ -291,6 +291,47 @@ fn the_only_annotator_can_be_reviewed() {
 }
 
 #[test]
+fn fields_of_the_article_are_decided_remembered_and_asked_about_again_when_somebody_says_something_new() {
+    let (mut anna, mut boris) = (set("anna", &[]), set("boris", &[]));
+    anna.fields.set("genre", Value::text("news"));
+    boris.fields.set("genre", Value::text("essay"));
+    boris.fields.set("topic", Value::text("talks"));
+    let mut table = Table::new(&[&anna, &boris]);
+    let decide = |table: &mut Table, name: &str, verdict: RelationVerdict| {
+        let changes = table.with(|case| {
+            let place = case.comparison.article_fields.iter().position(|f| f.name == name).unwrap();
+            let mut judging = Judging::new(case);
+            judging.decide_article_field(place, &verdict, &carla())?;
+            judging.finish(&carla())
+        })?;
+        table.make(changes);
+        Ok::<(), Refused>(())
+    };
+    let standing =
+        |table: &Table| table.standings().article_fields.iter().map(Standing::is_open).collect::<Vec<_>>();
+    assert_eq!(standing(&table), [true, true]);
+    let refused = decide(&mut table, "topic", RelationVerdict::TakeFrom("anna".into()));
+    assert_eq!(refused, Err(Refused::NothingOf("anna".into())), "she left it unset");
+    decide(&mut table, "genre", RelationVerdict::TakeFrom("boris".into())).unwrap();
+    decide(&mut table, "topic", RelationVerdict::Reject { reason: "too vague".into() }).unwrap();
+    assert_eq!(table.gold.set.fields.text("genre"), Some("essay"));
+    assert_eq!(table.gold.set.fields.get("topic"), None);
+    assert_eq!(standing(&table), [false, false], "an answer, unset too, is not asked for again");
+    assert!(
+        table.plan(&Rule::Trusted("boris".into())).is_empty(),
+        "no rule fills in what a person left unset"
+    );
+    table.sets[0].fields.set("topic", Value::text("war"));
+    assert_eq!(standing(&table), [false, true], "something new was said");
+    // With nobody's decision, a rule answers and gold's own value is left alone.
+    let mut fresh = Table::new(&[&anna, &boris]);
+    fresh.gold.set.fields.set("genre", Value::text("interview"));
+    fresh.run(&Rule::Trusted("boris".into()));
+    assert_eq!(fresh.gold.set.fields.text("genre"), Some("interview"));
+    assert_eq!(fresh.gold.set.fields.text("topic"), Some("talks"));
+}
+
+#[test]
 fn nonsense_is_refused_and_changes_nothing() {
     let anna = set("anna", &[("s1", "entity", (0, 5), PERSON)]);
     let boris = set("boris", &[]);

@@ -81,8 +81,13 @@ impl<'a> Labels<'a> {
                 declared.into_iter().chain(used).collect()
             }
         };
+        Self::named(&names)
+    }
+
+    /// These labels, numbered in this order.
+    pub fn named(names: &[&'a str]) -> Self {
         let numbers = names.iter().enumerate().map(|(number, name)| (*name, number as u16)).collect();
-        Self { names, numbers }
+        Self { names: names.to_vec(), numbers }
     }
 
     pub fn number(&self, label: &str) -> Option<u16> {

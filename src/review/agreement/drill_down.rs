@@ -1,12 +1,13 @@
 //! What is behind a figure: the very spans, outlying annotators and articles, agreement over time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::corpus::{Corpus, Labels, Options, Side};
 use super::f1::{self, Found};
 use super::metric::{Match, Undefined};
-use crate::model::SpanId;
-use crate::review::matching::{Rule, best};
+use crate::model::{AnnotationSet, Span, SpanId};
+use crate::review::matching::{self, Labels as PairLabels, Rule, best};
 
 /// A span, or the lack of one, of each of two annotators. Never both `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,23 +95,57 @@ impl ArticleFigure {
     }
 }
 
+/// What every pair of annotators has in common in one article, one entry a label: what F1 is summed up from. Code points are not counted.
+pub fn of_pairs(sets: &[Option<&AnnotationSet>], labels: &[&str]) -> Vec<([usize; 2], Vec<Found>)> {
+    let labels = Labels::named(labels);
+    let sides: Vec<Option<Side<'_>>> = sets.iter().map(|set| set.map(|set| Side::of(set, &labels))).collect();
+    let mut figures = Vec::new();
+    for a in 0..sides.len() {
+        for b in a + 1..sides.len() {
+            if let (Some(one), Some(other)) = (&sides[a], &sides[b]) {
+                figures.push(([a, b], f1::compare(one, other, labels.names.len())));
+            }
+        }
+    }
+    figures
+}
+
+/// The spans of both that F1 does not count as found, of one label or of all.
+pub fn not_found(
+    one: &AnnotationSet,
+    other: &AnnotationSet,
+    label: Option<&str>,
+    way: Match,
+) -> [HashSet<SpanId>; 2] {
+    let of = |set: &AnnotationSet| -> Vec<Arc<Span>> {
+        set.spans().filter(|span| label.is_none_or(|label| span.label == label)).cloned().collect()
+    };
+    let both = [of(one), of(other)];
+    let [left, right] = both.each_ref().map(|spans| spans.iter().map(|span| &**span).collect::<Vec<_>>());
+    let pairs = match way {
+        Match::Exact => matching::exact(&left, &right, PairLabels::Same),
+        Match::Overlap | Match::Partial | Match::Character => best(&left, &right, Rule::LARGEST).pairs,
+    };
+    let mut alone =
+        [left, right].map(|spans| spans.into_iter().map(|s| s.id.clone()).collect::<HashSet<_>>());
+    // What is found with other borders is found in part only.
+    for pair in pairs.iter().filter(|pair| way != Match::Partial || pair.equal_parts) {
+        alone[0].remove(&both[0][pair.left].id);
+        alone[1].remove(&both[1][pair.right].id);
+    }
+    alone
+}
+
 /// What every pair of annotators has in common, article by article. Code points are not counted.
 pub fn by_article(corpus: &Corpus<'_>, options: &Options) -> Vec<ArticleFigure> {
     use rayon::prelude::*;
     let labels = Labels::of(corpus, options);
     let of_article = |(article, annotated): (usize, &super::AnnotatedArticle<'_>)| {
-        let sides: Vec<Option<Side<'_>>> =
-            annotated.sets.iter().map(|set| set.map(|set| Side::of(set, &labels))).collect();
-        let mut figures = Vec::new();
-        for a in 0..sides.len() {
-            for b in a + 1..sides.len() {
-                let (Some(one), Some(other)) = (&sides[a], &sides[b]) else { continue };
-                let found = f1::compare(one, other, labels.names.len());
-                let found = found.into_iter().fold(Found::default(), Found::plus);
-                figures.push(ArticleFigure { article, annotators: [a, b], found });
-            }
-        }
-        figures
+        let pairs = of_pairs(&annotated.sets, &labels.names).into_iter();
+        pairs.map(move |(annotators, found)| {
+            let found = found.into_iter().fold(Found::default(), Found::plus);
+            ArticleFigure { article, annotators, found }
+        })
     };
     corpus.articles.par_iter().enumerate().flat_map_iter(of_article).collect()
 }

@@ -86,11 +86,7 @@ fn prepare<'a>(
             spans.map(|(span, label)| fields.read(*label, span, set, article.text, &mut names)).collect(),
         );
         let context = Context { schema: fields.schema, set, text: article.text };
-        frames.push(if wants_frames {
-            frames::frames(side, &context, &mut names)
-        } else {
-            BTreeSet::new()
-        });
+        frames.push(if wants_frames { frames::frames(side, &context, &mut names) } else { BTreeSet::new() });
     }
     let prepared = Prepared {
         characters: stretches(&profiles, length),

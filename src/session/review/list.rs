@@ -122,7 +122,7 @@ impl ReviewDesk {
             progress.changed += usize::from(matches!(standing, Standing::Changed(_)));
             progress.decided += usize::from(!standing.is_open());
             match standing {
-                Standing::InGold(_) | Standing::Drawn(_) => progress.taken += 1,
+                Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => progress.taken += 1,
                 Standing::Decided(id) => match self.outcome(id) {
                     Some(Outcome::Taken) => progress.taken += 1,
                     Some(Outcome::Rejected) => progress.rejected += 1,

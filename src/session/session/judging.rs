@@ -96,6 +96,11 @@ impl Session {
         self.sitting = Some(Sitting { sets, there, judge, version: 1, ..Sitting::default() });
     }
 
+    /// What other threads call when they have news.
+    pub fn waker(&self) -> store::Wake {
+        self.wake.clone()
+    }
+
     /// Whoever sits here, now, to be written into decisions.
     pub fn judge_now(&self, why: &str) -> crate::review::Judge {
         let by = self.sitting.as_ref().map_or(&self.annotator, |sitting| &sitting.judge).clone();

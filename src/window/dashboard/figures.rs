@@ -1,8 +1,11 @@
 //! The figures behind the overview's charts, worked out from what was read; nothing of pixels.
 
+use std::collections::HashSet;
+
 use super::charts::{Heat, Point, Progress, figure};
-use crate::model::{GOLD, Status};
-use crate::review::agreement::{Agreement, Metric, Unit};
+use crate::model::{GOLD, SpanId, Status};
+use crate::review::agreement::drill_down::not_found;
+use crate::review::agreement::{Agreement, Match, Metric, Unit};
 use crate::session::overview::{Overview, Tally};
 use crate::text::TextRange;
 use crate::window::describe::shorten;
@@ -10,7 +13,7 @@ use crate::window::describe::shorten;
 /// How two people's spans are measured against each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Measure {
-    /// F1 of spans about the same thing with the same label, whatever their borders.
+    /// F1 of spans that share text and have the same label, whatever their borders.
     #[default]
     Overlap,
     /// F1 of spans with the same borders and the same label.
@@ -66,6 +69,15 @@ impl Measure {
             Self::Gamma => Metric::Gamma,
             Self::Frames => Metric::FrameF1,
         })
+    }
+
+    /// When F1 counts a span as found, if it is an F1 that `postil agree` gives too.
+    pub fn way(self) -> Option<Match> {
+        match self {
+            Self::Overlap => Some(Match::Overlap),
+            Self::Exact => Some(Match::Exact),
+            _ => None,
+        }
     }
 
     /// The figure of a count.
@@ -297,12 +309,27 @@ pub fn drill(overview: &Overview, what: Drill) -> Vec<Found> {
     let pair = what.pair();
     let mut found = Vec::new();
     for (n, article) in overview.articles.iter().enumerate() {
-        let both = [pair.0, pair.1].iter().all(|who| article.sets.get(*who).is_some_and(Option::is_some));
-        for place in article.places.iter().filter(|_| both) {
+        let set = |who: usize| article.sets.get(who).and_then(Option::as_deref);
+        let (Some(one), Some(other)) = (set(pair.0), set(pair.1)) else { continue };
+        // For F1 the very spans that it does not count.
+        let alone = match what {
+            Drill::Pair { label, measure, .. } => measure.way().map(|way| {
+                let label = label.and_then(|l| overview.labels.get(usize::from(l))).map(String::as_str);
+                not_found(one, other, label, way)
+            }),
+            Drill::Confused { .. } => None,
+        };
+        for place in &article.places {
             let (a, b) = (place.said[pair.0], place.said[pair.1]);
             let labels = [a.map(|s| s.label), b.map(|s| s.label)];
             let here = match what {
                 Drill::Confused { labels: wanted, .. } => wanted == labels,
+                Drill::Pair { .. } if let Some([first, second]) = &alone => {
+                    let is_alone = |who: usize, of: &HashSet<SpanId>| {
+                        place.spans[who].as_ref().is_some_and(|id| of.contains(id))
+                    };
+                    is_alone(pair.0, first) || is_alone(pair.1, second)
+                }
                 Drill::Pair { label, measure, .. } => {
                     let concerns = label.is_none_or(|label| labels.contains(&Some(label)));
                     let same = match (a, b) {

@@ -12,8 +12,9 @@ use super::own_work::OwnWork;
 use super::{ChartFormat, DashboardAct};
 use crate::model::Status;
 use crate::review::agreement::{Agreement, Metric};
-use crate::session::measuring::MeasureJob;
-use crate::session::overview::{Overview, OverviewJob};
+use crate::session::Job;
+use crate::session::measuring::measuring;
+use crate::session::overview::{self, Overview};
 use crate::store::Wake;
 use crate::window::look::{self, Tokens};
 use crate::window::panel::Panel;
@@ -97,7 +98,7 @@ struct ChartKey {
 /// The overview.
 #[derive(Default)]
 pub struct OverviewPage {
-    job: Option<OverviewJob>,
+    job: Option<Job<Result<Overview, String>>>,
     wake: Option<Wake>,
     overview: Option<Arc<Overview>>,
     fault: Option<String>,
@@ -113,7 +114,7 @@ pub struct OverviewPage {
     list: List,
     assignments: Assignments,
     own_work: OwnWork,
-    measuring: Option<MeasureJob>,
+    measuring: Option<Job<Option<Agreement>>>,
     /// The figures, and the metrics they are of.
     agreement: Option<Agreement>,
     asked: Vec<Metric>,
@@ -124,7 +125,7 @@ impl OverviewPage {
     /// Begins to read the project anew for somebody; what is shown stays until that is done.
     pub fn read(&mut self, root: &Path, viewer: &str, wake: Wake) {
         self.wake = Some(wake.clone());
-        self.job = Some(OverviewJob::start(root, viewer, wake));
+        self.job = Some(overview::reading(root, viewer, wake));
         self.fault = None;
     }
 
@@ -157,20 +158,22 @@ impl OverviewPage {
         self.asked.extend(&metrics);
         let (overview, schema) = (overview.clone(), session.schema.clone());
         let wake = self.wake.clone().unwrap_or_else(|| Arc::new(|| {}));
-        self.measuring = Some(MeasureJob::start(overview, schema, metrics, wake));
+        self.measuring = Some(measuring(overview, schema, metrics, wake));
     }
 
     /// Takes in what the thread worked out.
     pub fn tick(&mut self) {
-        if let Some(agreement) = self.measuring.as_ref().and_then(MeasureJob::take) {
+        if let Some(measured) = self.measuring.as_ref().and_then(Job::take) {
             self.measuring = None;
+            let Ok(Some(agreement)) = measured else { return };
             match &mut self.agreement {
                 Some(there) => there.figures.extend(agreement.figures),
                 None => self.agreement = Some(agreement),
             }
         }
-        let Some(result) = self.job.as_ref().and_then(OverviewJob::take) else { return };
+        let Some(result) = self.job.as_ref().and_then(Job::take) else { return };
         self.job = None;
+        let result = result.unwrap_or_else(|lost| Err(lost.to_string()));
         match result {
             Ok(overview) => {
                 self.version += 1;

@@ -257,6 +257,14 @@ impl FilePicker {
         self
     }
 
+    /// One file, whatever its ending.
+    #[must_use]
+    pub fn any_file(mut self) -> Self {
+        self.single = true;
+        self.filter = FileFilter::All;
+        self
+    }
+
     /// A new folder must not hold anything yet.
     #[must_use]
     pub fn must_be_empty(mut self) -> Self {

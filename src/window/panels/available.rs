@@ -13,7 +13,9 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
     match command {
         C::OpenProject | C::OpenArticles | C::NewProject | C::OpenSample | C::Quit => true,
         C::Palette | C::KeySheet | C::ToggleTheme | C::English | C::Russian | C::Ukrainian => true,
-        C::AddArticles | C::CloseProject => panel.session.is_some(),
+        C::AddArticles | C::CloseProject | C::Import | C::Export | C::TakeBackImport => {
+            panel.session.is_some()
+        }
         C::ToggleArticles | C::ToggleBelow | C::ToggleFields => panel.session.is_some(),
         C::GoToArticles | C::NextPanel | C::ShowGuidelines => panel.session.is_some(),
         C::NextArticle | C::PreviousArticle => several,

@@ -66,6 +66,7 @@ fn begins_a_part(command: Command) -> bool {
     matches!(
         command,
         C::AddArticles
+            | C::Import
             | C::Save
             | C::Copy
             | C::Find

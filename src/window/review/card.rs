@@ -179,7 +179,7 @@ impl Card {
             };
             offer(Command::TakeUnion, several && differ(&Aspect::Borders));
             offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
-            offer(Command::NothingHere, spans);
+            offer(Command::NothingHere, spans || matches!(known.scene.marks[mark].about, About::Field(_)));
             offer(Command::Reject, true);
             offer(Command::EditOwn, spans);
             if !self.draft.is_empty() {
@@ -328,12 +328,27 @@ fn whole(
     if let About::Relation(relation) = known.scene.marks[mark].about {
         return (format!("{}: {}", person.name, relation_words(panel, known, relation, who)), None);
     }
+    if let About::Field(field) = known.scene.marks[mark].about {
+        return (format!("{}: {}", person.name, article_value(panel, known, field, who)), None);
+    }
     match span {
         None => (format!("{}: {}", person.name, panel.say("review-marked-nothing")), None),
         Some(span) => {
             let title = known.describer(panel, who).label(&span.label).to_owned();
             (format!("{}: {title}", person.name), Some(span.label.clone()))
         }
+    }
+}
+
+/// A person's value of a field of the article, in words.
+fn article_value(panel: &Panel<'_>, known: &Known<'_>, field: usize, who: usize) -> String {
+    let Some(field) = known.scene.comparison.article_fields.get(field) else { return String::new() };
+    let Some(value) = field.values.get(who).and_then(Option::as_ref) else {
+        return panel.say("review-unset");
+    };
+    match known.schema.article_fields.iter().find(|def| def.name == field.name) {
+        Some(def) => known.describer(panel, who).value(def, value),
+        None => value.as_text().map(str::to_owned).unwrap_or_default(),
     }
 }
 

@@ -6,10 +6,11 @@ use super::people::PeopleDialog;
 use super::room::ReviewDialog;
 use super::rules::RulesDialog;
 use super::scene::About;
+use super::working::{Done, WorkingDialog};
 use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
-use crate::session::bringing_in::Incoming;
+use crate::session::bringing_in::BroughtIn;
 use crate::session::{Notice, Session};
 use crate::window::App;
 use crate::window::command::Command;
@@ -122,9 +123,9 @@ impl App {
             ReviewAct::Read(thread) => self.read_thread(&thread),
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
             ReviewAct::ToText => self.review.take_focus(),
-            ReviewAct::LookAt(source) => self.look_at(source),
-            ReviewAct::TakeIn(incoming) => self.take_in(&incoming),
-            ReviewAct::WritePackage { out, people, comments } => self.write_package(&out, &people, comments),
+            ReviewAct::LookAt(source) => self.work(|session| WorkingDialog::look_at(session, source)),
+            ReviewAct::TakeIn(incoming) => self.work(|session| WorkingDialog::take_in(session, *incoming)),
+            ReviewAct::WritePackage { out, people, comments } => self.write_package(out, people, comments),
         }
     }
 
@@ -214,6 +215,7 @@ impl App {
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
                 About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
+                About::Field(field) => judging.decide_article_field(field, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))
         };
@@ -311,6 +313,11 @@ impl App {
         let standing = match mark.about {
             About::Spans(n) => self.review.standings.clusters.get(n),
             About::Relation(n) => self.review.standings.relations.get(n),
+            About::Field(n) => self.review.standings.article_fields.get(n),
+        };
+        let field = match mark.about {
+            About::Field(n) => self.review.comparison().article_fields.get(n).map(|f| f.name.clone()),
+            _ => None,
         };
         let (span, decision) = match standing {
             Some(Standing::Decided(id) | Standing::Changed(id)) => {
@@ -318,6 +325,7 @@ impl App {
                 (decision.as_ref().and_then(|d| d.span.clone()), decision)
             }
             Some(Standing::InGold(span)) => (Some(span.clone()), None),
+            Some(Standing::Filled) => (None, None),
             Some(Standing::Drawn(relation)) => {
                 let Some(relation) = gold.relation(relation).cloned() else { return };
                 let gone = vec![Change::Relation(Became::gone(relation))];
@@ -334,6 +342,11 @@ impl App {
         let relation = decision.as_ref().and_then(|d| gold.relation(d.relation.as_ref()?)).cloned();
         changes.extend(relation.map(|relation| Change::Relation(Became::gone(relation))));
         changes.extend(decision.map(|decision| Change::Decision(Became::gone(decision))));
+        if let Some(name) = field
+            && let Some(value) = gold.fields.get(&name)
+        {
+            changes.push(Change::ArticleField { value: Became::gone(value.clone()), name });
+        }
         match session.make(Transaction::new("reopen", mark.surface.clone(), changes)) {
             Ok(_) => {
                 self.review.refresh(session, &self.words);
@@ -396,22 +409,53 @@ impl App {
         self.review.talk.at = Some(thread.to_owned());
     }
 
-    fn look_at(&mut self, source: std::path::PathBuf) {
-        let Some(project) = self.session.as_ref().and_then(Session::project) else { return };
-        match Incoming::look_at(project, &source) {
-            Ok(incoming) => {
-                self.review.dialog = Some(ReviewDialog::Incoming(IncomingDialog::new(source, incoming)));
-            }
-            Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+    fn work(&mut self, begin: impl FnOnce(&Session) -> Option<WorkingDialog>) {
+        if let Some(dialog) = self.session.as_ref().and_then(begin) {
+            self.review.dialog = Some(ReviewDialog::Working(dialog));
         }
     }
 
-    fn take_in(&mut self, incoming: &Incoming) {
+    fn write_package(&mut self, out: std::path::PathBuf, people: Vec<String>, comments: bool) {
         let Some(session) = &mut self.session else { return };
-        let Some(project) = session.project() else { return };
-        let done = incoming.write(project);
+        // What was just done must be in the files that are packed.
+        let notices = session.save();
+        self.notices.add(notices);
+        self.work(|session| WorkingDialog::pack(session, out, people, comments));
+    }
+
+    /// Takes in what a thread has read or written for the review.
+    pub(in crate::window) fn end_working(&mut self) {
+        let Some(ReviewDialog::Working(dialog)) = &self.review.dialog else { return };
+        let Some(done) = dialog.take() else { return };
+        self.review.dialog = None;
+        self.review.take_focus();
+        match done {
+            Done::Looked(source, Ok(incoming)) => {
+                self.review.dialog = Some(ReviewDialog::Incoming(IncomingDialog::new(source, incoming)));
+            }
+            Done::Looked(_, Err(why)) => {
+                self.notices.add([Notice::error("notice-fault").with("fault", why)]);
+            }
+            Done::TakenIn(done) => self.taken_in(&done),
+            Done::Packed(_, Ok(None)) => {}
+            Done::Packed(out, Ok(Some(_))) => {
+                self.notices.add([Notice::info("notice-chart-written").with("file", out.display())]);
+            }
+            Done::Packed(_, Err(why)) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+            Done::Lost(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
+        }
+    }
+
+    fn taken_in(&mut self, done: &BroughtIn) {
+        let Some(session) = &mut self.session else { return };
         self.notices.add(done.failed.iter().map(|why| Notice::error("notice-fault").with("fault", why)));
-        let told = Notice::info("notice-brought-in").with("n", done.sets).with("comments", done.comments);
+        for name in &done.names {
+            if let Err(why) = session.register_annotator(name) {
+                self.notices.add([Notice::error("notice-fault").with("fault", why)]);
+            }
+        }
+        let sets = done.new.len() + done.replaced.len();
+        let told = Notice::info("notice-brought-in").with("n", sets).with("comments", done.comments);
         self.notices.add([told]);
         session.list_articles();
         if session.is_reviewing()
@@ -422,20 +466,6 @@ impl App {
         if self.page == Page::Overview {
             self.show_overview();
         }
-    }
-
-    fn write_package(&mut self, out: &std::path::Path, people: &[String], comments: bool) {
-        let Some(session) = &mut self.session else { return };
-        // What was just done must be in the files that are packed.
-        let notices = session.save();
-        self.notices.add(notices);
-        let articles: Vec<String> = session.rows.iter().map(|row| row.path.clone()).collect();
-        let Some(project) = session.project() else { return };
-        let packed = crate::store::write_package(project, out, &articles, people, comments, &mut || true);
-        self.notices.add([match packed {
-            Ok(_) => Notice::info("notice-chart-written").with("file", out.display()),
-            Err(why) => Notice::error("notice-fault").with("fault", why),
-        }]);
     }
 
     fn choose_people(&mut self) {
@@ -459,6 +489,9 @@ impl App {
         let Some(decision) = decision else { return };
         let comparison = &self.review.scene.comparison;
         let about = decision.seen.iter().find_map(|seen| {
+            if let Some(name) = seen.id.strip_prefix("article:") {
+                return comparison.article_fields.iter().position(|f| f.name == name).map(About::Field);
+            }
             let who = comparison.place_of(&seen.annotator)?;
             if decision.relation.is_some() {
                 let id = Some(seen.id.as_str().into());
@@ -472,7 +505,7 @@ impl App {
     }
 }
 
-/// What a verdict means where it is about a relation.
+/// What a verdict means where it is about a relation or a field of the article.
 fn of_relation(verdict: &Verdict) -> RelationVerdict {
     match verdict {
         Verdict::TakeFrom(annotator) => RelationVerdict::TakeFrom(annotator.clone()),

@@ -5,7 +5,7 @@ use egui::{Context, Id, RichText, ScrollArea, Ui};
 use std::path::PathBuf;
 
 use super::ReviewAct;
-use crate::session::bringing_in::Incoming;
+use crate::session::bringing_in::{Incoming, Unknown};
 use crate::window::dialogs::sheet::{
     Sheet, Tone, buttons, entered, height_left, marks, note, primary, secondary, soft, text_line,
 };
@@ -35,19 +35,24 @@ impl IncomingDialog {
             let all = &self.incoming;
             let comments: usize = all.comments.iter().map(|c| c.comments.len()).sum();
             let counts = [
-                ("new", all.new.len().into()),
+                ("new", all.sets.len().into()),
                 ("same", all.same.into()),
                 ("comments", comments.into()),
                 ("left", all.left_out.len().into()),
             ];
             ui.label(RichText::new(panel.with("incoming-counts", &counts)).family(look::bold()));
-            for (label, n) in &all.unknown_labels {
-                let words = panel.with("incoming-unknown", &[("label", label.into()), ("n", (*n).into())]);
-                note(ui, panel, Tone::Careful, &words);
+            if !all.schema.is_empty() {
+                note(ui, panel, Tone::Careful, &panel.say("incoming-schema"));
             }
             let height = height_left(ctx, 240.0, 80.0).min(300.0);
             ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                for set in &all.new {
+                for difference in &all.schema {
+                    soft(ui, panel, difference);
+                }
+                for (what, n) in &all.unknown {
+                    note(ui, panel, Tone::Careful, &unknown_words(panel, what, *n));
+                }
+                for set in &all.sets {
                     let spans = panel.with("count-spans", &[("n", set.spans.into())]);
                     ui.label(format!("+ {}: {} · {spans}", set.annotator, set.article));
                 }
@@ -71,6 +76,17 @@ impl IncomingDialog {
         }
         shown.inner || shown.dismissed
     }
+}
+
+fn unknown_words(panel: &Panel<'_>, what: &Unknown, n: usize) -> String {
+    let (kind, name) = match what {
+        Unknown::Label(name) => ("label", name.clone()),
+        Unknown::Field(name, label) => ("field", format!("{label}.{name}")),
+        Unknown::Entity(id) => ("entity", id.clone()),
+        Unknown::Term(id) => ("term", id.clone()),
+        Unknown::Relation(name) => ("relation", name.clone()),
+    };
+    panel.with("incoming-unknown", &[("kind", kind.into()), ("name", (&name).into()), ("n", n.into())])
 }
 
 /// What goes into a package, and where it is written.

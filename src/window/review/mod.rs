@@ -1,10 +1,11 @@
 //! The review: everyone's spans side by side, the places where they differ, and deciding about them into gold, by keyboard.
 //!
-//! `scene` is what there is to show, worked out from a comparison; `lanes` draws it under the text, `list` lists it, `card` shows the
+//! `scene` is what there is to show, worked out from a comparison, for many spans on a thread (`comparing`); `lanes` draws it under the text, `list` lists it, `card` shows the
 //! difference at hand and `draft` is a decision in the making. `room` ties them together; `carry_out` is where it changes anything.
 
 pub mod card;
 mod carry_out;
+mod comparing;
 pub mod draft;
 mod exchange;
 mod keys;
@@ -15,6 +16,7 @@ mod room;
 mod rules;
 pub mod scene;
 mod talk;
+mod working;
 
 pub use room::ReviewRoom;
 

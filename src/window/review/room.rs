@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::card::Card;
+use super::comparing::{Comparing, For, Sources};
 use super::draft::Aspects;
 use super::exchange::{IncomingDialog, PackageDialog};
 use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
@@ -13,10 +14,11 @@ use super::people::PeopleDialog;
 use super::rules::RulesDialog;
 use super::scene::{About, Person, Scene, State, badges};
 use super::talk::TalkPanel;
+use super::working::WorkingDialog;
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
-use crate::review::{ClusterKey, Comparison, compare};
+use crate::review::{ClusterKey, Comparison};
 use crate::session::{SeenComments, Session};
 use crate::text::TextRange;
 use crate::window::inspector::Inspector;
@@ -32,7 +34,7 @@ pub struct ReviewRoom {
     /// The difference at hand, by place in the scene.
     pub(super) at: Option<usize>,
     pub(super) card: Card,
-    pub(super) list: DifferenceList,
+    pub(in crate::window) list: DifferenceList,
     pub(super) lanes: LanesView,
     pub(super) talk: TalkPanel,
     /// What was read already.
@@ -44,7 +46,8 @@ pub struct ReviewRoom {
     pub(super) editing: Option<SpanId>,
     marks: Vec<Mark>,
     gold_marks: HashMap<SpanId, usize>,
-    compared: Option<(String, u64, &'static str)>,
+    compared: Option<For>,
+    comparing: Option<Comparing>,
     stood: Option<(u64, u64, u64)>,
     versions: u64,
     wants_focus: bool,
@@ -60,6 +63,8 @@ pub(super) enum ReviewDialog {
     Incoming(IncomingDialog),
     /// What goes to someone else.
     Package(PackageDialog),
+    /// One of the two is being read or written.
+    Working(WorkingDialog),
 }
 
 impl ReviewRoom {
@@ -102,10 +107,9 @@ impl ReviewRoom {
     /// Brings what is derived up to date: the comparison when sets were read anew, how far it is decided when gold changed.
     pub fn refresh(&mut self, session: &Session, words: &Words) {
         let (Some(sitting), Some(open)) = (session.sitting(), session.open.as_ref()) else { return };
-        let compared = (open.desk.article.path.clone(), sitting.version, words.code());
-        if self.compared.as_ref() != Some(&compared) {
-            let same_article = self.compared.as_ref().is_some_and(|(path, ..)| *path == compared.0);
-            let before = if same_article { self.key_at() } else { None };
+        let wanted: For = (open.desk.article.path.clone(), sitting.version, words.code());
+        let under_way = self.comparing.as_ref().is_some_and(|comparing| comparing.key == wanted);
+        if self.compared.as_ref() != Some(&wanted) && !under_way {
             let names: Vec<String> = sitting.sets.iter().map(|(name, _)| name.clone()).collect();
             let people = sitting
                 .sets
@@ -113,18 +117,23 @@ impl ReviewRoom {
                 .zip(badges(&names))
                 .map(|((name, set), badge)| Person { name: name.clone(), badge, set: set.clone() })
                 .collect();
-            let sets: Vec<(&str, &AnnotationSet)> =
-                sitting.sets.iter().map(|(name, set)| (name.as_str(), &**set)).collect();
-            let text = &open.desk.article.text;
-            let comparison = Arc::new(compare(&sets, &session.schema));
-            self.scene = Scene::of(people, comparison, text, &session.schema, words);
-            if !same_article {
-                self.lanes.forget();
+            let sources = Sources::of(people, open.desk.article.clone(), session, words);
+            if self.compared.as_ref().is_some_and(|(path, ..)| *path != wanted.0) {
+                self.show_nothing();
             }
-            self.compared = Some(compared);
-            self.stood = None;
-            self.at = before.and_then(|key| self.find(&key));
-            self.card.forget();
+            if sources.is_quick() {
+                self.take_scene(sources.scene(), wanted);
+            } else {
+                self.comparing = Some(Comparing::start(wanted, sources, session.waker()));
+            }
+        }
+        if let Some(scene) = self.comparing.as_ref().and_then(Comparing::take)
+            && let Some(comparing) = self.comparing.take()
+        {
+            self.take_scene(scene, comparing.key);
+        }
+        if self.compared.is_none() {
+            return;
         }
         let stood = (sitting.version, open.desk.workspace.set.generation(), sitting.talk_version);
         if self.stood != Some(stood) {
@@ -139,6 +148,34 @@ impl ReviewRoom {
             self.editing = None;
         }
         self.card.turn_to(self.at);
+    }
+
+    /// Another article came: what is shown is of no use to it.
+    fn show_nothing(&mut self) {
+        self.scene = Scene::default();
+        self.standings = Standings::default();
+        self.marks.clear();
+        self.gold_marks.clear();
+        self.compared = None;
+        self.at = None;
+        self.lanes.forget();
+        self.card.forget();
+    }
+
+    /// What was compared is there.
+    fn take_scene(&mut self, scene: Scene, of: For) {
+        let before = self.key_at();
+        self.scene = scene;
+        self.comparing = None;
+        self.compared = Some(of);
+        self.stood = None;
+        self.at = before.and_then(|key| self.find(&key));
+        self.card.forget();
+    }
+
+    /// Whether spans are being compared for the first time, so that there is nothing to show yet.
+    pub fn is_comparing(&self) -> bool {
+        self.comparing.is_some()
     }
 
     /// Finds out how far everything is decided.
@@ -175,6 +212,11 @@ impl ReviewRoom {
                 self.scene.marks[mark].state = if moot { State::Nothing } else { state_of(standing, gold) };
             }
         }
+        for field in 0..comparison.article_fields.len() {
+            if let Some(mark) = self.scene.find(About::Field(field)) {
+                self.scene.marks[mark].state = state_of(&self.standings.article_fields[field], gold);
+            }
+        }
         self.scene.agreed.1 = in_gold;
         if let Some(sitting) = session.sitting() {
             for mark in &mut self.scene.marks {
@@ -202,6 +244,7 @@ impl ReviewRoom {
         match self.scene.marks.get(self.at?)?.about {
             About::Spans(n) => comparison.clusters.get(n).map(|c| c.key.clone()),
             About::Relation(n) => comparison.relations.get(n).map(|r| r.key.clone()),
+            About::Field(_) => None,
         }
     }
 
@@ -291,6 +334,7 @@ impl ReviewRoom {
         let standing = match mark.about {
             About::Spans(n) => self.standings.clusters.get(n)?,
             About::Relation(n) => self.standings.relations.get(n)?,
+            About::Field(n) => self.standings.article_fields.get(n)?,
         };
         match standing {
             Standing::Decided(id) | Standing::Changed(id) => {
@@ -307,7 +351,10 @@ impl ReviewRoom {
             return hidden(ui, panel);
         }
         if self.scene.people.is_empty() {
-            nobody(ui, panel);
+            match &self.comparing {
+                Some(comparing) => waiting(ui, panel, comparing),
+                None => nobody(ui, panel),
+            }
             return;
         }
         let gold = &open.desk.workspace.set;
@@ -445,6 +492,10 @@ impl ReviewRoom {
             Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
             Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
+            Some(ReviewDialog::Working(dialog)) => {
+                dialog.show(ui.ctx(), panel);
+                false
+            }
         };
         if done {
             self.dialog = None;
@@ -474,6 +525,16 @@ fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
     });
 }
 
+/// There is much to compare.
+fn waiting(ui: &mut Ui, panel: &Panel<'_>, comparing: &Comparing) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.3);
+        ui.spinner();
+        let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
+        ui.label(RichText::new(panel.with("review-comparing", &counts)).color(panel.tokens.text_soft));
+    });
+}
+
 fn nobody(ui: &mut Ui, panel: &Panel<'_>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
@@ -491,7 +552,7 @@ fn state_of(standing: &Standing, gold: &AnnotationSet) -> State {
     match standing {
         Standing::Open => State::Open,
         Standing::Changed(_) => State::Again,
-        Standing::InGold(_) | Standing::Drawn(_) => State::Taken,
+        Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => State::Taken,
         Standing::Decided(id) => match gold.decision(id).map(|d| d.outcome) {
             Some(Outcome::Rejected) => State::Rejected,
             Some(Outcome::Nothing) => State::Nothing,

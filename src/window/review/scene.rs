@@ -51,6 +51,8 @@ pub enum About {
     Spans(usize),
     /// A relation between two clusters.
     Relation(usize),
+    /// A field of the article itself.
+    Field(usize),
 }
 
 /// A place where people differ.
@@ -125,6 +127,10 @@ impl Scene {
                 let mark = scene.relation_difference(n, text, schema, words);
                 scene.marks.push(mark);
             }
+        }
+        for n in 0..comparison.article_fields.len() {
+            let mark = scene.field_difference(n, text, schema, words);
+            scene.marks.push(mark);
         }
         // A relation comes after the spans at its place.
         scene.marks.sort_by_key(|m| (m.place, matches!(m.about, About::Relation(_))));
@@ -213,6 +219,31 @@ impl Scene {
                 self.surface(relation.from, text, 44),
                 self.surface(relation.to, text, 44)
             ),
+            state: State::Open,
+            threads: 0,
+        }
+    }
+
+    fn field_difference(&self, n: usize, text: &CanonicalText, schema: &Schema, words: &Words) -> Difference {
+        let field = &self.comparison.article_fields[n];
+        let def = schema.article_fields.iter().find(|def| def.name == field.name);
+        let title = def.map_or(field.name.as_str(), |def| def.title(words.code()));
+        let says = |content: &Option<String>| field.contents.iter().filter(|other| *other == content).count();
+        let most = field.contents.iter().map(says).max().unwrap_or_default();
+        let alone = field.contents.iter().filter(|content| says(content) == most).count() > most;
+        let everyone = 0..field.contents.len();
+        let apart = everyone.clone().filter(|who| alone || says(&field.contents[*who]) < most).collect();
+        let first = text.as_str().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        Difference {
+            about: About::Field(n),
+            // It is the whole article's, so it stands before everything.
+            place: TextRange::default(),
+            words: words.with("review-article-field", &[("title", title.into())]),
+            kinds: vec![DifferenceKind::Fields],
+            labels: Vec::new(),
+            members: everyone.filter(|who| field.values[*who].is_some()).collect(),
+            apart,
+            surface: shorten(first, 90),
             state: State::Open,
             threads: 0,
         }

@@ -65,7 +65,9 @@ impl<'a> ChosenRecords<'a> {
         let mut there: Vec<&str> = files.iter().map(|file| file.annotator.as_str()).collect();
         there.dedup();
         if there.is_empty() {
-            return Err(ExchangeError::Disk("There are no annotations to export in this project.".to_owned()));
+            return Err(ExchangeError::Disk(
+                "There are no annotations to export in this project.".to_owned(),
+            ));
         }
         let annotators = annotators(whose, &there)?;
         let mut chosen = Vec::new();
@@ -247,6 +249,12 @@ impl<'a> ChosenRecords<'a> {
     }
 }
 
+/// Whether annotations of more than one annotator are among these.
+fn are_several<'c>(mut chosen: impl Iterator<Item = &'c Chosen>) -> bool {
+    let first = chosen.next().map(|chosen| chosen.annotator.as_str());
+    chosen.any(|chosen| Some(chosen.annotator.as_str()) != first)
+}
+
 impl RecordSource for ChosenRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
         self.visit(self.chosen.iter(), visit)
@@ -254,6 +262,10 @@ impl RecordSource for ChosenRecords<'_> {
 
     fn known_count(&self) -> Option<usize> {
         Some(self.count())
+    }
+
+    fn several_annotators(&self) -> Option<bool> {
+        Some(are_several(self.chosen.iter()))
     }
 }
 
@@ -271,6 +283,11 @@ impl RecordSource for PartOfRecords<'_, '_> {
 
     fn known_count(&self) -> Option<usize> {
         Some(self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article)).count())
+    }
+
+    fn several_annotators(&self) -> Option<bool> {
+        let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
+        Some(are_several(wanted))
     }
 }
 

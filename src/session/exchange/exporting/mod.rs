@@ -177,9 +177,7 @@ impl<'a> Export<'a> {
             )));
         }
         if wish.byte_order_mark && !writes_tables(format) {
-            return Err(ExchangeError::Wish(
-                "--byte-order-mark is for tables: `csv` and `dna`.".to_owned(),
-            ));
+            return Err(ExchangeError::Wish("--byte-order-mark is for tables: `csv` and `dna`.".to_owned()));
         }
         let mut is_folder = wish.split.is_some() || format.target == Target::Folder;
         if let (false, true, Some(other)) = (is_folder, names_folder(&wish.out), writer.for_folder()) {
@@ -278,12 +276,7 @@ impl<'a> Export<'a> {
         };
         let problems = self.records.problems();
         target.commit()?;
-        Ok(Exported {
-            sets: self.records.count(),
-            problems,
-            loose_links: self.records.loose_links(),
-            parts,
-        })
+        Ok(Exported { sets: self.records.count(), problems, loose_links: self.records.loose_links(), parts })
     }
 
     fn write_parts(

@@ -66,7 +66,13 @@ impl DiskTarget {
             }
             Err(_not_there) => {}
         }
-        Ok(Self { out: out.to_owned(), is_folder, byte_order_mark: false, begun: Vec::new(), made: MadeFolders::default() })
+        Ok(Self {
+            out: out.to_owned(),
+            is_folder,
+            byte_order_mark: false,
+            begun: Vec::new(),
+            made: MadeFolders::default(),
+        })
     }
 
     /// The same, with a byte order mark before every table: Excel takes a table without one for the system's own encoding.

@@ -32,7 +32,7 @@ pub struct Imported {
 /// The project is not as it was when the plan was made, the system refuses, or the user stopped it. The project is then as it was.
 pub fn confirm(mut plan: ImportPlan, progress: &dyn Progress) -> Result<Imported, ExchangeError> {
     let (sets, articles) = (plan.intake.sets.len(), plan.intake.articles);
-    if sets == 0 || plan.file_count() == 0 {
+    if plan.intake.is_nothing() || plan.file_count() == 0 {
         return Ok(Imported { number: None, sets, articles });
     }
     progress.begin(plan.file_count() as u64);
@@ -114,7 +114,7 @@ fn record_of(plan: &mut ImportPlan) -> Result<ImportRecord, ExchangeError> {
         articles: plan.intake.articles,
     };
     let folders = folders.into_iter().collect();
-    let record = ImportRecord { format: 1, head, is_whole: false, files, folders };
+    let record = ImportRecord { version: 1, head, is_whole: false, files, folders };
     if !old_bytes.is_empty() {
         write_private(&root, &folder(&root, number).join("old.bin"), &old_bytes)?;
     }
@@ -126,11 +126,9 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, ExchangeError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ExchangeError::Disk(format!(
-            "could not read {}: {error}. {}",
-            path.display(),
-            cure(&error)
-        ))),
+        Err(error) => {
+            Err(ExchangeError::Disk(format!("could not read {}: {error}. {}", path.display(), cure(&error))))
+        }
     }
 }
 

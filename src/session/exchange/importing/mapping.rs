@@ -17,7 +17,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,9 @@ use crate::model::{
     AnnotationSet, FieldDef, FieldKind, Fields, Relation, Schema, Span, SpanId, Value, leaves, may_link_span,
 };
 use crate::session::exchange::ExchangeError;
-use crate::store::cure;
+use crate::store::{PRIVATE, cure};
+
+use super::record::write_private;
 
 /// From a name of the source to one of the project, or to nothing.
 pub type Names = BTreeMap<String, Option<String>>;
@@ -134,6 +136,10 @@ impl Met {
     }
 }
 
+fn remembered_file(project: &Path) -> PathBuf {
+    project.join(PRIVATE).join("mapping.ron")
+}
+
 /// Whether a record is to be taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mapped {
@@ -156,8 +162,24 @@ impl Mapping {
                 cure(&error)
             ))
         })?;
-        Self::parse(&text)
-            .map_err(|what| ExchangeError::Wish(format!("{}: {what}", path.display())))
+        Self::parse(&text).map_err(|what| ExchangeError::Wish(format!("{}: {what}", path.display())))
+    }
+
+    /// The mapping that was used last for this project, from its private folder; an empty one if there is none.
+    pub fn remembered(project: &Path) -> Self {
+        let text = std::fs::read_to_string(remembered_file(project)).unwrap_or_default();
+        Self::parse(&text).unwrap_or_default()
+    }
+
+    /// Remembers the mapping for the next import into this project.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn remember(&self, project: &Path) -> Result<(), ExchangeError> {
+        if *self == Self::remembered(project) {
+            return Ok(());
+        }
+        write_private(project, &remembered_file(project), self.text().as_bytes())
     }
 
     /// Reads the text of a mapping.
@@ -228,17 +250,20 @@ impl Mapping {
             // A field within a record is not counted by itself; its first steps are.
             met.fields.keys().any(|there| {
                 let short = there.split_once('.').map_or("", |(_, field)| field);
-                [there.as_str(), short]
-                    .iter()
-                    .any(|there| name == there || name.strip_prefix(there).is_some_and(|r| r.starts_with('.')))
+                [there.as_str(), short].iter().any(|there| {
+                    name == there || name.strip_prefix(there).is_some_and(|r| r.starts_with('.'))
+                })
             })
         };
         let mut unused = Vec::new();
-        let mut look = |what: &str, names: &mut dyn Iterator<Item = &String>, is_met: &dyn Fn(&String) -> bool| {
-            for name in names.filter(|name| !is_met(name)) {
-                unused.push(format!("The mapping speaks of the {what} `{name}`, which the source does not have."));
-            }
-        };
+        let mut look =
+            |what: &str, names: &mut dyn Iterator<Item = &String>, is_met: &dyn Fn(&String) -> bool| {
+                for name in names.filter(|name| !is_met(name)) {
+                    unused.push(format!(
+                        "The mapping speaks of the {what} `{name}`, which the source does not have."
+                    ));
+                }
+            };
         look("label", &mut self.labels.keys(), &|name| is_met(&met.labels, name));
         look("relation", &mut self.relations.keys(), &|name| is_met(&met.relations, name));
         look("annotator", &mut self.annotators.keys(), &|name| is_met(&met.annotators, name));
@@ -265,8 +290,11 @@ impl Mapping {
             self.map_relations(set, dropped);
         }
         if !self.labels.is_empty() || self.has_fields() {
-            let spans: Vec<Span> = set.spans().filter_map(|span| self.map_span(span, dropped)).collect();
-            spans.into_iter().for_each(|span| set.insert(span));
+            let spans: Vec<Span> = set.each_span().map(|span| self.map_span(span, dropped)).collect();
+            for span in &spans {
+                while set.remove(&span.id).is_some() {}
+            }
+            set.insert_all(spans);
         }
         if self.has_fields() {
             set.fields = self.map_fields("article", "", &set.fields, dropped);
@@ -303,7 +331,8 @@ impl Mapping {
         for span in set.spans() {
             let links = leaves(schema.fields_of(&span.label), &span.fields);
             let loose = links.iter().filter(|leaf| {
-                may_link_span(&leaf.def.kind) && leaf.value.as_text().is_some_and(|id| gone.contains(&id.into()))
+                may_link_span(&leaf.def.kind)
+                    && leaf.value.as_text().is_some_and(|id| gone.contains(&id.into()))
             });
             dropped.loose_links += loose.count();
         }
@@ -329,18 +358,13 @@ impl Mapping {
         }
     }
 
-    fn map_span(&self, span: &Span, dropped: &mut Dropped) -> Option<Span> {
-        let fields = self.map_fields(&span.label, "", &span.fields, dropped);
-        let label = self.labels.get(&span.label).and_then(Option::as_ref);
-        if label.is_none() && fields == span.fields {
-            return None;
-        }
+    fn map_span(&self, span: &Span, dropped: &mut Dropped) -> Span {
         let mut mapped = span.clone();
-        mapped.fields = fields;
-        if let Some(label) = label {
+        mapped.fields = self.map_fields(&span.label, "", &span.fields, dropped);
+        if let Some(label) = self.labels.get(&span.label).and_then(Option::as_ref) {
             mapped.label.clone_from(label);
         }
-        Some(mapped)
+        mapped
     }
 
     fn map_fields(&self, base: &str, above: &str, fields: &Fields, dropped: &mut Dropped) -> Fields {
@@ -431,13 +455,13 @@ impl Mapping {
             return;
         }
         defs.retain_mut(|def| {
-            let place =
-                if above.is_empty() { def.name.clone() } else { format!("{above}.{}", def.name) };
+            let place = if above.is_empty() { def.name.clone() } else { format!("{above}.{}", def.name) };
             let full = format!("{base}.{place}");
             match &mut def.kind {
                 FieldKind::Record(inner) => self.map_defs(base, &place, inner),
                 FieldKind::Choice(choices) => {
-                    let names = [full.as_str(), &place, "*"].into_iter().filter_map(|field| self.values.get(field));
+                    let names =
+                        [full.as_str(), &place, "*"].into_iter().filter_map(|field| self.values.get(field));
                     for names in names {
                         choices.retain_mut(|choice| self.rename(names, &mut choice.name));
                     }

@@ -83,7 +83,8 @@ impl ImportWish {
     pub fn as_command(&self, project: &Path, mapping: Option<&Path>) -> String {
         use super::exporting::{quoted, unit_name};
         let path = |path: &Path| quoted(&path.to_string_lossy());
-        let mut line = format!("postil import {} {} --project {}", self.format.name, path(&self.source), path(project));
+        let mut line =
+            format!("postil import {} {} --project {}", self.format.name, path(&self.source), path(project));
         if let Some(annotator) = &self.annotator {
             line.push_str(&format!(" --annotator {}", quoted(annotator)));
         }
@@ -135,7 +136,7 @@ pub fn prepare(
     planning.intake.broken = read.err().map(|error| error.to_string());
     planning.finish();
     let Planning { project, intake, files, .. } = planning;
-    let lists = if intake.sets.is_empty() { Vec::new() } else { project.changed_lists()? };
+    let lists = if intake.is_nothing() { Vec::new() } else { project.changed_lists()? };
     Ok(ImportPlan {
         project,
         intake,

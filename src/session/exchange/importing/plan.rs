@@ -80,6 +80,15 @@ pub struct Intake {
     pub names: Met,
     /// What the mapping left out.
     pub dropped: Dropped,
+    /// Whether the source is a codebook alone: labels and terms without any record.
+    pub is_codebook: bool,
+}
+
+impl Intake {
+    /// Whether the project would not change at all.
+    pub fn is_nothing(&self) -> bool {
+        self.sets.is_empty() && !(self.is_codebook && self.met == 0 && self.broken.is_none())
+    }
 }
 
 /// A file of the project to be written.
@@ -132,12 +141,7 @@ pub(super) struct PlannedFiles {
 
 impl PlannedFiles {
     pub fn new() -> Self {
-        Self {
-            list: Vec::new(),
-            places: HashMap::new(),
-            bytes: SpooledTempFile::new(IN_MEMORY),
-            length: 0,
-        }
+        Self { list: Vec::new(), places: HashMap::new(), bytes: SpooledTempFile::new(IN_MEMORY), length: 0 }
     }
 
     /// Plans a file.

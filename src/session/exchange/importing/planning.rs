@@ -9,7 +9,7 @@ use super::mapping::{Mapped, Mapping};
 use super::merging::merge_into;
 use super::plan::{Fate, Intake, PlannedFiles, PlannedSet, Told};
 use crate::formats::{Growth, Record, Remark, Sink};
-use crate::model::{AnnotationSet, Article, ArticleMeta, GOLD, Schema};
+use crate::model::{AnnotationSet, Article, ArticleMeta, Codebook, GOLD, Schema};
 use crate::session::exchange::Progress;
 use crate::store::{
     Digest, LockRefused, NameClaims, Project, SetLock, annotation_text, parse_set, read_set, safe_name,
@@ -74,7 +74,7 @@ impl<'a> Planning<'a> {
 
     /// Puts what the project learns into its lists in memory.
     pub fn finish(&mut self) {
-        if !self.intake.sets.is_empty() {
+        if !self.intake.is_nothing() {
             self.growth.settle();
             self.intake.learnt.extend(self.growth.said().iter().cloned());
             self.project.schema = self.growth.schema.clone();
@@ -184,8 +184,7 @@ impl<'a> Planning<'a> {
 
     fn read_planned(&mut self, file: &str, text: &CanonicalText) -> Result<AnnotationSet, String> {
         let bytes = self.files.bytes_of(file).map_err(|error| error.to_string())?;
-        let (set, _) =
-            parse_set(file, &bytes, &|_| Some(text.clone())).map_err(|fault| fault.to_string())?;
+        let (set, _) = parse_set(file, &bytes, &|_| Some(text.clone())).map_err(|fault| fault.to_string())?;
         Ok(set)
     }
 
@@ -306,7 +305,9 @@ impl Sink for Planning<'_> {
         self.intake.met += 1;
         self.intake.names.note(&record.set);
         let (article, annotator) = (record.set.article.clone(), record.set.annotator.clone());
-        if self.mapping.apply(&mut record.set, &self.growth.schema, &mut self.intake.dropped) == Mapped::Dropped {
+        if self.mapping.apply(&mut record.set, &self.growth.schema, &mut self.intake.dropped)
+            == Mapped::Dropped
+        {
             return ControlFlow::Continue(());
         }
         self.name(&mut record.set);
@@ -327,5 +328,10 @@ impl Sink for Planning<'_> {
     fn schema(&mut self, mut schema: Schema) {
         self.mapping.apply_to_schema(&mut schema);
         self.growth.learn(&schema);
+    }
+
+    fn codebook(&mut self, codebook: Codebook) {
+        self.intake.is_codebook = true;
+        self.growth.learn_codebook(&codebook);
     }
 }

@@ -60,7 +60,7 @@ pub(super) struct OldFile {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ImportRecord {
     /// The version of this file's format.
-    pub format: u32,
+    pub version: u32,
     #[serde(flatten)]
     pub head: ImportHead,
     /// Whether all of it was written and nothing of it taken back: then every file is the written one, if nobody changed it.

@@ -27,7 +27,10 @@ impl<'a> DiskSource<'a> {
         let there = std::fs::metadata(path).map_err(|error| refused(path, &error))?;
         let (base, files) = if there.is_dir() {
             let mut files = Vec::new();
-            list(path, "", &mut files, 0).map_err(|error| refused(path, &error))?;
+            list(path, "", &mut files, 0, progress).map_err(|error| match progress.is_stopped() {
+                true => ExchangeError::Stopped,
+                false => refused(path, &error),
+            })?;
             (path.to_owned(), files)
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -40,7 +43,16 @@ impl<'a> DiskSource<'a> {
 }
 
 /// Lists the files of a folder by their names; hidden ones are not meant.
-fn list(folder: &Path, prefix: &str, files: &mut Vec<String>, depth: usize) -> io::Result<()> {
+fn list(
+    folder: &Path,
+    prefix: &str,
+    files: &mut Vec<String>,
+    depth: usize,
+    progress: &dyn Progress,
+) -> io::Result<()> {
+    if progress.is_stopped() {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
     let mut names: Vec<String> = std::fs::read_dir(folder)?
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
@@ -51,7 +63,7 @@ fn list(folder: &Path, prefix: &str, files: &mut Vec<String>, depth: usize) -> i
         let path = folder.join(&name);
         // Deeper than anyone sorts files, so that links that run in a circle end.
         if path.is_dir() && depth < 32 {
-            list(&path, &format!("{prefix}{name}/"), files, depth + 1)?;
+            list(&path, &format!("{prefix}{name}/"), files, depth + 1, progress)?;
         } else if path.is_file() {
             files.push(format!("{prefix}{name}"));
         }

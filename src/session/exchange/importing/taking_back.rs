@@ -60,10 +60,7 @@ fn look_for_changes(project: &Project, record: &ImportRecord) -> Result<(), Exch
         }
         if let Some((annotator, article)) = &file.set {
             if SetLock::held_by(&project.root, annotator, article).is_some() {
-                return Err(refused(format!(
-                    "{} is open in a window. Close it there first.",
-                    file.file
-                )));
+                return Err(refused(format!("{} is open in a window. Close it there first.", file.file)));
             }
             if unsaved.contains(&(annotator.clone(), article.clone())) {
                 return Err(refused(format!(

@@ -21,7 +21,8 @@ fn shared<'a, I: Iterator<Item = String>>(
                 Some(other) if other.id != entity.id => {
                     if !told.contains(&other.id.as_str()) {
                         told.push(other.id.as_str());
-                        let draft = Draft::in_file(input.settings.register.as_str()).arg("entity", &entity.id);
+                        let draft =
+                            Draft::in_file(input.settings.register.as_str()).arg("entity", &entity.id);
                         findings.push(draft.arg("other", &other.id).arg("shared", mark));
                     }
                 }

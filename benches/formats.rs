@@ -1,0 +1,86 @@
+//! Every format, out and back: articles of 4 KB with 40 spans each. One line of JSON a measurement; `bytes` are those of the articles'
+//! texts, so that formats can be compared whatever they make of them.
+//!
+//! `POSTIL_BENCH_ARTICLES` says how many (400); `POSTIL_BENCH_FORMATS=xmi,tei` which formats; `POSTIL_BENCH_RECORDS` takes a `jsonl` file
+//! instead of the articles made here.
+
+mod corpus;
+
+use corpus::Times;
+use postil::formats::{
+    FORMATS, Gathered, MemoryFiles, ReadOptions, Record, Sink, SourceFiles, TagScheme, WriteOptions,
+};
+use postil::model::{Codebook, Register, Schema};
+use std::ops::ControlFlow;
+
+/// Counts and forgets, so that no corpus is held.
+#[derive(Default)]
+struct Counted(usize, usize);
+
+impl Sink for Counted {
+    fn record(&mut self, record: Record) -> ControlFlow<()> {
+        self.0 += 1;
+        self.1 += record.set.len();
+        ControlFlow::Continue(())
+    }
+
+    fn remark(&mut self, _remark: postil::formats::Remark) {}
+}
+
+fn records() -> Vec<Record> {
+    if let Some(path) = std::env::var_os("POSTIL_BENCH_RECORDS")
+        && let Ok(bytes) = std::fs::read(path)
+    {
+        let Gathered { records, .. } = corpus::read_jsonl(bytes);
+        return records;
+    }
+    let count = std::env::var("POSTIL_BENCH_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    let (article, workspace) = corpus::corpus(4_000, 40);
+    (0..count)
+        .map(|number| {
+            let mut record = corpus::record(&article, &workspace.set);
+            record.set.article = format!("articles/{number:05}.txt");
+            record
+        })
+        .collect()
+}
+
+fn main() {
+    let wanted = std::env::var("POSTIL_BENCH_FORMATS").unwrap_or_default();
+    let records = records();
+    let schema = Schema::positions();
+    let (register, codebook) = (Register::default(), Codebook::default());
+    let write = WriteOptions {
+        unit: None,
+        scheme: TagScheme::default(),
+        project: "bench",
+        schema: &schema,
+        register: &register,
+        codebook: &codebook,
+    };
+    let read = ReadOptions { unit: None, schema: &schema };
+    let bytes = records.iter().map(|record| record.text.len_bytes()).sum();
+    let size = (bytes, records.iter().map(|record| record.set.len()).sum());
+    for format in FORMATS {
+        if !wanted.is_empty() && !wanted.split(',').any(|name| name == format.name) {
+            continue;
+        }
+        let Some(writer) = format.writer else { continue };
+        let mut out = MemoryFiles::default();
+        Times::of(3, || {
+            out = MemoryFiles::default();
+            assert!(writer.write(&records, &write, &mut out).is_ok());
+        })
+        .print(&format!("write {}", format.name), size, Some(bytes));
+        let Some(reader) = format.reader else { continue };
+        assert!(!out.files().is_empty());
+        let mut counted = Counted::default();
+        Times::of(3, || {
+            counted = Counted::default();
+            assert!(reader.read(&out, &read, &mut counted).is_ok());
+        })
+        .print(&format!("read {}", format.name), size, Some(bytes));
+        // `csv` as one file has no texts, so that nothing comes back of it alone.
+        assert!(counted.0 == records.len() || format.name == "csv", "{}: {} records", format.name, counted.0);
+    }
+}

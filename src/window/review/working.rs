@@ -1,0 +1,113 @@
+//! Reading what came from others, writing it, packing work for others: beside the window, with a bar that says how far it is.
+
+use egui::{Context, Id, ProgressBar, Ui};
+use std::path::PathBuf;
+
+use crate::session::bringing_in::{BroughtIn, Incoming, Wanted};
+use crate::session::{Job, Lost, Session};
+use crate::store::{PackageError, Packed, StoreError, write_package};
+use crate::window::dialogs::sheet::{Sheet, buttons, secondary, soft};
+use crate::window::panel::Panel;
+
+/// Work under way.
+enum Work {
+    Looking { source: PathBuf, job: Job<Result<Incoming, PackageError>> },
+    TakingIn(Job<BroughtIn>),
+    Packing { out: PathBuf, job: Job<Result<Option<Packed>, StoreError>> },
+}
+
+/// What came of it.
+pub(super) enum Done {
+    /// A folder or zip was looked at.
+    Looked(PathBuf, Result<Incoming, PackageError>),
+    /// Work of others was written; part of it, if the user stopped it.
+    TakenIn(BroughtIn),
+    /// A package was written; `None`: the user stopped it.
+    Packed(PathBuf, Result<Option<Packed>, StoreError>),
+    /// The thread died.
+    Lost(Lost),
+}
+
+/// The dialog that is shown meanwhile.
+pub(super) struct WorkingDialog {
+    work: Work,
+    begun: bool,
+}
+
+impl WorkingDialog {
+    /// Looks at a folder or zip.
+    pub fn look_at(session: &Session, source: PathBuf) -> Option<Self> {
+        let project = session.project()?.clone();
+        let from = source.clone();
+        let job = Job::start("looking", session.waker(), move |steps| {
+            Incoming::look_at(&project, &from, &Wanted::default(), steps)
+        });
+        Some(Self { work: Work::Looking { source, job }, begun: false })
+    }
+
+    /// Writes what was looked at.
+    pub fn take_in(session: &Session, incoming: Incoming) -> Option<Self> {
+        let project = session.project()?.clone();
+        let job = Job::start("taking in", session.waker(), move |steps| incoming.write(&project, steps));
+        Some(Self { work: Work::TakingIn(job), begun: false })
+    }
+
+    /// Packs these people's work on every article.
+    pub fn pack(session: &Session, out: PathBuf, people: Vec<String>, comments: bool) -> Option<Self> {
+        let project = session.project()?.clone();
+        let articles: Vec<String> = session.rows.iter().map(|row| row.path.clone()).collect();
+        let to = out.clone();
+        let job = Job::start("packing", session.waker(), move |steps| {
+            steps.expect(articles.len() * (people.len() + 1));
+            write_package(&project, &to, &articles, &people, comments, &mut || {
+                steps.step();
+                steps.go_on()
+            })
+        });
+        Some(Self { work: Work::Packing { out, job }, begun: false })
+    }
+
+    /// What came of it, once it is done.
+    pub fn take(&self) -> Option<Done> {
+        match &self.work {
+            Work::Looking { source, job } => {
+                Some(job.take()?.map_or_else(Done::Lost, |looked| Done::Looked(source.clone(), looked)))
+            }
+            Work::TakingIn(job) => Some(job.take()?.map_or_else(Done::Lost, Done::TakenIn)),
+            Work::Packing { out, job } => {
+                Some(job.take()?.map_or_else(Done::Lost, |packed| Done::Packed(out.clone(), packed)))
+            }
+        }
+    }
+
+    /// Shows how far it is.
+    pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>) {
+        let (title, (done, all)) = match &self.work {
+            Work::Looking { job, .. } => ("working-looking", job.progress()),
+            Work::TakingIn(job) => ("working-taking-in", job.progress()),
+            Work::Packing { job, .. } => ("working-packing", job.progress()),
+        };
+        let title = panel.say(title);
+        let counts = [("done", done.min(all.max(done)).into()), ("all", all.into())];
+        let words = if all > 0 { panel.with("working-steps", &counts) } else { String::new() };
+        let shown = Sheet::new(Id::unique("working"), &title, 420.0).show(ctx, panel, |ui: &mut Ui| {
+            let share = if all > 0 { done as f32 / all as f32 } else { 0.0 };
+            ui.add(ProgressBar::new(share.min(1.0)).desired_height(6.0));
+            soft(ui, panel, &words);
+            buttons(ui, |ui| {
+                let stop = secondary(ui, &panel.say("dialog-cancel"));
+                if !std::mem::replace(&mut self.begun, true) {
+                    stop.request_focus();
+                }
+                stop.clicked()
+            })
+        });
+        if shown.inner || shown.dismissed {
+            match &self.work {
+                Work::Looking { job, .. } => job.stop(),
+                Work::TakingIn(job) => job.stop(),
+                Work::Packing { job, .. } => job.stop(),
+            }
+        }
+    }
+}
