@@ -13,7 +13,7 @@ use crate::validate;
 /// which it was caused. A check of 1,000 spans with several findings each was measured at 4 ms (`benches/annotations.rs`).
 pub(super) const AT_ONCE: usize = 300;
 
-/// And only of texts of up to so many code points: some rules read the whole text, which for ten megabytes takes a second even where next to
+/// And only of texts of up to so many code points: some rules read the whole text, which takes long for ten megabytes even where next to
 /// nothing is tagged.
 pub(super) const AT_ONCE_TEXT: u32 = 40_000;
 
