@@ -498,7 +498,7 @@ fn one_comments_on_a_tag_while_annotating_and_sees_it_again() {
     // Another tag has none; the list has it, and leads back.
     sample.press("Escape Ctrl+K \"comments on the article\" Enter");
     look(&sample.stage, "comment-list");
-    assert!(sample.stage.tree_text().contains("Open: anna: is this Davos?"), "{}", sample.stage.tree_text());
+    assert!(sample.stage.tree_text().contains("open: anna: is this Davos?"), "{}", sample.stage.tree_text());
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl ImportLook {
 
     /// Whether there is something to take in.
     pub fn is_good(&self) -> bool {
-        matches!(&self.plan, Some(Ok(plan)) if !plan.intake().sets.is_empty())
+        matches!(&self.plan, Some(Ok(plan)) if !plan.intake().is_nothing() && plan.file_count() > 0)
     }
 
     /// How many sets would come in.
@@ -131,7 +131,10 @@ impl ImportLook {
 }
 
 fn summary(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
-    if intake.sets.is_empty() {
+    if intake.sets.is_empty() && !intake.is_nothing() {
+        let word = if intake.learnt.is_empty() { "import-codebook-known" } else { "import-codebook" };
+        ui.label(panel.say(word));
+    } else if intake.sets.is_empty() {
         let word = if intake.met == 0 { "import-no-record" } else { "import-nothing-comes" };
         note(ui, panel, Tone::Wrong, &panel.say(word));
     } else {
