@@ -155,7 +155,10 @@ fn an_annotator_without_a_span_and_a_label_that_the_schema_lacks_have_figures_or
         assert!(metric["value"].is_number() || metric["reason"].is_string(), "{metric}");
     }
     let exact = figure(&found, &[("name", "f1"), ("match", "exact"), ("label", "entity")]);
-    assert_eq!((&exact["value"], &exact["precision"], &exact["support"]), (&json!(0.0), &Json::Null, &json!(3)));
+    assert_eq!(
+        (&exact["value"], &exact["precision"], &exact["support"]),
+        (&json!(0.0), &Json::Null, &json!(3))
+    );
     let gamma = figure(&found, &[("name", "gamma"), ("label", "*")]);
     assert!(gamma["value"].is_number() || gamma["reason"].is_string(), "{gamma}");
 }

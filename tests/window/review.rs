@@ -570,7 +570,11 @@ fn odd_work_is_shown_with_reasons_and_never_as_nonsense() {
     let mut sample = Sample { stage, root, _folder: folder };
     sample.press("Ctrl+5");
     look(&sample.stage, "odd-review");
-    assert!(sample.stage.app().notice_texts().iter().any(|n| n.contains("another version")), "{:?}", sample.stage.app().notice_texts());
+    assert!(
+        sample.stage.app().notice_texts().iter().any(|n| n.contains("another version")),
+        "{:?}",
+        sample.stage.app().notice_texts()
+    );
     sample.press("Ctrl+6");
     read_through(&mut sample);
     for section in ["Progress", "Agreement", "Confusion", "Over time", "Outliers"] {

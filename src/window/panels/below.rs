@@ -168,7 +168,9 @@ mod tests {
 
     #[test]
     fn tabs_count_and_change_what_is_shown() {
-        let mut h = harness([760.0, 260.0], Trial::new(), BelowPanel::default(), |below, ui, panel| below.show(ui, panel, |_| {}));
+        let mut h = harness([760.0, 260.0], Trial::new(), BelowPanel::default(), |below, ui, panel| {
+            below.show(ui, panel, |_| {})
+        });
         h.run();
         assert!(h.query_by_label_contains("at least one issue").is_some());
         h.get_by_label("Связи (1)").click();
