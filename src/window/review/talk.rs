@@ -117,13 +117,16 @@ impl TalkPanel {
             return;
         }
         ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
-        ScrollArea::vertical().id_salt("talk-beside").max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
-            self.about_article = span.is_none();
-            for thread in shown {
-                self.thread(ui, panel, session, thread, seen);
-            }
-            self.line(ui, panel, topic, session);
-        });
+        ScrollArea::vertical().id_salt("talk-beside").max_height(260.0).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                self.about_article = span.is_none();
+                for thread in shown {
+                    self.thread(ui, panel, session, thread, seen);
+                }
+                self.line(ui, panel, topic, session);
+            },
+        );
     }
 
     fn thread(
@@ -182,13 +185,7 @@ impl TalkPanel {
         }
     }
 
-    fn line(
-        &mut self,
-        ui: &mut Ui,
-        panel: &Panel<'_>,
-        about: Option<Topic>,
-        session: &Session,
-    ) {
+    fn line(&mut self, ui: &mut Ui, panel: &Panel<'_>, about: Option<Topic>, session: &Session) {
         let t = panel.tokens;
         let title = match (&self.answers, self.about_article) {
             (Some(id), _) => {
@@ -308,7 +305,8 @@ impl TalkPanel {
     /// How many threads of the article are open, and how many hold something unread.
     pub fn counts(session: &Session, seen: &SeenComments) -> (usize, usize) {
         let threads = session.talk().threads();
-        let unread = |t: &&Thread| seen.is_unread(&session.root, &session.talk().article, t, session.speaker());
+        let unread =
+            |t: &&Thread| seen.is_unread(&session.root, &session.talk().article, t, session.speaker());
         (threads.iter().filter(|t| t.resolved.is_none()).count(), threads.iter().filter(unread).count())
     }
 }
