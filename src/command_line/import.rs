@@ -93,11 +93,18 @@ impl Import {
         if self.dry_run {
             return foretell(&intake, &wish);
         }
-        if !intake.sets.is_empty() {
+        if !intake.is_nothing() {
             confirm(plan, &progress)?;
         }
         tell(&intake);
         Ok(match (intake.sets.len(), is_in_part(&intake)) {
+            (0, _) if !intake.is_nothing() => {
+                say(match intake.learnt.is_empty() {
+                    true => "The project knows everything in this codebook already.",
+                    false => "Imported the codebook. There are no annotations in it.",
+                });
+                Exit::Done
+            }
             (0, _) => {
                 tell_nothing(&intake, &wish);
                 Exit::Disk
@@ -167,7 +174,7 @@ fn foretell(intake: &Intake, wish: &ImportWish) -> Result<Exit, Failure> {
         say("The project does not know these, and would:");
         intake.learnt.iter().for_each(|learnt| say(format!("  {learnt}")));
     }
-    if intake.sets.is_empty() {
+    if intake.is_nothing() {
         tell_nothing(intake, wish);
         return Ok(Exit::Disk);
     }

@@ -19,6 +19,7 @@ mod project;
 mod register;
 mod schema;
 mod set;
+mod shared_map;
 mod span;
 mod value;
 mod walk;

@@ -1,7 +1,7 @@
 //! A set of annotations: what one annotator said about one article.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::chunked::Chunked;
 use super::decision::Decision;
 use super::id::{DecisionId, RelationId, SpanId};
 use super::interval::{Entry, IntervalIndex};
+use super::shared_map::SharedMap;
 use super::span::{Relation, Span};
 use super::value::{Fields, Value};
 use crate::text::{CodePoint, TextRange};
@@ -79,8 +80,10 @@ pub struct AnnotationSet {
     free: Vec<u32>,
     by_id: ById,
     index: IntervalIndex,
-    relations: Arc<BTreeMap<RelationId, Vec<Arc<Relation>>>>,
-    ends: Arc<HashMap<SpanId, Vec<RelationId>>>,
+    relations: SharedMap<RelationId, Vec<Arc<Relation>>>,
+    /// How many relations there are, those of one id counted each.
+    relation_count: usize,
+    ends: SharedMap<SpanId, Vec<RelationId>>,
     decisions: BTreeMap<DecisionId, Arc<Decision>>,
     /// Counts up with every change, so that views know when to look again.
     generation: u64,
@@ -278,7 +281,7 @@ impl AnnotationSet {
 
     /// How many relations there are.
     pub fn relation_count(&self) -> usize {
-        self.relations.values().map(Vec::len).sum()
+        self.relation_count
     }
 
     /// What was decided about places of the article, in the order of the ids; only gold has any.
@@ -394,31 +397,40 @@ impl AnnotationSet {
     pub fn insert_relation(&mut self, relation: impl Into<Arc<Relation>>) {
         let relation = relation.into();
         for end in [&relation.from, &relation.to] {
-            let of_end = Arc::make_mut(&mut self.ends).entry(end.clone()).or_default();
-            if !of_end.contains(&relation.id) {
-                of_end.push(relation.id.clone());
-            }
+            self.ends.change(end, |of_end| {
+                let of_end = of_end.get_or_insert_default();
+                if !of_end.contains(&relation.id) {
+                    of_end.push(relation.id.clone());
+                }
+            });
         }
-        Arc::make_mut(&mut self.relations).entry(relation.id.clone()).or_default().push(relation);
+        let id = relation.id.clone();
+        self.relations.change(&id, |same| same.get_or_insert_default().push(relation));
+        self.relation_count += 1;
         self.generation += 1;
     }
 
     /// Takes out the (first) relation of this id.
     pub fn remove_relation(&mut self, id: &RelationId) -> Option<Arc<Relation>> {
         self.relations.get(id)?;
-        let relations = Arc::make_mut(&mut self.relations);
-        let same = relations.get_mut(id)?;
-        let relation = same.remove(0);
-        if same.is_empty() {
-            relations.remove(id);
-            let ends = Arc::make_mut(&mut self.ends);
+        let (relation, was_last) = self.relations.change(id, |same| {
+            let all = same.as_mut()?;
+            let relation = all.remove(0);
+            let was_last = all.is_empty();
+            if was_last {
+                *same = None;
+            }
+            Some((relation, was_last))
+        })?;
+        self.relation_count -= 1;
+        if was_last {
             for end in [&relation.from, &relation.to] {
-                if let Some(of_end) = ends.get_mut(end) {
-                    of_end.retain(|other| other != id);
-                    if of_end.is_empty() {
-                        ends.remove(end);
+                self.ends.change(end, |of_end| {
+                    if let Some(all) = of_end {
+                        all.retain(|other| other != id);
                     }
-                }
+                    *of_end = of_end.take().filter(|all| !all.is_empty());
+                });
             }
         }
         self.generation += 1;

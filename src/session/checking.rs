@@ -13,6 +13,10 @@ use crate::validate;
 /// which it was caused. A check of 1,000 spans with several findings each was measured at 4 ms (`benches/annotations.rs`).
 pub(super) const AT_ONCE: usize = 300;
 
+/// And only of texts of up to so many code points: some rules read the whole text, which takes long for ten megabytes even where next to
+/// nothing is tagged.
+pub(super) const AT_ONCE_TEXT: u32 = 40_000;
+
 /// How long a check waits before it begins, so that the frame in which an article opens or an edit shows has the processor to itself.
 const AFTER: std::time::Duration = std::time::Duration::from_millis(120);
 

@@ -178,6 +178,11 @@ impl Desk {
     /// # Errors
     /// [`Outdated`] if a span is not what it was.
     pub fn remove(&mut self, ids: &[SpanId]) -> Result<bool, Outdated> {
+        if let [id] = ids {
+            let about = self.span(id).map_or(String::new(), |span| self.surface(span));
+            let changes = self.workspace.removal_of(id, &self.schema);
+            return self.make(Transaction::new("remove", about, changes));
+        }
         // Removals may touch the same third span, so they are worked out one after another on a copy.
         let mut copy = self.workspace.clone();
         let mut changes = Vec::new();

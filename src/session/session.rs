@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::checking::{AT_ONCE, Checking, Outcome, Snapshot};
+use super::checking::{AT_ONCE, AT_ONCE_TEXT, Checking, Outcome, Snapshot};
 use super::desk::Desk;
 use super::edit::{Edit, Edited};
 use super::findings::Findings;

@@ -18,6 +18,8 @@ pub mod fonts;
 mod go_to;
 mod heading;
 pub mod inspector;
+mod keys;
+mod lay_out;
 pub mod look;
 mod notices;
 pub mod offscreen;

@@ -66,7 +66,9 @@ impl OneLine {
     /// Paints it with its left top corner at a place.
     pub fn paint(self, painter: &Painter, at: Pos2, ink: Color32) {
         match self {
-            Self::Plain(galley) => drop(painter.galley(at, galley, ink)),
+            Self::Plain(galley) => {
+                painter.galley(at, galley, ink);
+            }
             Self::Shaped(shaped) => shaped.layout.paint(painter, at - vec2(shaped.left, 0.0), &[0.0]),
         }
     }

@@ -188,6 +188,8 @@ import-counts = { $sets ->
    *[other] { $articles } new articles
 }
 import-no-record = There is no record in it
+import-codebook = It is a codebook without annotations: its codes become labels and terms of the project.
+import-codebook-known = It is a codebook, and the project knows everything in it already.
 import-nothing-comes = Nothing of it can be taken in: see “Left out”
 import-left-out = { $n ->
     [one] { $n } thing is left out

@@ -199,6 +199,8 @@ import-counts = { $sets ->
    *[many] с ними { $articles } новых статей
 }
 import-no-record = Записей в нём нет
+import-codebook = Это кодировочная книга без разметки: её коды станут метками и терминами проекта.
+import-codebook-known = Это кодировочная книга, и проект уже знает всё, что в ней есть.
 import-nothing-comes = Взять отсюда ничего нельзя: смотрите «Не войдёт»
 import-left-out = Не войдёт: { $n }
 import-refused = { $n ->

@@ -199,6 +199,8 @@ import-counts = { $sets ->
    *[many] з ними { $articles } нових статей
 }
 import-no-record = Записів у ньому немає
+import-codebook = Це кодувальна книга без розмітки: її коди стануть мітками й термінами проєкту.
+import-codebook-known = Це кодувальна книга, і проєкт уже знає все, що в ній є.
 import-nothing-comes = Узяти звідси нічого не можна: дивіться «Не ввійде»
 import-left-out = Не ввійде: { $n }
 import-refused = { $n ->

@@ -12,7 +12,7 @@ impl Session {
             return;
         }
         let workspace = &open.desk.workspace;
-        if workspace.set.len() > AT_ONCE {
+        if workspace.set.len() > AT_ONCE || open.desk.article.text.len() > AT_ONCE_TEXT {
             if open.checking.is_none() {
                 open.checked = Some(generation);
                 let snapshot = Snapshot {
@@ -162,6 +162,19 @@ mod tests {
         assert!(found(&session, "s7") > 0);
         session.edit(Edit::Remove { spans: vec!["s7".into()] }).unwrap();
         assert_eq!(found(&session, "s7"), 0);
+    }
+
+    #[test]
+    fn a_long_text_is_checked_beside_the_work_however_few_spans_it_has() {
+        let text = CanonicalText::new(&"слово ".repeat(AT_ONCE_TEXT as usize / 6 + 1));
+        let article = Article::from_text("a.txt", text);
+        let mut workspace = Workspace::default();
+        let range = TextRange::new(0u32, 5u32).unwrap();
+        workspace.set.insert(Span::new("s1", "position", Parts::one(range)));
+        let mut session = Session::in_memory(Schema::positions(), "anna", article, workspace);
+        assert!(session.is_checking());
+        finish(&mut session);
+        assert!(found(&session, "s1") > 0);
     }
 
     #[test]

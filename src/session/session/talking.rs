@@ -111,9 +111,8 @@ impl Session {
         let own = own.unwrap_or(Status::Untouched);
         // Somebody who only judges has no set and is not among the annotators.
         let judges_only = own == Status::Untouched && !project.settings.annotators.contains(&speaker);
-        talking.hidden = speaker != GOLD
-            && !judges_only
-            && !may_see_others(&project.settings, article, &speaker, own);
+        talking.hidden =
+            speaker != GOLD && !judges_only && !may_see_others(&project.settings, article, &speaker, own);
         let (talk, faults) = Talk::open(project, article, &speaker);
         talking.talk = talk;
         if talking.hidden {
@@ -164,7 +163,11 @@ mod tests {
         anna.save();
         anna.read_talk();
         assert!(anna.is_blind());
-        assert_eq!(said(&anna), ["Is the headline meant too?"], "neither others' threads nor others' answers");
+        assert_eq!(
+            said(&anna),
+            ["Is the headline meant too?"],
+            "neither others' threads nor others' answers"
+        );
         anna.edit(crate::session::Edit::SetStatus { status: Status::Done }).unwrap();
         anna.read_talk();
         assert_eq!(said(&anna).len(), 3);

@@ -126,7 +126,7 @@ impl ImportDialog {
         let (mut go, mut cancel) = (false, false);
         buttons(ui, |ui| {
             let action = match self.look.sets() {
-                sets if ready => panel.with("import-confirm", &[("sets", sets.into())]),
+                sets if ready && sets > 0 => panel.with("import-confirm", &[("sets", sets.into())]),
                 _ => panel.say("import-confirm-none"),
             };
             go = primary(ui, panel, &action, ready).clicked();

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::carry_out::moves_borders;
 use crate::window::App;
-use crate::window::app::pressed;
+use crate::window::keys::pressed;
 use crate::window::panel::Page;
 
 impl App {
