@@ -137,6 +137,33 @@ fn one_alone_nobody_and_nothing_in_common_have_a_reason() {
 }
 
 #[test]
+fn an_annotator_without_a_span_and_a_label_that_the_schema_lacks_have_figures_or_reasons() {
+    let place = Place::with_project();
+    place.import(&[
+        record("articles/a.txt", "anna", "[entity:Киев] ждёт, [entity:Москва] молчит."),
+        record("articles/a.txt", "boris", "Киев ждёт, Москва молчит."),
+        record("articles/b.txt", "anna", "[entity:Минск] тоже."),
+        record("articles/b.txt", "boris", "Минск тоже."),
+    ]);
+    // The label that everybody used is gone from a later version of the schema.
+    let schema = "проект 1/schema.ron";
+    place.write(schema, place.text(schema).replace("(name: \"entity\"", "(name: \"thing\""));
+    let found = place.inside(&["agree", "--format", "json", "--metrics", "all"]).ends(0);
+    assert!(!found.out.contains("NaN") && !found.out.contains("inf"), "{}", found.out);
+    let found = found.json();
+    for metric in found["metrics"].as_array().unwrap() {
+        assert!(metric["value"].is_number() || metric["reason"].is_string(), "{metric}");
+    }
+    let exact = figure(&found, &[("name", "f1"), ("match", "exact"), ("label", "entity")]);
+    assert_eq!(
+        (&exact["value"], &exact["precision"], &exact["support"]),
+        (&json!(0.0), &Json::Null, &json!(3))
+    );
+    let gamma = figure(&found, &[("name", "gamma"), ("label", "*")]);
+    assert!(gamma["value"].is_number() || gamma["reason"].is_string(), "{gamma}");
+}
+
+#[test]
 fn a_changed_text_is_told_with_what_can_be_anchored_anew() {
     let place = two();
     let before = place.text("проект 1/articles/a.txt");

@@ -21,7 +21,7 @@ import numpy as np
 from nervaluate.evaluator import Evaluator
 from pyannote.core import Segment
 from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
-from seqeval.metrics import precision_recall_fscore_support
+from seqeval.metrics.sequence_labeling import precision_recall_fscore_support
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 

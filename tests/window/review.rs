@@ -533,3 +533,54 @@ fn a_field_of_the_article_is_decided_by_one_key() {
     sample.press("Ctrl+Z");
     assert_eq!(sample.gold().fields.get("genre"), None);
 }
+
+/// What may come from people: no span at all, another schema, another text, nothing in common. The window says so, and says no nonsense.
+#[test]
+fn odd_work_is_shown_with_reasons_and_never_as_nonsense() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("sample");
+    postil::session::sample::write(&root).unwrap();
+    std::fs::remove_dir_all(root.join("annotations/gold")).unwrap();
+    let rewrite = |file: &str, change: &dyn Fn(String) -> String| {
+        let path = root.join(file);
+        std::fs::write(&path, change(std::fs::read_to_string(&path).unwrap())).unwrap();
+    };
+    let schema: &dyn Fn(String) -> String = &|s| s.replace("(name: \"claim\"", "(name: \"statement\"");
+    rewrite("assets/schemas/positions.ron", schema);
+    rewrite("assets/sample/articles/ru-davos.txt", &|s| s.replace("Во вторник", "Сегодня, во вторник,"));
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(root.join("annotations/boris")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for (n, file) in files.iter().enumerate() {
+        match n {
+            // The first keeps its head and loses its spans; the second is all that both have; the rest is gone.
+            0 => {
+                let text = std::fs::read_to_string(file).unwrap();
+                let head = text.split("    spans: [").next().unwrap();
+                std::fs::write(file, format!("{head}    spans: [],\n)\n")).unwrap();
+            }
+            1 => {}
+            _ if file.ends_with("ru-davos.ron") => {}
+            _ => std::fs::remove_file(file).unwrap(),
+        }
+    }
+    let mut stage = window(vec2(1280.0, 800.0));
+    stage.app_mut().open_project(&root, Some(DAVOS));
+    stage.settle();
+    let mut sample = Sample { stage, root, _folder: folder };
+    sample.press("Ctrl+5");
+    look(&sample.stage, "odd-review");
+    assert!(
+        sample.stage.app().notice_texts().iter().any(|n| n.contains("another version")),
+        "{:?}",
+        sample.stage.app().notice_texts()
+    );
+    sample.press("Ctrl+6");
+    read_through(&mut sample);
+    for section in ["Progress", "Agreement", "Confusion", "Over time", "Outliers"] {
+        sample.stage.click_label(section).unwrap();
+        read_through(&mut sample);
+        let tree = sample.stage.tree_text();
+        assert!(!tree.contains("NaN") && !tree.contains("inf"), "{section}: {tree}");
+    }
+}
