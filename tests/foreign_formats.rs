@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use postil::formats::{Gathered, MemoryFiles, ReadOptions, format};
-use postil::model::Schema;
+use postil::model::{Schema, Value};
 
 fn corpora() -> Option<PathBuf> {
     let there = match std::env::var_os("POSTIL_CORPORA") {
@@ -99,4 +99,110 @@ fn what_is_cut_off_or_flipped_is_read_to_its_end() {
         read(name, &files(&corpora.join("cas-fixtures")));
     }
     read("web-annotation", &files(&corpora.join("w3c-web-annotation")));
+}
+
+/// How many annotations dkpro-cassis finds in each fixture, without tokens, sentences and what describes the document; `None` where there is
+/// no text to annotate.
+const CAS: &[(&str, Option<usize>)] = &[
+    ("xmi/cas_has_fs_with_no_namespace.xmi", Some(1)),
+    ("xmi/cas_with_array_features.xmi", None),
+    ("xmi/cas_with_collections.xmi", Some(3)),
+    ("xmi/cas_with_empty_array_reference.xmi", Some(4)),
+    ("xmi/cas_with_floating_point_special_values.xmi", Some(0)),
+    ("xmi/cas_with_inheritance.xmi", Some(5)),
+    ("xmi/cas_with_list_features.xmi", None),
+    ("xmi/cas_with_multiple_references_allowed_string_array.xmi", Some(1)),
+    ("xmi/cas_with_nonindexed_fs.xmi", Some(1)),
+    ("xmi/cas_with_reserved_names.xmi", Some(1)),
+    ("xmi/cas_with_smileys.xmi", Some(9)),
+    ("xmi/cas_with_two_sofas.xmi", Some(0)),
+    ("xmi/empty_cas.xmi", Some(0)),
+    ("xmi/small_cas.xmi", Some(0)),
+    ("json/fs_as_array/ser-ref/casWithEmojiUnicodeTextAndAnnotations/debug.xmi", Some(9)),
+    ("json/fs_as_array/ser-ref/casWithLeftToRightTextAndAnnotations/debug.xmi", Some(2)),
+    ("json/fs_as_array/ser-ref/casWithText/debug.xmi", Some(0)),
+    ("json/fs_as_array/ser-ref/casWithTextAndAnnotations/debug.xmi", None),
+    ("json/fs_as_array/ser-ref/casWithTraditionalChineseTextAndAnnotations/debug.xmi", Some(4)),
+    ("json/fs_as_array/ser-ref/casWithoutTextButWithAnnotations/debug.xmi", None),
+    ("json/fs_as_array/ser-ref/emptyCas/debug.xmi", None),
+];
+
+#[test]
+fn cas_fixtures_have_the_annotations_that_their_own_library_finds() {
+    let Some(corpora) = corpora() else { return };
+    let folder = corpora.join("cas-fixtures");
+    for (file, count) in CAS {
+        let source = MemoryFiles::one("a.xmi", std::fs::read(folder.join(file)).unwrap());
+        let near = folder.join(file).with_file_name("debug-typesystem.xml");
+        if let Ok(types) = std::fs::read(near) {
+            source.put("TypeSystem.xml", types);
+        }
+        let gathered = read("xmi", &source);
+        let found = gathered.records.first().map(|record| record.set.len() + record.set.relation_count());
+        assert_eq!(found, *count, "{file}: {:?}", gathered.remarks);
+        assert_eq!(
+            gathered.remarks.iter().any(|remark| remark.left_out),
+            count.is_none() || file.contains("two_sofas") || file.ends_with("/empty_cas.xmi"),
+            "{file}"
+        );
+        // The same in JSON.
+        let Ok(json) = std::fs::read(folder.join(file).with_file_name("data.json")) else { continue };
+        let json = read("cas-json", &MemoryFiles::one("a.json", json));
+        let found = json.records.first().map(|record| record.set.len() + record.set.relation_count());
+        // The one fixture whose text only the JSON holds.
+        let count = if file.contains("casWithTextAndAnnotations") { &Some(4) } else { count };
+        assert_eq!(found, *count, "{file} in JSON: {:?}", json.remarks);
+    }
+}
+
+#[test]
+fn lists_of_uima_are_values_in_order() {
+    let xmi = concat!(
+        r#"<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:x="http:///x.ecore">"#,
+        r#"<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" sofaString="one two"/>"#,
+        r#"<x:Word xmi:id="2" sofa="1" begin="0" end="3" names="5" next="8" loop="10"/><x:Word xmi:id="3" sofa="1" begin="4" end="7"/>"#,
+        r#"<cas:NonEmptyStringList xmi:id="5" head="a b" tail="6"/><cas:NonEmptyStringList xmi:id="6" head="c" tail="7"/><cas:EmptyStringList xmi:id="7"/>"#,
+        r#"<cas:NonEmptyFSList xmi:id="8" head="3" tail="9"/><cas:EmptyFSList xmi:id="9"/>"#,
+        r#"<cas:NonEmptyIntegerList xmi:id="10" head="4" tail="10"/></xmi:XMI>"#
+    );
+    let feature = |name: &str, range: &str| {
+        format!(
+            "<featureDescription><name>{name}</name><rangeTypeName>uima.cas.{range}List</rangeTypeName><multipleReferencesAllowed>true</multipleReferencesAllowed></featureDescription>"
+        )
+    };
+    let types = format!(
+        "<typeSystemDescription><types><typeDescription><name>x.Word</name><supertypeName>uima.tcas.Annotation</supertypeName><features>{}{}{}</features></typeDescription></types></typeSystemDescription>",
+        feature("names", "String"),
+        feature("next", "FS"),
+        feature("loop", "Integer")
+    );
+    let source = MemoryFiles::one("a.xmi", xmi);
+    source.put("TypeSystem.xml", types.into());
+    let gathered = read("xmi", &source);
+    let set = &gathered.records[0].set;
+    let fields = &set.get(&"s2".into()).unwrap().fields;
+    let list = |texts: &[&str]| Some(Value::List(texts.iter().map(|text| Value::text(*text)).collect()));
+    assert_eq!(fields.get("names").cloned(), list(&["a b", "c"]));
+    assert_eq!(fields.get("next").cloned(), list(&["s3"]));
+    // A list that runs into itself ends.
+    assert!(fields.get("loop").and_then(Value::as_list).is_some_and(|items| items.len() <= 10_000));
+}
+
+#[test]
+fn samples_of_the_annotation_standard_are_all_accounted_for() {
+    let Some(corpora) = corpora() else { return };
+    for (folder, count) in [("correct", 26), ("incorrect", 22)] {
+        let files: Vec<PathBuf> = std::fs::read_dir(corpora.join("w3c-web-annotation").join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        assert_eq!(files.len(), count, "{folder}");
+        for file in files {
+            // None of them comes with the text that it is about, so none can be taken in; each must say so.
+            let bytes = std::fs::read(&file).unwrap();
+            let gathered = read("web-annotation", &MemoryFiles::one("a.json", bytes));
+            let told = gathered.remarks.iter().any(|remark| remark.left_out);
+            assert!(gathered.records.is_empty() && told, "{}: {:?}", file.display(), gathered.remarks);
+        }
+    }
 }

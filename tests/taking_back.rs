@@ -141,7 +141,8 @@ fn what_was_changed_since_is_not_taken_back() {
     let place = Place::new();
     place.records(&[kyiv()]);
     assert_eq!(place.run(&["import", "jsonl", "../in.jsonl"]).exit, 0);
-    let changes: [(&str, fn(&str) -> String); 3] = [
+    type Change = fn(&str) -> String;
+    let changes: [(&str, Change); 3] = [
         ("annotations/anna/a.ron", |text| text.replace("entity", "claim")),
         ("schema.ron", |text| text.replace("тишина", "молчание")),
         ("articles/a.txt", |text| format!("{text}\n")),

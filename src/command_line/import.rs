@@ -7,6 +7,7 @@ use super::outcome::{Exit, Failure};
 use super::place::InProject;
 use super::terminal::{OnTerminal, answer, count, listen_for_ctrl_c, say};
 use crate::formats::FormatInfo;
+use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportWish, Intake, Mapping, Onto, confirm, prepare, take_back};
 use crate::store::Project;
 
@@ -76,7 +77,11 @@ impl Import {
         };
         listen_for_ctrl_c();
         let progress = OnTerminal::new("Importing");
-        let plan = prepare(project, &wish, &progress)?;
+        let plan = prepare(project, &wish, &progress).inspect_err(|refused| {
+            if matches!(refused, ExchangeError::Stopped) {
+                say("Nothing was imported; the project is as it was.");
+            }
+        })?;
         let intake = plan.intake().clone();
         for remark in &intake.remarks {
             say(&remark.what);
@@ -169,7 +174,7 @@ fn foretell(intake: &Intake, wish: &ImportWish) -> Result<Exit, Failure> {
         say("The project does not know these, and would:");
         intake.learnt.iter().for_each(|learnt| say(format!("  {learnt}")));
     }
-    if intake.sets.is_empty() {
+    if intake.is_nothing() {
         tell_nothing(intake, wish);
         return Ok(Exit::Disk);
     }

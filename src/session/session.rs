@@ -5,6 +5,7 @@ mod checks;
 mod exchange;
 mod judging;
 mod outside;
+mod talking;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,9 @@ use crate::store::{
 use crate::validate;
 
 pub use crate::store::SaveState;
-pub use judging::{CommentTo, Sitting};
+pub use judging::Sitting;
+pub use talking::CommentTo;
+use talking::Talking;
 
 /// One article in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,6 +127,7 @@ pub struct Session {
     findings_versions: u64,
     /// The sets beside gold, while a review goes on.
     sitting: Option<Sitting>,
+    talking: Talking,
 }
 
 fn now() -> String {
@@ -172,6 +176,7 @@ impl Session {
             reading: None,
             findings_versions: 0,
             sitting: None,
+            talking: Talking::default(),
         };
         session.check();
         session
@@ -209,6 +214,7 @@ impl Session {
             reading: None,
             findings_versions: 0,
             sitting: None,
+            talking: Talking::default(),
         };
         session.read_guidelines();
         notices.extend(session.list_articles());

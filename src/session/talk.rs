@@ -30,6 +30,15 @@ impl Talk {
         faults
     }
 
+    /// Leaves out what others said: they may have said what they tagged.
+    pub fn keep_own(&mut self) {
+        let author = &self.author;
+        self.threads.retain(|thread| thread.said.first().is_some_and(|said| said.author == *author));
+        for thread in &mut self.threads {
+            thread.said.retain(|said| said.author == *author);
+        }
+    }
+
     /// The threads: those on the article first, then by place.
     pub fn threads(&self) -> &[Thread] {
         &self.threads

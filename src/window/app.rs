@@ -68,7 +68,7 @@ pub struct App {
     pub(super) asked: RefCell<Vec<Request>>,
     pub(super) selection: Vec<TextRange>,
     pub(super) ticks: Vec<Tick>,
-    pub(super) ticks_for: Option<(String, u64)>,
+    pub(super) ticks_for: Option<(String, u64, u64)>,
     pub(super) ticks_version: u64,
     pub(super) menu_open: bool,
     pub(super) recent_projects: Vec<RecentProject>,
@@ -260,10 +260,15 @@ impl App {
         if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
             self.selected = None;
         }
-        let version = (open.desk.article.path.clone(), open.findings_version);
+        let said = self.session.as_ref().map_or(0, Session::talk_version);
+        let version = (open.desk.article.path.clone(), open.findings_version, said);
         if self.ticks_for.as_ref() != Some(&version) {
             self.ticks_for = Some(version);
             self.ticks = open.findings.iter().filter_map(|f| tick_of(f, open)).collect();
+            let threads = self.session.iter().flat_map(|session| session.talk().threads());
+            let open = threads.filter(|thread| thread.resolved.is_none());
+            let places = open.filter_map(|thread| thread.topic.at());
+            self.ticks.extend(places.map(|range| Tick { range, kind: TickKind::Comment }));
             self.ticks_version += 1;
         }
     }

@@ -384,7 +384,7 @@ impl App {
         self.save_preferences();
     }
 
-    fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
+    pub(super) fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
         let mut preferences = self.preferences.clone();
         change(&mut preferences);
         self.set_preferences(preferences);
@@ -495,6 +495,7 @@ impl App {
             Command::Ukrainian => self.prefer(|p| p.language = Language::Ukrainian),
             Command::ShowGuidelines => self.show_below(BelowTab::Guidelines),
             Command::ShowRelations => self.show_below(BelowTab::Relations),
+            Command::ShowComments => self.show_below(BelowTab::Comments),
             Command::ShowHistory => self.show_below(BelowTab::History),
             Command::GoToProblems => {
                 self.show_below(BelowTab::Problems);

@@ -312,6 +312,10 @@ commands! {
     ShowGuidelines = "show-guidelines", View, Everywhere, ["Ctrl+Shift+G"];
     /// The relations.
     ShowRelations = "show-relations", View, Everywhere, ["Ctrl+R"];
+    /// A comment on the tag at hand, or on the article.
+    CommentHere = "comment-here", Edit, Everywhere, ["Ctrl+Alt+M"];
+    /// What people said about the article.
+    ShowComments = "show-comments", View, Everywhere, [];
     /// The history.
     ShowHistory = "show-history", View, Everywhere, ["Ctrl+H"];
     /// English.

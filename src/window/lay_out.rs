@@ -76,7 +76,12 @@ impl App {
                 .frame(frame(10))
                 .default_size(part(0.28, 260.0, 330.0))
                 .size_range(240.0..=560.0)
-                .show(ui, |ui| self.inspector.show(ui, &panel));
+                .show(ui, |ui| {
+                    egui::Panel::bottom("talk-beside")
+                        .frame(egui::Frame::new())
+                        .show(ui, |ui| self.review.show_talk(ui, &panel));
+                    self.inspector.show(ui, &panel);
+                });
         }
         if self.preferences.show_below && self.page == Page::Article {
             egui::Panel::bottom("below")
@@ -84,7 +89,7 @@ impl App {
                 .resizable(true)
                 .default_size(170.0)
                 .size_range(90.0..=520.0)
-                .show(ui, |ui| self.below.show(ui, &panel));
+                .show(ui, |ui| self.below.show(ui, &panel, |ui| self.review.show_threads(ui, &panel)));
         }
         let mut events = Vec::new();
         let mut page_menu = None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postil::formats::{Gathered, MemoryFiles, Record, TagScheme};
+use postil::formats::{Gathered, MemoryFiles, Record, SourceFiles, TagScheme};
 use proptest::prelude::*;
 
 use crate::corpora::{corpus, files_of};
@@ -223,4 +223,27 @@ proptest! {
         is.spans = by_place(&is);
         prop_assert_eq!(is, expected(&made));
     }
+}
+
+#[test]
+fn coreference_in_brackets() {
+    let Some(folder) = corpus("gum-news/conll-coref") else { return };
+    let files = files_of(&folder, &|name| name.ends_with(".conll"));
+    let read_in = read("conll", &files, None);
+    assert_eq!(read_in.remarks, []);
+    assert_eq!(read_in.records.len(), 4);
+    // Every bracket that opens begins a mention.
+    let mut opened = 0;
+    for name in files.files() {
+        let text = String::from_utf8(files.bytes(&name).unwrap()).unwrap();
+        let last =
+            text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.rsplit('\t').next());
+        opened += last.map(|cell| cell.matches('(').count()).sum::<usize>();
+    }
+    let spans = || read_in.records.iter().flat_map(|record| record.set.spans());
+    assert_eq!((spans().count(), opened), (693, 693));
+    assert!(spans().all(|span| span.fields.get("chain").is_some()));
+    let robots = spans().filter(|span| span.fields.text("known_as") == Some("Afghan_Girls_Robotics_Team"));
+    assert!(robots.count() > 1);
+    assert_eq!(read_in.records[0].set.article, "GUM_news_afghan");
 }

@@ -254,8 +254,7 @@ fn an_import_that_was_worked_on_is_not_taken_back_and_the_file_is_named() {
 }
 
 #[test]
-fn the_same_import_by_the_command_it_names_is_the_same() {
-    // What the window writes and what the command line writes is one code; here only that a record is there to take back.
+fn what_was_imported_is_on_record_in_the_private_folder() {
     let mut desk = talks();
     let source = source(&desk, &[record("x.txt", "boris", "Киев молчит.", "entity")]);
     look_at(&mut desk, &source);

@@ -374,9 +374,8 @@ fn kappa_and_its_like_are_measured_in_the_background() {
 
 /// Waits until what is read or written beside the window is done.
 fn work_through(sample: &mut Sample) {
-    let done = |stage: &Window| {
-        ["Packing", "Bringing in", "Looking at what came"].iter().all(|title| stage.find(title).is_none())
-    };
+    let titles = ["Packing", "Bringing in", "Looking at what came"];
+    let done = |stage: &Window| titles.iter().all(|title| stage.find(title).is_none());
     assert!(sample.stage.until(std::time::Duration::from_secs(60), done));
 }
 
@@ -480,4 +479,57 @@ fn everything_has_a_name_in_every_language() {
             look(&sample.stage, &format!("{name}-{}", keys.split(' ').next_back().unwrap()));
         }
     }
+}
+
+#[test]
+fn one_comments_on_a_tag_while_annotating_and_sees_it_again() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Tab Ctrl+Alt+M \"is this Davos?\"");
+    look(&sample.stage, "comment-beside");
+    sample.press("Enter");
+    let thread = {
+        let session = sample.stage.app().session().unwrap();
+        let [thread] = session.talk().threads() else { panic!("{:?}", session.talk().threads()) };
+        thread.clone()
+    };
+    assert_eq!(thread.said[0].comment.text, "is this Davos?");
+    assert!(matches!(thread.topic, postil::model::Topic::Span { .. }), "{:?}", thread.topic);
+    assert!(sample.stage.find("is this Davos?").is_some(), "{}", sample.stage.tree_text());
+    // Another tag has none; the list has it, and leads back.
+    sample.press("Escape Ctrl+K \"comments on the article\" Enter");
+    look(&sample.stage, "comment-list");
+    assert!(sample.stage.tree_text().contains("open: anna: is this Davos?"), "{}", sample.stage.tree_text());
+}
+
+#[test]
+fn a_field_of_the_article_is_decided_by_one_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("sample");
+    postil::session::sample::write(&root).unwrap();
+    std::fs::remove_dir_all(root.join("annotations/gold")).unwrap();
+    let rewrite = |file: &str, from: &str, to: &str| {
+        let path = root.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    };
+    let field = r#"article_fields: [(name: "genre", kind: Choice([(name: "news"), (name: "essay")]))],
+    labels: ["#;
+    rewrite("assets/schemas/positions.ron", "labels: [", field);
+    for (who, value) in [("anna", "news"), ("boris", "essay")] {
+        let fields = format!("fields: {{\"genre\": \"{value}\"}},\n    spans: [");
+        rewrite(&format!("annotations/{who}/ru-davos.ron"), "fields: {},\n    spans: [", &fields);
+    }
+    let mut stage = window(vec2(1280.0, 800.0));
+    stage.app_mut().open_project(&root, Some(DAVOS));
+    stage.settle();
+    let mut sample = Sample { stage, root, _folder: folder };
+    sample.press("Ctrl+5");
+    look(&sample.stage, "article-field");
+    assert!(sample.stage.tree_text().contains("The article: genre"), "{}", sample.stage.tree_text());
+    sample.press("2");
+    assert_eq!(sample.gold().fields.text("genre"), Some("essay"));
+    assert_eq!(sample.gold().decisions().count(), 1);
+    sample.press("Ctrl+Z");
+    assert_eq!(sample.gold().fields.get("genre"), None);
 }

@@ -188,6 +188,8 @@ import-counts = { $sets ->
    *[other] { $articles } new articles
 }
 import-no-record = There is no record in it
+import-codebook = It is a codebook without annotations: its codes become labels and terms of the project.
+import-codebook-known = It is a codebook, and the project knows everything in it already.
 import-nothing-comes = Nothing of it can be taken in: see “Left out”
 import-left-out = { $n ->
     [one] { $n } thing is left out
@@ -277,3 +279,53 @@ take-back-done = Taken back. { $removed ->
     [one] { $restored } is as it was before
    *[other] { $restored } are as they were before
 }.
+
+# What a format cannot carry, and what becomes of it: keyed by the English of the formats themselves.
+export-loss = { $what }: { $n }; { $fate }
+loss-discontinuous-spans = discontinuous spans
+loss-values-of-fields = values of fields
+loss-relations = relations
+loss-notes = notes
+loss-values-of-articles-fields = values of articles' fields
+loss-values-of-relations-fields = values of relations' fields
+loss-spans-without-any-token = spans without any token
+loss-spans-without-a-token = spans without a token
+loss-spans-that-begin-or-end-inside-a-token = spans that begin or end inside a token
+loss-spans-that-begin-or-end-inside-a-token-or-on-white-space = spans that begin or end inside a token or on white space
+loss-spans-that-begin-or-end-on-white-space = spans that begin or end on white space
+loss-relations-to-spans-that-are-not-there = relations to spans that are not there
+loss-relations-of-missing-spans = relations of missing spans
+loss-relations-without-both-ends = relations without both ends
+loss-fields = fields
+loss-articles-texts = articles' texts
+loss-values-of-the-header = values of the header
+loss-spans-that-overlap-others = spans that overlap others
+loss-spans-past-the-end-of-their-texts = spans past the end of their texts
+loss-spans-in-a-text-without-words = spans in a text without words
+loss-spans-with-an-id-that-another-has = spans with an id that another has
+loss-spans-without-an-issue = spans without an issue
+loss-statements-of-nobody-in-particular = statements of nobody in particular
+loss-stances-that-are-neither-for-nor-against = stances that are neither for nor against
+loss-ids-of-spans = ids of spans
+loss-span-ids = span ids
+loss-lists-of-holders-or-issues = lists of holders or issues
+loss-spans-that-quote-other-words-than-their-articles-have-now = spans that quote other words than their articles have now
+loss-spans-whose-edges-the-unit-cannot-say = spans whose edges the unit cannot say
+loss-spans-with-an-edge-inside-a-character = spans with an edge inside a character
+fate-left-out = left out
+fate-left-out-export-into-a-folder-to-have-them = left out; export into a folder to have them
+fate-left-out-as-one-cell-cannot-hold-them = left out, as one cell cannot hold them
+fate-left-out-reading-gives-fresh-ones = left out; reading gives fresh ones
+fate-left-out-as-they-are-no-statements = left out, as they are no statements
+fate-left-out-as-the-schema-has-no-such-field = left out, as the schema has no such field
+fate-left-out-as-doccano-needs-their-names = left out, as doccano needs their names
+fate-become-one-span-from-the-first-part-to-the-last = become one span from the first part to the last
+fate-take-in-the-whole-character = take in the whole character
+fate-written-with-an-empty-agreement = written with an empty agreement
+fate-written-without-an-actor-and-in-no-network = written without an actor, and in no network
+fate-written-but-brat-refuses-the-line = written, but brat refuses the line
+fate-written-as-json-into-notes-which-postil-reads-back-and-brat = written as JSON into notes, which Postil reads back and brat only shows
+fate-written-as-json-into-a-feature-which-postil-reads-back = written as JSON into a feature, which Postil reads back
+fate-numbered-anew-as-doccano-s-are-whole-numbers = numbered anew, as doccano's are whole numbers
+fate-keep-code-points = keep code points
+fate-in-stances-csv-without-what-has-no-column-there = in stances.csv without what has no column there

@@ -199,6 +199,8 @@ import-counts = { $sets ->
    *[many] с ними { $articles } новых статей
 }
 import-no-record = Записей в нём нет
+import-codebook = Это кодировочная книга без разметки: её коды станут метками и терминами проекта.
+import-codebook-known = Это кодировочная книга, и проект уже знает всё, что в ней есть.
 import-nothing-comes = Взять отсюда ничего нельзя: смотрите «Не войдёт»
 import-left-out = Не войдёт: { $n }
 import-refused = { $n ->
@@ -287,3 +289,53 @@ take-back-done = Импорт отменён. { $removed ->
     [few] Удалено { $removed } файла
    *[many] Удалено { $removed } файлов
 }, возвращено к прежнему: { $restored }.
+
+# What a format cannot carry, and what becomes of it: keyed by the English of the formats themselves.
+export-loss = { $what }: { $n } — { $fate }
+loss-discontinuous-spans = фрагменты из частей
+loss-values-of-fields = значения полей
+loss-relations = связи
+loss-notes = заметки
+loss-values-of-articles-fields = значения полей статей
+loss-values-of-relations-fields = значения полей связей
+loss-spans-without-any-token = фрагменты без единого слова
+loss-spans-without-a-token = фрагменты без слова
+loss-spans-that-begin-or-end-inside-a-token = фрагменты с краем внутри слова
+loss-spans-that-begin-or-end-inside-a-token-or-on-white-space = фрагменты с краем внутри слова или на пробеле
+loss-spans-that-begin-or-end-on-white-space = фрагменты с краем на пробеле
+loss-relations-to-spans-that-are-not-there = связи с отсутствующими фрагментами
+loss-relations-of-missing-spans = связи отсутствующих фрагментов
+loss-relations-without-both-ends = связи без одного из концов
+loss-fields = поля
+loss-articles-texts = тексты статей
+loss-values-of-the-header = сведения о статьях
+loss-spans-that-overlap-others = пересекающиеся фрагменты
+loss-spans-past-the-end-of-their-texts = фрагменты за концом текста
+loss-spans-in-a-text-without-words = фрагменты в тексте без слов
+loss-spans-with-an-id-that-another-has = фрагменты с чужим обозначением
+loss-spans-without-an-issue = фрагменты без темы
+loss-statements-of-nobody-in-particular = ничьи высказывания
+loss-stances-that-are-neither-for-nor-against = позиции ни за, ни против
+loss-ids-of-spans = обозначения фрагментов
+loss-span-ids = обозначения фрагментов
+loss-lists-of-holders-or-issues = списки сторон или тем
+loss-spans-that-quote-other-words-than-their-articles-have-now = фрагменты с другими словами, чем теперь в статье
+loss-spans-whose-edges-the-unit-cannot-say = фрагменты, чьи края не выразить в этих единицах
+loss-spans-with-an-edge-inside-a-character = фрагменты с краем внутри знака
+fate-left-out = не войдут
+fate-left-out-export-into-a-folder-to-have-them = не войдут; при экспорте в папку войдут
+fate-left-out-as-one-cell-cannot-hold-them = не войдут: в одну ячейку не помещаются
+fate-left-out-reading-gives-fresh-ones = не войдут; при чтении будут новые
+fate-left-out-as-they-are-no-statements = не войдут: это не высказывания
+fate-left-out-as-the-schema-has-no-such-field = не войдут: такого поля нет в схеме
+fate-left-out-as-doccano-needs-their-names = не войдут: doccano нужны их имена
+fate-become-one-span-from-the-first-part-to-the-last = станут одним фрагментом от первой части до последней
+fate-take-in-the-whole-character = захватят знак целиком
+fate-written-with-an-empty-agreement = запишутся без знака согласия
+fate-written-without-an-actor-and-in-no-network = запишутся без стороны и не попадут в сети
+fate-written-but-brat-refuses-the-line = запишутся, но brat такую строку не примет
+fate-written-as-json-into-notes-which-postil-reads-back-and-brat = запишутся в заметки как JSON: Postil их прочтёт, brat лишь покажет
+fate-written-as-json-into-a-feature-which-postil-reads-back = запишутся как JSON: обратно их прочтёт Postil
+fate-numbered-anew-as-doccano-s-are-whole-numbers = получат новые номера: в doccano это целые числа
+fate-keep-code-points = останутся в кодовых позициях
+fate-in-stances-csv-without-what-has-no-column-there = в stances.csv без того, для чего там нет столбца

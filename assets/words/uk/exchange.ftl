@@ -199,6 +199,8 @@ import-counts = { $sets ->
    *[many] з ними { $articles } нових статей
 }
 import-no-record = Записів у ньому немає
+import-codebook = Це кодувальна книга без розмітки: її коди стануть мітками й термінами проєкту.
+import-codebook-known = Це кодувальна книга, і проєкт уже знає все, що в ній є.
 import-nothing-comes = Узяти звідси нічого не можна: дивіться «Не ввійде»
 import-left-out = Не ввійде: { $n }
 import-refused = { $n ->
@@ -287,3 +289,53 @@ take-back-done = Імпорт скасовано. { $removed ->
     [few] Вилучено { $removed } файли
    *[many] Вилучено { $removed } файлів
 }, повернуто до попереднього: { $restored }.
+
+# What a format cannot carry, and what becomes of it: keyed by the English of the formats themselves.
+export-loss = { $what }: { $n } — { $fate }
+loss-discontinuous-spans = фрагменти з частин
+loss-values-of-fields = значення полів
+loss-relations = зв’язки
+loss-notes = нотатки
+loss-values-of-articles-fields = значення полів статей
+loss-values-of-relations-fields = значення полів зв’язків
+loss-spans-without-any-token = фрагменти без жодного слова
+loss-spans-without-a-token = фрагменти без слова
+loss-spans-that-begin-or-end-inside-a-token = фрагменти з краєм усередині слова
+loss-spans-that-begin-or-end-inside-a-token-or-on-white-space = фрагменти з краєм усередині слова чи на пробілі
+loss-spans-that-begin-or-end-on-white-space = фрагменти з краєм на пробілі
+loss-relations-to-spans-that-are-not-there = зв’язки з відсутніми фрагментами
+loss-relations-of-missing-spans = зв’язки відсутніх фрагментів
+loss-relations-without-both-ends = зв’язки без одного з кінців
+loss-fields = поля
+loss-articles-texts = тексти статей
+loss-values-of-the-header = відомості про статті
+loss-spans-that-overlap-others = фрагменти, що перетинаються
+loss-spans-past-the-end-of-their-texts = фрагменти за кінцем тексту
+loss-spans-in-a-text-without-words = фрагменти в тексті без слів
+loss-spans-with-an-id-that-another-has = фрагменти з чужим позначенням
+loss-spans-without-an-issue = фрагменти без теми
+loss-statements-of-nobody-in-particular = нічиї висловлювання
+loss-stances-that-are-neither-for-nor-against = позиції ні за, ні проти
+loss-ids-of-spans = позначення фрагментів
+loss-span-ids = позначення фрагментів
+loss-lists-of-holders-or-issues = списки сторін або тем
+loss-spans-that-quote-other-words-than-their-articles-have-now = фрагменти з іншими словами, ніж тепер у статті
+loss-spans-whose-edges-the-unit-cannot-say = фрагменти, чиї краї не виразити в цих одиницях
+loss-spans-with-an-edge-inside-a-character = фрагменти з краєм усередині знака
+fate-left-out = не ввійдуть
+fate-left-out-export-into-a-folder-to-have-them = не ввійдуть; у разі експорту в теку ввійдуть
+fate-left-out-as-one-cell-cannot-hold-them = не ввійдуть: в одну клітинку не вміщаються
+fate-left-out-reading-gives-fresh-ones = не ввійдуть; під час читання будуть нові
+fate-left-out-as-they-are-no-statements = не ввійдуть: це не висловлювання
+fate-left-out-as-the-schema-has-no-such-field = не ввійдуть: такого поля немає в схемі
+fate-left-out-as-doccano-needs-their-names = не ввійдуть: doccano потрібні їхні назви
+fate-become-one-span-from-the-first-part-to-the-last = стануть одним фрагментом від першої частини до останньої
+fate-take-in-the-whole-character = захоплять знак цілком
+fate-written-with-an-empty-agreement = запишуться без знака згоди
+fate-written-without-an-actor-and-in-no-network = запишуться без сторони й не потраплять до мереж
+fate-written-but-brat-refuses-the-line = запишуться, але brat такого рядка не прийме
+fate-written-as-json-into-notes-which-postil-reads-back-and-brat = запишуться в нотатки як JSON: Postil їх прочитає, brat лише покаже
+fate-written-as-json-into-a-feature-which-postil-reads-back = запишуться як JSON: назад їх прочитає Postil
+fate-numbered-anew-as-doccano-s-are-whole-numbers = дістануть нові номери: у doccano це цілі числа
+fate-keep-code-points = лишаться в кодових позиціях
+fate-in-stances-csv-without-what-has-no-column-there = у stances.csv без того, для чого там немає стовпця

@@ -1,5 +1,7 @@
 //! One document as JSON CAS.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::super::cas::{Cas, Feature, Structure, TypeSystem};
@@ -91,8 +93,9 @@ fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A document with its types.
-pub(super) fn written(cas: &Cas, types: &TypeSystem) -> Json {
+/// A document with its types, as text: there are thousands of structures, most of them tokens, and a tree of them would cost more than
+/// everything else about an export.
+pub(super) fn written(cas: &Cas, types: &TypeSystem) -> String {
     let mut declared = Map::new();
     for (name, kind) in &types.0 {
         let mut one = Map::new();
@@ -107,45 +110,61 @@ pub(super) fn written(cas: &Cas, types: &TypeSystem) -> Json {
         }
         declared.insert(name.clone(), Json::Object(one));
     }
-    let mut all = vec![json!({
+    let sofa = json!({
         "%ID": cas.sofa, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
         "mimeType": "text/plain", "sofaString": cas.text,
-    })];
+    });
+    let mut out = format!("{{\"%TYPES\":{},\"%FEATURE_STRUCTURES\":[{sofa}", Json::Object(declared));
     let mut next = cas.structures.iter().map(|one| one.id).max().unwrap_or(cas.sofa) + 1;
-    let mut members = Vec::new();
+    let mut members: Vec<i64> = Vec::new();
+    // Arrays stand before what leads to them, as structures of their own.
+    let mut arrays = String::new();
     for structure in &cas.structures {
-        let mut one = Map::new();
-        one.insert("%ID".to_owned(), json!(structure.id));
-        one.insert("%TYPE".to_owned(), json!(structure.kind));
+        let mut one = format!("{{\"%ID\":{},\"%TYPE\":{}", structure.id, quoted(&structure.kind));
         if let Some(sofa) = structure.sofa {
-            one.insert("@sofa".to_owned(), json!(sofa));
+            let _ = write!(one, ",\"@sofa\":{sofa}");
             members.push(structure.id);
         }
+        arrays.clear();
         for (name, feature) in &structure.features {
-            let (key, value) = match feature {
-                Feature::Text(text) => (name.clone(), json!(text)),
-                Feature::Integer(number) => (name.clone(), json!(number)),
-                Feature::Number(number) => (name.clone(), json!(number)),
-                Feature::Bool(yes) => (name.clone(), json!(yes)),
-                Feature::Ref(id) => (format!("@{name}"), json!(id)),
+            let _ = match feature {
+                Feature::Text(text) => write!(one, ",{}:{}", quoted(name), quoted(text)),
+                Feature::Integer(number) => write!(one, ",{}:{number}", quoted(name)),
+                Feature::Number(number) => write!(one, ",{}:{}", quoted(name), json!(number)),
+                Feature::Bool(yes) => write!(one, ",{}:{yes}", quoted(name)),
+                Feature::Ref(id) => write!(one, ",{}:{id}", quoted(&format!("@{name}"))),
                 Feature::Refs(_) | Feature::Texts(_) => {
                     let (kind, elements) = match feature {
                         Feature::Refs(list) => ("uima.cas.FSArray", json!(list)),
                         Feature::Texts(list) => ("uima.cas.StringArray", json!(list)),
                         _ => continue,
                     };
-                    all.push(json!({"%ID": next, "%TYPE": kind, "%ELEMENTS": elements}));
+                    let array = next;
                     next += 1;
-                    (format!("@{name}"), json!(next - 1))
+                    let _ = write!(
+                        arrays,
+                        ",\n{{\"%ID\":{array},\"%TYPE\":\"{kind}\",\"%ELEMENTS\":{elements}}}"
+                    );
+                    write!(one, ",{}:{array}", quoted(&format!("@{name}")))
                 }
             };
-            one.insert(key, value);
         }
-        all.push(Json::Object(one));
+        let _ = write!(out, "{arrays},\n{one}}}");
     }
-    json!({
-        "%TYPES": declared,
-        "%FEATURE_STRUCTURES": all,
-        "%VIEWS": {"_InitialView": {"%SOFA": cas.sofa, "%MEMBERS": members}},
-    })
+    let _ = writeln!(
+        out,
+        "],\"%VIEWS\":{{\"_InitialView\":{{\"%SOFA\":{},\"%MEMBERS\":{}}}}}}}",
+        cas.sofa,
+        json!(members)
+    );
+    out
+}
+
+/// A text as JSON has it.
+fn quoted(text: &str) -> String {
+    let is_plain = text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    match is_plain {
+        true => format!("\"{text}\""),
+        false => Json::String(text.to_owned()).to_string(),
+    }
 }

@@ -79,7 +79,7 @@ impl Writer for CasJson {
             };
             let file = format!("{}.json", names.take(&name));
             let written = out.create(&file).and_then(|mut stream| {
-                stream.write_all(document::written(&cas, &types).to_string().as_bytes())?;
+                stream.write_all(document::written(&cas, &types).as_bytes())?;
                 stream.flush()
             });
             written.map_err(|cause| FormatError::Io { what: "could not write", file, cause })

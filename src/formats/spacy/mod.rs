@@ -87,6 +87,6 @@ impl Writer for SpacyFolder {
         options: &WriteOptions,
         out: &mut dyn TargetFiles,
     ) -> Result<(), FormatError> {
-        write::write_shards(records, options, out)
+        write::write_shards(records, options, write::SHARD, out)
     }
 }

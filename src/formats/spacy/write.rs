@@ -73,19 +73,20 @@ pub(super) fn write(
 }
 
 /// How many bytes of tokens and user data a file of several holds, about.
-const SHARD: usize = 64 << 20;
+pub(super) const SHARD: usize = 64 << 20;
 
-/// Writes a folder of files, each of a size that can be held; `spacy train` and spaCy's corpus reader take such a folder as one corpus.
+/// Writes a folder of files, each closed as soon as it has come to `shard` bytes; `spacy train` and spaCy's corpus reader take such a folder as one corpus.
 pub(super) fn write_shards(
     records: &dyn RecordSource,
     options: &WriteOptions,
+    shard: usize,
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
     let mut bin = Bin::default();
     let mut number = 0usize;
     records.for_each(&mut |record| {
         bin.add(&record, options.schema)?;
-        if bin.size >= SHARD {
+        if bin.size >= shard {
             number += 1;
             std::mem::take(&mut bin).written(&format!("part-{number:05}.spacy"), out)?;
         }
@@ -275,4 +276,53 @@ fn own(record: &Record) -> Json {
     });
     own.insert("relations".to_owned(), relations.collect());
     Json::Object(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::jsonl::Jsonl;
+    use super::super::super::{
+        Gathered, MemoryFiles, ReadOptions, Reader, SourceFiles, TagScheme, Writer as _,
+    };
+    use super::super::Spacy;
+    use super::*;
+    use crate::model::{Codebook, Register};
+
+    #[test]
+    fn a_folder_of_files_is_read_as_one_corpus() {
+        let lines: String = (1..=5)
+            .map(|n| {
+                let spans = r#"[{"id":"s1","label":"entity","start":0,"end":4}]"#;
+                format!(r#"{{"article":"a/{n}.txt","annotator":"anna","text":"Киев {n}.","spans":{spans}}}"#)
+                    + "\n"
+            })
+            .collect();
+        let schema = Schema::positions();
+        let (register, codebook) = (Register::default(), Codebook::default());
+        let read = ReadOptions { unit: None, schema: &schema };
+        let mut first = Gathered::default();
+        Jsonl.read(&MemoryFiles::one("a.jsonl", lines), &read, &mut first).unwrap();
+        let options = WriteOptions {
+            unit: None,
+            scheme: TagScheme::default(),
+            project: "",
+            schema: &schema,
+            register: &register,
+            codebook: &codebook,
+        };
+        for (shard, wanted) in [(1, 5), (1_000_000, 1)] {
+            let mut out = MemoryFiles::default();
+            write_shards(&first.records, &options, shard, &mut out).unwrap();
+            assert_eq!(out.files().len(), wanted);
+            assert_eq!(out.files()[0], "part-00001.spacy");
+            let mut again = Gathered::default();
+            Spacy.read(&out, &read, &mut again).unwrap();
+            let sets = |read: &Gathered| read.records.iter().map(|one| one.set.clone()).collect::<Vec<_>>();
+            assert_eq!(sets(&again), sets(&first));
+        }
+        let folder = Spacy.for_folder().unwrap();
+        let mut out = MemoryFiles::default();
+        folder.write(&Vec::new(), &options, &mut out).unwrap();
+        assert_eq!(out.files().len(), 1, "an empty corpus is a file without docs");
+    }
 }

@@ -2,10 +2,8 @@
 //! compared. So gold has all that any set has: journal, undo, checks, prompt, locks. The annotators' sets are only read.
 
 use super::*;
-use crate::model::{GOLD, Settles, Topic};
+use crate::model::GOLD;
 use crate::review::anchoring::reanchored;
-use crate::review::assignment::may_see_others;
-use crate::session::talk::Talk;
 
 /// The annotators' sets on the article at hand, beside gold.
 #[derive(Clone, Debug, Default)]
@@ -20,23 +18,9 @@ pub struct Sitting {
     pub version: u64,
     /// Who sits here: the judge.
     pub judge: String,
-    /// What people say to each other about the article.
-    pub talk: Talk,
-    /// Counts up whenever something was said.
-    pub talk_version: u64,
     /// Whether the others' sets are hidden, because the judge annotates this article too and is not done.
     pub hidden: bool,
     stale: bool,
-    watched: bool,
-}
-
-/// Where a comment goes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CommentTo {
-    /// It begins a thread about this.
-    New(Topic),
-    /// It answers in the thread of this id.
-    Thread(String),
 }
 
 impl Session {
@@ -107,25 +91,6 @@ impl Session {
         crate::review::Judge { by, when: now(), why: why.to_owned() }
     }
 
-    /// Says something about the article at hand, in the judge's own file of comments.
-    ///
-    /// # Errors
-    /// The file cannot be read or written.
-    pub fn say(&mut self, to: CommentTo, text: &str, settles: Option<Settles>) -> Result<(), StoreError> {
-        let (Some(sitting), Some(project)) = (&mut self.sitting, &self.project) else { return Ok(()) };
-        sitting.talk_version += 1;
-        // The first comment of a project makes the folder, which is not watched yet.
-        sitting.stale |= !sitting.watched;
-        match (to, settles) {
-            (CommentTo::New(topic), _) => drop(sitting.talk.begin(project, topic, text)?),
-            (CommentTo::Thread(id), None) => drop(sitting.talk.reply(project, &id, text)?),
-            (CommentTo::Thread(id), Some(settles)) => {
-                drop(sitting.talk.settle(project, &id, settles, text)?);
-            }
-        }
-        Ok(())
-    }
-
     /// Sets who annotates which article.
     ///
     /// # Errors
@@ -164,34 +129,16 @@ impl Session {
 
     /// Reads the annotators' sets on the article at hand. One that cannot be read is told and left out.
     pub(super) fn read_compared(&mut self) -> Vec<Notice> {
-        let mut notices = Vec::new();
+        let mut notices = self.read_talk();
         let (Some(sitting), Some(project), Some(open)) = (&mut self.sitting, &self.project, &self.open)
         else {
             return notices;
         };
-        if !sitting.watched
-            && self.root.join(store::THREADS).is_dir()
-            && let Some(watcher) = &mut self.watcher
-        {
-            sitting.watched = true;
-            if let Err(why) = watcher.watch_folder(store::THREADS) {
-                notices.push(Notice::warning("notice-no-watching").with("why", why));
-            }
-        }
         sitting.version += 1;
-        sitting.talk_version += 1;
         sitting.sets.clear();
         sitting.there.clear();
         let article = open.desk.article.clone();
-        let (talk, faults) = Talk::open(project, &article.path, &sitting.judge);
-        sitting.talk = talk;
-        notices.extend(faults.iter().map(|fault| Notice::warning("notice-fault").with("fault", fault)));
-        let own = project.existing_annotation_path(&sitting.judge, &article.path);
-        let own = own.and_then(|file| project.set_head(&file)).map_or(Status::Untouched, |head| head.status);
-        // Somebody who only judges has no set and is not among the annotators.
-        let judges_only = own == Status::Untouched && !project.settings.annotators.contains(&sitting.judge);
-        sitting.hidden =
-            !judges_only && !may_see_others(&project.settings, &article.path, &sitting.judge, own);
+        sitting.hidden = self.talking.is_hidden();
         for annotator in project.annotators().into_iter().filter(|name| name != GOLD) {
             let set = match store::read_set(project, &annotator, &article.path, Some(&article)) {
                 Ok(Some(loaded)) => {

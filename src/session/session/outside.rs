@@ -50,6 +50,7 @@ impl Session {
             notices.extend(self.merge_from_disk());
         }
         notices.extend(self.renew_compared());
+        notices.extend(self.renew_talk());
         self.end_check();
         notices
     }
@@ -90,7 +91,7 @@ impl Session {
         }
         // The folder itself appears with a project's first comment.
         if store::THREADS.starts_with(file) || file.starts_with(store::THREADS) {
-            self.compared_changed();
+            self.talk_changed();
         }
         if file.starts_with(self.settings.annotations.as_str()) {
             self.unread = self.rows.iter().map(|row| row.path.clone()).collect();

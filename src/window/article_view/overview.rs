@@ -37,6 +37,8 @@ pub enum TickKind {
     Problem(Severity),
     /// A place where annotators, or two versions, differ.
     Difference,
+    /// A place that people talk about.
+    Comment,
 }
 
 /// One row of pixels.
@@ -264,7 +266,7 @@ fn marked(shown: &Shown<'_>, rows: usize) -> Vec<Row> {
         for row in &mut all[first..=last] {
             match tick.kind {
                 TickKind::Problem(severity) => row.problem = row.problem.max(Some(severity)),
-                TickKind::Difference => row.differs = true,
+                TickKind::Difference | TickKind::Comment => row.differs = true,
             }
         }
     }

@@ -215,19 +215,16 @@ fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &
         Named::More(_) => (tokens.raised, tokens.text_faint, tokens.text_soft),
     };
     painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
-    let set = |text: &str, width: f32| OneLine::new(ui, text, width, chip_font(), ink);
     let text = chip_text(shown, &chip.named);
-    let room = rect.width() - 6.0;
-    let mut line = set(&text, room);
+    let set = |text: &str| OneLine::new(ui, text, rect.width() - 6.0, chip_font(), ink);
+    let mut line = set(&text);
     // Where nothing but the dot would be left of the fields, the label stands alone.
-    if room < 70.0
-        && let Some((label, fields)) = text.split_once(" · ")
+    if let OneLine::Plain(galley) = &line
+        && galley.elided
+        && let Some((label, _)) = text.split_once(" · ")
+        && galley.rows.first().is_some_and(|row| row.glyphs.len() < label.chars().count() + 6)
     {
-        let least: String =
-            [label, " · "].into_iter().flat_map(str::chars).chain(fields.chars().take(3)).collect();
-        if room < set(&least, f32::INFINITY).size().x {
-            line = set(label, room);
-        }
+        line = set(label);
     }
     let at = pos2(rect.left() + 4.0, rect.center().y - line.size().y / 2.0);
     line.paint(&painter.with_clip_rect(rect.intersect(painter.clip_rect())), at, ink);

@@ -6,11 +6,13 @@ use egui::{Context, RichText, ScrollArea, Ui};
 
 use super::job::Job;
 use super::parts::heading;
+use crate::formats::Loss;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::exporting::{Export, ExportWish, FilePreview, Losses};
 use crate::store::Project;
 use crate::window::dialogs::sheet::{Tone, note, soft};
 use crate::window::panel::Panel;
+use crate::window::words::Language;
 
 /// How many sets are looked at for the preview.
 const RECORDS: usize = 3;
@@ -126,9 +128,37 @@ impl ExportLook {
                 }
             }
             for loss in losses.report.iter() {
-                line(ui, panel, &loss.to_string());
+                line(ui, panel, &lost(panel, loss));
             }
         });
+    }
+}
+
+/// A loss in the user's language, where its words are known; the formats themselves speak English.
+fn lost(panel: &Panel<'_>, loss: &Loss) -> String {
+    if panel.words.language() == Language::English {
+        return loss.to_string();
+    }
+    let key = |kind: &str, text: &str| {
+        let mut key = kind.to_owned();
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+            key.push('-');
+            key.push_str(&word.to_ascii_lowercase());
+        }
+        // As long as the keys of the words are.
+        key.truncate(kind.len() + 1 + 60);
+        key.trim_end_matches('-').to_owned()
+    };
+    let what = panel.words.find(&key("loss", loss.many), &[]);
+    let fate = panel.words.find(&key("fate", &loss.fate), &[]);
+    match (what, fate) {
+        (None, None) => loss.to_string(),
+        (what, fate) => {
+            let what = what.unwrap_or_else(|| loss.many.to_owned());
+            let fate = fate.unwrap_or_else(|| loss.fate.clone());
+            let values = [("what", (&what).into()), ("n", loss.count.into()), ("fate", (&fate).into())];
+            panel.with("export-loss", &values)
+        }
     }
 }
 

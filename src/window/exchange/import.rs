@@ -53,13 +53,6 @@ impl ImportDialog {
         }
     }
 
-    /// Begins with a source that was chosen elsewhere.
-    #[must_use]
-    pub fn with_source(mut self, source: PathBuf) -> Self {
-        self.form.take_source(source);
-        self
-    }
-
     /// Shows the dialog. True once it is done with.
     pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>) -> bool {
         if let Some(picker) = &mut self.picker {
@@ -133,7 +126,7 @@ impl ImportDialog {
         let (mut go, mut cancel) = (false, false);
         buttons(ui, |ui| {
             let action = match self.look.sets() {
-                sets if ready => panel.with("import-confirm", &[("sets", sets.into())]),
+                sets if ready && sets > 0 => panel.with("import-confirm", &[("sets", sets.into())]),
                 _ => panel.say("import-confirm-none"),
             };
             go = primary(ui, panel, &action, ready).clicked();

@@ -101,6 +101,8 @@ impl ImportForm {
         } else if self.typed.is_finite() {
             self.typed = f64::NEG_INFINITY;
             self.guess();
+            // What is wished for was asked before this frame; the next one looks at it.
+            ui.ctx().request_repaint();
         }
         let browse = ui.button(panel.say("import-browse"));
         begin_with(&browse, &mut self.begun);

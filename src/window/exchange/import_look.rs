@@ -66,7 +66,7 @@ impl ImportLook {
 
     /// Whether there is something to take in.
     pub fn is_good(&self) -> bool {
-        matches!(&self.plan, Some(Ok(plan)) if !plan.intake().sets.is_empty())
+        matches!(&self.plan, Some(Ok(plan)) if !plan.intake().is_nothing() && plan.file_count() > 0)
     }
 
     /// How many sets would come in.
@@ -131,7 +131,10 @@ impl ImportLook {
 }
 
 fn summary(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
-    if intake.sets.is_empty() {
+    if intake.sets.is_empty() && !intake.is_nothing() {
+        let word = if intake.learnt.is_empty() { "import-codebook-known" } else { "import-codebook" };
+        ui.label(panel.say(word));
+    } else if intake.sets.is_empty() {
         let word = if intake.met == 0 { "import-no-record" } else { "import-nothing-comes" };
         note(ui, panel, Tone::Wrong, &panel.say(word));
     } else {
@@ -157,7 +160,7 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
     }
     let height = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
     let width = ui.available_width();
-    let columns = [width * 0.38, width * 0.19, width * 0.15, width * 0.28 - 30.0];
+    let columns = [width * 0.45, width * 0.18, width * 0.12, width * 0.25 - 30.0];
     let row = |ui: &mut Ui, cells: [RichText; 4], hover: &str| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -182,6 +185,11 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
         [head("import-article"), head("import-whose"), head("import-spans"), head("import-fate")],
         &panel.say("import-tab-hint"),
     );
+    // The folder that all of them are in tells nothing and would hide their names.
+    let folder_of = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let folder = intake.sets.first().map_or("", |set| &set.article[..folder_of(&set.article)]);
+    let common = intake.sets.iter().all(|set| set.article[..folder_of(&set.article)] == *folder);
+    let skipped = if common { folder.len() } else { 0 };
     let all = intake.sets.len();
     ScrollArea::vertical().id_salt("sets").auto_shrink([false, false]).show_rows(
         ui,
@@ -202,7 +210,7 @@ fn sets(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
                 row(
                     ui,
                     [
-                        RichText::new(&set.article).color(panel.tokens.text),
+                        RichText::new(&set.article[skipped..]).color(panel.tokens.text),
                         RichText::new(&set.annotator).color(panel.tokens.text),
                         RichText::new(set.spans.to_string()).color(panel.tokens.text),
                         RichText::new(panel.say(fate)).color(fate_ink),

@@ -115,6 +115,8 @@ fn of_labels<'s>(open: &OpenArticle, state: &'s mut State) -> impl Iterator<Item
     let known = state.counts.take_if(|c| {
         c.article == article
             && labels.iter().map(|l| &l.name).eq(c.of_labels.iter().take(labels.len()).map(|c| &c.0))
+            // Labels that left the schema, when an import was taken back, and that no span has.
+            && c.of_labels.iter().skip(labels.len()).all(|c| c.1 > 0)
     });
     let mut counts = known.unwrap_or_else(|| Counts {
         article,

@@ -1,4 +1,4 @@
-//! The panel below the article: problems, relations, history and guidelines as tabs.
+//! The panel below the article: problems, relations, comments, history and guidelines as tabs.
 
 use egui::{Button, RichText, Ui, UiBuilder};
 
@@ -18,6 +18,8 @@ pub enum BelowTab {
     Problems,
     /// Links between spans.
     Relations,
+    /// What people said about the article.
+    Comments,
     /// Steps done and undone.
     History,
     /// How to annotate.
@@ -26,13 +28,15 @@ pub enum BelowTab {
 
 impl BelowTab {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Problems, Self::Relations, Self::History, Self::Guidelines];
+    pub const ALL: [Self; 5] =
+        [Self::Problems, Self::Relations, Self::Comments, Self::History, Self::Guidelines];
 
     /// The command that shows it.
     pub fn command(self) -> Command {
         match self {
             Self::Problems => Command::GoToProblems,
             Self::Relations => Command::ShowRelations,
+            Self::Comments => Command::ShowComments,
             Self::History => Command::ShowHistory,
             Self::Guidelines => Command::ShowGuidelines,
         }
@@ -79,13 +83,15 @@ impl BelowPanel {
         match self.tab {
             BelowTab::Problems => self.problems.focus(),
             BelowTab::Relations => self.relations.focus(),
+            // The list of threads takes the keyboard by itself.
+            BelowTab::Comments => {}
             BelowTab::History => self.history.focus(),
             BelowTab::Guidelines => self.guidelines.focus(),
         }
     }
 
-    /// Shows the panel in what room there is.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+    /// Shows the panel in what room there is; `comments` shows the threads.
+    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, comments: impl FnOnce(&mut Ui)) {
         // The cross keeps its corner; the tabs take a second row where one is too narrow for them.
         let corner = egui::Rect::from_min_max(
             egui::pos2(ui.max_rect().right() - CROSS, ui.max_rect().top()),
@@ -113,6 +119,7 @@ impl BelowPanel {
         ui.push_id(self.tab, |ui| match self.tab {
             BelowTab::Problems => self.problems.show(ui, panel),
             BelowTab::Relations => self.relations.show(ui, panel),
+            BelowTab::Comments => comments(ui),
             BelowTab::History => self.history.show(ui, panel),
             BelowTab::Guidelines => self.guidelines.show(ui, panel),
         });
@@ -125,6 +132,10 @@ impl BelowPanel {
             BelowTab::Problems => counted("tab-problems", open.map_or(0, |o| o.findings.len())),
             BelowTab::Relations => {
                 counted("tab-relations", open.map_or(0, |o| o.desk.workspace.set.relation_count()))
+            }
+            BelowTab::Comments => {
+                let threads = panel.session.map_or(&[][..], |session| session.talk().threads());
+                counted("talk-tab", threads.iter().filter(|thread| thread.resolved.is_none()).count())
             }
             BelowTab::History => panel.say("history-title"),
             BelowTab::Guidelines => panel.say("guidelines-title"),
@@ -157,7 +168,9 @@ mod tests {
 
     #[test]
     fn tabs_count_and_change_what_is_shown() {
-        let mut h = harness([760.0, 260.0], Trial::new(), BelowPanel::default(), BelowPanel::show);
+        let mut h = harness([760.0, 260.0], Trial::new(), BelowPanel::default(), |below, ui, panel| {
+            below.show(ui, panel, |_| {})
+        });
         h.run();
         assert!(h.query_by_label_contains("at least one issue").is_some());
         h.get_by_label("Связи (1)").click();

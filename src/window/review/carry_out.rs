@@ -7,7 +7,7 @@ use super::room::ReviewDialog;
 use super::rules::RulesDialog;
 use super::scene::About;
 use super::working::{Done, WorkingDialog};
-use crate::model::{AnnotationSet, Became, Change, SpanId, Transaction};
+use crate::model::{AnnotationSet, Became, Change, SpanId, Topic, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
 use crate::session::bringing_in::BroughtIn;
@@ -44,6 +44,13 @@ impl App {
             Command::ShowOwnWork => {
                 self.show_overview();
                 self.overview.section = crate::window::dashboard::Section::OwnWork;
+                return true;
+            }
+            Command::CommentHere if self.page == Page::Article => {
+                if self.session.as_ref().is_some_and(|s| s.open.is_some()) {
+                    self.prefer(|p| p.show_fields = true);
+                    self.review.talk.write();
+                }
                 return true;
             }
             Command::GoToText if self.page == Page::Review && self.review.is_editing() => {
@@ -87,7 +94,7 @@ impl App {
                     self.review.dialog = Some(ReviewDialog::Rules(RulesDialog::new(&names)));
                 }
             }
-            Command::WriteComment => self.review.talk.write(),
+            Command::WriteComment | Command::CommentHere => self.review.talk.write(),
             other if moves_borders(other) => self.move_borders(other),
             _ => return false,
         }
@@ -389,10 +396,10 @@ impl App {
 
     fn read_thread(&mut self, thread: &str) {
         let Some(session) = &self.session else { return };
-        let Some(sitting) = session.sitting() else { return };
-        let thread = sitting.talk.threads().iter().find(|t| t.id == thread);
+        let talk = session.talk();
+        let thread = talk.threads().iter().find(|t| t.id == thread);
         let new = thread.is_some_and(|thread| {
-            self.review.seen.mark(&session.root, &sitting.talk.article, thread, &sitting.judge)
+            self.review.seen.mark(&session.root, &talk.article, thread, session.speaker())
         });
         if new && let Err(why) = self.review.seen.save() {
             tracing::warn!("could not remember which comments were read: {why}");
@@ -401,10 +408,22 @@ impl App {
 
     fn go_to_thread(&mut self, thread: &str) {
         let Some(session) = &self.session else { return };
-        let Some(sitting) = session.sitting() else { return };
-        let found = sitting.talk.threads().iter().find(|t| t.id == thread);
-        if let Some(at) = found.and_then(|t| t.topic.at()) {
-            self.review.go_to_place(at, session);
+        let found = session.talk().threads().iter().find(|t| t.id == thread);
+        let topic = found.map(|thread| thread.topic.clone());
+        let at = topic.as_ref().and_then(Topic::at);
+        if self.page == Page::Review {
+            if let Some(at) = at {
+                self.review.go_to_place(at, session);
+            }
+        } else if let (Some(open), Some(at)) = (&session.open, at) {
+            let own = topic.and_then(|topic| match topic {
+                Topic::Span { annotator, span, .. } if annotator == session.annotator => Some(span),
+                _ => None,
+            });
+            self.selected = own.filter(|id| open.desk.span(id).is_some());
+            if let Some(byte) = open.desk.article.text.byte_of(at.start()) {
+                self.view.reveal(byte.index(), true);
+            }
         }
         self.review.talk.at = Some(thread.to_owned());
     }

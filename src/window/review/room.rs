@@ -18,7 +18,7 @@ use super::working::WorkingDialog;
 use super::{Known, ReviewAct};
 use crate::model::{AnnotationSet, Decision, GOLD, Outcome, SpanId};
 use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings};
-use crate::review::{ClusterKey, Comparison};
+use crate::review::{ClusterKey, Comparison, Thread};
 use crate::session::{SeenComments, Session};
 use crate::text::TextRange;
 use crate::window::inspector::Inspector;
@@ -135,7 +135,7 @@ impl ReviewRoom {
         if self.compared.is_none() {
             return;
         }
-        let stood = (sitting.version, open.desk.workspace.set.generation(), sitting.talk_version);
+        let stood = (sitting.version, open.desk.workspace.set.generation(), session.talk_version());
         if self.stood != Some(stood) {
             self.stood = Some(stood);
             self.stand(session);
@@ -218,10 +218,12 @@ impl ReviewRoom {
             }
         }
         self.scene.agreed.1 = in_gold;
-        if let Some(sitting) = session.sitting() {
-            for mark in &mut self.scene.marks {
-                mark.threads = sitting.talk.at(mark.place).filter(|t| t.resolved.is_none()).count();
-            }
+        let open: Vec<&Thread> = session.talk().threads().iter().filter(|t| t.resolved.is_none()).collect();
+        for mark in &mut self.scene.marks {
+            let here = |thread: &&&Thread| {
+                thread.topic.at().is_some_and(|at| at.overlaps(mark.place) || at == mark.place)
+            };
+            mark.threads = open.iter().filter(here).count();
         }
         self.versions += 1;
         self.scene.version = self.versions;
@@ -457,6 +459,16 @@ impl ReviewRoom {
         ui.separator();
         let panel = Panel { selected: self.editing.as_ref(), ..*panel };
         inspector.show(ui, &panel);
+    }
+
+    /// The threads on a tag of the article at hand, or on the article: below its fields, where nothing is reviewed.
+    pub fn show_talk(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        self.talk.show_beside(ui, panel, &self.seen);
+    }
+
+    /// All threads on the article at hand.
+    pub fn show_threads(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        self.talk.show_list(ui, panel, &self.seen);
     }
 
     /// Whose sets are compared, and what all agree on.

@@ -1,14 +1,16 @@
 //! Talking: the threads about what is at hand, on the card, and all threads of the article, in a list. Enter says it; a name after @ is
 //! somebody who shall read it.
 
-use egui::{Button, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, Stroke, TextEdit, Ui};
+use egui::{
+    Button, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, ScrollArea, Stroke, TextEdit, Ui,
+};
 
 use super::ReviewAct;
 use super::scene::{About, Scene};
 use crate::model::{Settles, Topic};
 use crate::review::{Thread, mentions};
 use crate::session::talk::{about_place, about_span};
-use crate::session::{CommentTo, SeenComments, Session, Sitting};
+use crate::session::{CommentTo, SeenComments, Session};
 use crate::window::command::Command;
 use crate::window::describe::shorten;
 use crate::window::look;
@@ -59,12 +61,10 @@ impl TalkPanel {
         at: Option<usize>,
         seen: &SeenComments,
     ) {
-        let (Some(session), Some(sitting)) = (panel.session, panel.session.and_then(Session::sitting)) else {
-            return;
-        };
+        let Some(session) = panel.session else { return };
         let place = at.and_then(|at| scene.marks.get(at)).map(|m| m.place);
-        let mut shown: Vec<&Thread> = sitting
-            .talk
+        let mut shown: Vec<&Thread> = session
+            .talk()
             .threads()
             .iter()
             .filter(|thread| {
@@ -82,14 +82,51 @@ impl TalkPanel {
         ui.separator();
         ui.horizontal(|ui| {
             ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
-            let whole = sitting.talk.threads().iter().filter(|t| t.topic.at().is_none()).count();
+            let whole = session.talk().threads().iter().filter(|t| t.topic.at().is_none()).count();
             let words = panel.with("talk-article", &[("n", whole.into())]);
             ui.checkbox(&mut self.about_article, RichText::new(words).small());
         });
         for thread in shown {
-            self.thread(ui, panel, session, sitting, thread, seen);
+            self.thread(ui, panel, session, thread, seen);
         }
-        self.line(ui, panel, scene, at, session, sitting);
+        self.line(ui, panel, topic(scene, at, session), session);
+    }
+
+    /// The threads on the tag at hand, or on the article where none is, and a line to write in: beside the article, while one annotates.
+    pub fn show_beside(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
+        let (Some(session), Some(open)) = (panel.session, panel.open()) else { return };
+        let (set, text) = (&open.desk.workspace.set, &open.desk.article.text);
+        let span = panel.selected.and_then(|id| set.get(id));
+        let topic = match span {
+            Some(span) => about_span(&session.annotator, &span.id, set, text),
+            None => Some(Topic::Article),
+        };
+        let place = span.map(|span| span.parts.hull());
+        // What one wrote to is one tag; comments on a place are shown with every tag there.
+        let here = |thread: &&Thread| match (&thread.topic, span) {
+            (Topic::Article, None) => true,
+            (Topic::Span { annotator, span: id, .. }, Some(span)) if *annotator == session.annotator => {
+                *id == span.id
+            }
+            (other, Some(_)) => other.at().is_some() && other.at() == place,
+            _ => false,
+        };
+        let shown: Vec<&Thread> = session.talk().threads().iter().filter(here).collect();
+        let writing = self.wants_focus || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
+        if shown.is_empty() && !writing {
+            return;
+        }
+        ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
+        ScrollArea::vertical().id_salt("talk-beside").max_height(260.0).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                self.about_article = span.is_none();
+                for thread in shown {
+                    self.thread(ui, panel, session, thread, seen);
+                }
+                self.line(ui, panel, topic, session);
+            },
+        );
     }
 
     fn thread(
@@ -97,19 +134,18 @@ impl TalkPanel {
         ui: &mut Ui,
         panel: &Panel<'_>,
         session: &Session,
-        sitting: &Sitting,
         thread: &Thread,
         seen: &SeenComments,
     ) {
         let t = panel.tokens;
-        let unread = seen.is_unread(&session.root, &sitting.talk.article, thread, &sitting.judge);
+        let unread = seen.is_unread(&session.root, &session.talk().article, thread, session.speaker());
         let edge = if unread { t.accent } else { t.line };
         let fill = if thread.resolved.is_some() { t.panel } else { t.raised };
         let frame = Frame::new().fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(6);
         frame.inner_margin(Margin::same(8)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 3.0;
-            let known: Vec<String> = sitting.there.iter().chain([&sitting.judge]).cloned().collect();
+            let known = session.annotators();
             for said in &thread.said {
                 let when = said.comment.at.get(..16).unwrap_or(&said.comment.at).replace('T', " ");
                 ui.horizontal_wrapped(|ui| {
@@ -149,19 +185,11 @@ impl TalkPanel {
         }
     }
 
-    fn line(
-        &mut self,
-        ui: &mut Ui,
-        panel: &Panel<'_>,
-        scene: &Scene,
-        at: Option<usize>,
-        session: &Session,
-        sitting: &Sitting,
-    ) {
+    fn line(&mut self, ui: &mut Ui, panel: &Panel<'_>, about: Option<Topic>, session: &Session) {
         let t = panel.tokens;
         let title = match (&self.answers, self.about_article) {
             (Some(id), _) => {
-                let whom = sitting.talk.threads().iter().find(|t| t.id == *id).and_then(|t| t.said.last());
+                let whom = session.talk().threads().iter().find(|t| t.id == *id).and_then(|t| t.said.last());
                 let whom = whom.map_or("", |said| said.author.as_str());
                 panel.with("talk-answering", &[("who", whom.into())])
             }
@@ -192,7 +220,7 @@ impl TalkPanel {
             let to = match self.answers.take() {
                 Some(thread) => Some(CommentTo::Thread(thread)),
                 None if self.about_article => Some(CommentTo::New(Topic::Article)),
-                None => topic(scene, at, session).map(CommentTo::New),
+                None => about.map(CommentTo::New),
             };
             if let Some(to) = to {
                 let text = std::mem::take(&mut self.text).trim().to_owned();
@@ -204,11 +232,9 @@ impl TalkPanel {
 
     /// All threads of the article; asks to go to the one that was chosen.
     pub fn show_list(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
-        let (Some(session), Some(sitting)) = (panel.session, panel.session.and_then(Session::sitting)) else {
-            return;
-        };
+        let Some(session) = panel.session else { return };
         let t = panel.tokens;
-        let threads = sitting.talk.threads();
+        let threads = session.talk().threads();
         if threads.is_empty() {
             let words =
                 panel.with("talk-none", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
@@ -219,16 +245,16 @@ impl TalkPanel {
         let name = panel.say("talk-title");
         let rows =
             Rows { salt: "threads", name: &name, row: ROW, count: threads.len(), may: &|_| true, tokens: t };
-        let me = [sitting.judge.clone()];
+        let me = [session.speaker().to_owned()];
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut chosen = None;
         let asked = self.list.show(ui, rows, |ui, row| {
             let thread = &threads[row.index];
-            let unread = seen.is_unread(&session.root, &sitting.talk.article, thread, &sitting.judge);
+            let unread = seen.is_unread(&session.root, &session.talk().article, thread, session.speaker());
             let mentioned = thread
                 .said
                 .iter()
-                .any(|s| s.author != sitting.judge && !mentions(&s.comment.text, &me).is_empty());
+                .any(|s| s.author != session.speaker() && !mentions(&s.comment.text, &me).is_empty());
             let state = match (unread, thread.resolved.is_some()) {
                 (true, _) => "talk-unread",
                 (false, true) => "talk-resolved",
@@ -278,9 +304,9 @@ impl TalkPanel {
 
     /// How many threads of the article are open, and how many hold something unread.
     pub fn counts(session: &Session, seen: &SeenComments) -> (usize, usize) {
-        let Some(sitting) = session.sitting() else { return (0, 0) };
-        let threads = sitting.talk.threads();
-        let unread = |t: &&Thread| seen.is_unread(&session.root, &sitting.talk.article, t, &sitting.judge);
+        let threads = session.talk().threads();
+        let unread =
+            |t: &&Thread| seen.is_unread(&session.root, &session.talk().article, t, session.speaker());
         (threads.iter().filter(|t| t.resolved.is_none()).count(), threads.iter().filter(unread).count())
     }
 }
