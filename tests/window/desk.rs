@@ -258,7 +258,7 @@ impl Desk {
 
     /// Waits for other threads until `done`.
     pub fn until(&mut self, what: &str, done: impl Fn(&Window) -> bool) {
-        let came = self.stage.until(Duration::from_secs(20), done);
+        let came = self.stage.until(Duration::from_secs(60), done);
         let (open, file) = (self.open(), self.file());
         assert!(
             came,

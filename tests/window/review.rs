@@ -260,7 +260,7 @@ fn people_talk_about_what_is_at_hand_and_about_the_article() {
     let thread = talk.threads()[0].id.clone();
     sample.press("N N");
     talk.reply(&project, &thread, "No, @anna.").unwrap();
-    assert!(sample.stage.until(std::time::Duration::from_secs(10), |w| w.find("1 unread").is_some()));
+    assert!(sample.stage.until(std::time::Duration::from_secs(60), |w| w.find("1 unread").is_some()));
     sample.stage.click_label("Comments (1), 1 unread").unwrap();
     look(&sample.stage, "talk-list");
     sample.stage.click_label("unread: boris: No, @anna.").unwrap();

@@ -22,13 +22,16 @@ fn show(picker: FilePicker) -> Trial<Shown> {
 
 /// Runs until folders are read and focus has gone where it was sent.
 fn settle(trial: &mut Trial<Shown>) {
-    for _ in 0..2000 {
+    // Reading has a thread of its own, which a busy machine may leave waiting: this one sleeps meanwhile instead of spinning.
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while std::time::Instant::now() < end {
         trial.run_steps(3);
         let picker = &trial.state().1.picker;
         if picker.reading.is_none() && picker.aside_reading.is_none() && picker.system.is_none() {
             trial.run_steps(2);
             return;
         }
+        std::thread::sleep(std::time::Duration::from_millis(1));
     }
     panic!("the folder was never read");
 }
