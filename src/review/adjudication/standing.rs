@@ -1,7 +1,8 @@
 //! What has been decided already, and what is new since.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Case;
 use crate::model::{Decision, DecisionId, RelationId, SpanId};
@@ -51,7 +52,7 @@ pub struct Standings {
 pub fn standings(case: &Case<'_>) -> Standings {
     let known = Known::of(case);
     let mut standings = Standings::default();
-    let mut taken: HashSet<SpanId> = HashSet::new();
+    let mut taken: FxHashSet<SpanId> = FxHashSet::default();
     for cluster in &case.comparison.clusters {
         let standing = known.standing_of(case, cluster);
         let gold = match &standing {
@@ -96,17 +97,27 @@ fn drawn_by_hand(case: &Case<'_>, standings: &Standings, relation: &RelationClus
 
 /// The decisions by what they were made on.
 struct Known<'a> {
-    by_content: HashMap<&'a str, Vec<&'a Arc<Decision>>>,
-    by_span: HashMap<(&'a str, &'a str), Vec<&'a Arc<Decision>>>,
+    /// The newest decision that saw this content.
+    by_content: FxHashMap<&'a str, &'a Arc<Decision>>,
+    /// The last decision that saw this annotator's span.
+    by_span: FxHashMap<(&'a str, &'a str), &'a Arc<Decision>>,
 }
 
 impl<'a> Known<'a> {
     fn of(case: &Case<'a>) -> Self {
-        let mut known = Self { by_content: HashMap::new(), by_span: HashMap::new() };
+        // All of it is asked for after every decision, so there is one look-up for each thing seen and no list of them.
+        let seen: usize = case.gold.decisions().map(|decision| decision.seen.len()).sum();
+        let mut known = Self {
+            by_content: FxHashMap::with_capacity_and_hasher(seen, rustc_hash::FxBuildHasher),
+            by_span: FxHashMap::with_capacity_and_hasher(seen, rustc_hash::FxBuildHasher),
+        };
         for decision in case.gold.decisions() {
             for seen in &decision.seen {
-                known.by_content.entry(&seen.content).or_default().push(decision);
-                known.by_span.entry((&seen.annotator, &seen.id)).or_default().push(decision);
+                let newest = known.by_content.entry(&seen.content).or_insert(decision);
+                if (&decision.when, &decision.id) >= (&newest.when, &newest.id) {
+                    *newest = decision;
+                }
+                known.by_span.insert((&seen.annotator, &seen.id), decision);
             }
         }
         known
@@ -118,9 +129,9 @@ impl<'a> Known<'a> {
             return standing;
         }
         // Nothing that is said here was seen; but these very spans may have been, when they said something else.
-        let earlier = cluster.present().find_map(|(who, id)| {
-            self.by_span.get(&(case.comparison.annotators[who].as_str(), id.as_str()))?.last()
-        });
+        let earlier = cluster
+            .present()
+            .find_map(|(who, id)| self.by_span.get(&(case.comparison.annotators[who].as_str(), id.as_str())));
         earlier.map_or(Standing::Open, |decision| Standing::Changed(decision.id.clone()))
     }
 
@@ -129,13 +140,10 @@ impl<'a> Known<'a> {
         let (mut latest, mut is_all_seen): (Option<&Arc<Decision>>, bool) = (None, true);
         for content in all {
             match self.by_content.get(content) {
-                Some(decisions) => {
-                    let newest = decisions.iter().max_by(|a, b| (&a.when, &a.id).cmp(&(&b.when, &b.id)));
-                    latest = match (latest, newest) {
-                        (Some(one), Some(other)) if (&one.when, &one.id) >= (&other.when, &other.id) => {
-                            Some(one)
-                        }
-                        (one, other) => other.copied().or(one),
+                Some(newest) => {
+                    latest = match latest {
+                        Some(one) if (&one.when, &one.id) >= (&newest.when, &newest.id) => Some(one),
+                        _ => Some(newest),
                     };
                 }
                 None => is_all_seen = false,
@@ -148,8 +156,8 @@ impl<'a> Known<'a> {
 
 /// Gold spans that no decision tells of, matched to open clusters: those that say the same as a member first, then those that share
 /// the most text.
-fn match_by_hand(case: &Case<'_>, standings: &mut Standings, taken: &mut HashSet<SpanId>) {
-    let told: HashSet<&SpanId> =
+fn match_by_hand(case: &Case<'_>, standings: &mut Standings, taken: &mut FxHashSet<SpanId>) {
+    let told: FxHashSet<&SpanId> =
         case.gold.decisions().filter_map(|decision| decision.span.as_ref()).collect();
     let mut pairs: Vec<(f64, usize, SpanId)> = Vec::new();
     for (place, cluster) in case.comparison.clusters.iter().enumerate() {
