@@ -41,6 +41,7 @@ mod record;
 pub mod refi_qda;
 mod rest;
 mod sentences;
+mod several;
 pub mod spacy;
 mod split;
 mod stretches;
@@ -60,6 +61,7 @@ use offsets::recognise_unit_or;
 pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 use record::in_order;
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
+pub use several::{Kept, Said};
 pub use split::{Grouping, Shares, SplitPart, SplitPlan};
 pub use table::{FORMATS, FormatInfo, Target, format};
 
