@@ -9,6 +9,7 @@ mod card;
 mod carry_out;
 mod clashes;
 pub mod command;
+pub(in crate::window) mod comment_marks;
 pub mod dashboard;
 pub mod describe;
 pub mod dialogs;
