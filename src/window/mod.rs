@@ -5,6 +5,7 @@
 mod app;
 pub mod article_view;
 pub mod bench;
+mod bidi;
 mod card;
 mod carry_out;
 mod clashes;

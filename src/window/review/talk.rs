@@ -96,7 +96,10 @@ impl TalkPanel {
             ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
             let whole = session.talk().threads().iter().filter(|t| t.topic.at().is_none()).count();
             let words = panel.with("talk-article", &[("n", whole.into())]);
-            ui.checkbox(&mut self.about_article, RichText::new(words).small());
+            if ui.checkbox(&mut self.about_article, RichText::new(words).small()).changed() {
+                // What is written now is about the article, or about what is at hand: no answer to what was gone to.
+                self.turn();
+            }
         });
         for thread in shown {
             self.thread(ui, panel, session, thread, seen);
