@@ -60,8 +60,11 @@ pub(super) struct FieldCollector<'w> {
 impl<'w> FieldCollector<'w> {
     /// For these fields and what is said in them.
     pub fn new(fields: &'w ComparedFields<'w>, words: &'w AllWords, annotators: usize) -> Self {
-        let fresh =
-            Collected { categories: Nominal::new(annotators), ordinal: Ordinal::default(), sets: Sets::default() };
+        let fresh = Collected {
+            categories: Nominal::new(annotators),
+            ordinal: Ordinal::default(),
+            sets: Sets::default(),
+        };
         Self {
             fields,
             words,

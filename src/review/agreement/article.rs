@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::coding::{
-    LabelSets, Marked, Profile, Stretches, in_code_points, in_tokens, profile, stretches,
-};
+use super::coding::{LabelSets, Marked, Profile, Stretches, in_code_points, in_tokens, profile, stretches};
 use super::corpus::{AnnotatedArticle, Labels, Side};
 use super::fields::{Answer, ComparedFields, Context, OwnWords};
 use super::frames::{self, Frame};
@@ -120,9 +118,8 @@ impl<'a> Prepared<'a> {
             prepared.characters = stretches(&profiles, length);
             if wanted.unitizing {
                 let own = profiles.iter().zip(&marked);
-                let own = own.map(|(profile, marked)| {
-                    Some(OwnUnits::of(profile.as_ref()?, marked.as_ref()?, length))
-                });
+                let own = own
+                    .map(|(profile, marked)| Some(OwnUnits::of(profile.as_ref()?, marked.as_ref()?, length)));
                 prepared.own = own.collect();
             }
             if wanted.naming {

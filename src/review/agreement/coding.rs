@@ -92,7 +92,8 @@ pub(super) fn in_tokens(marked: &[Marked], tokens: &[TextRange]) -> Vec<Marked> 
 /// touch are two units of a continuum.
 pub(super) fn profile(marked: &[Marked], length: u32, sets: &mut LabelSets) -> Profile {
     // As one number each, ends before starts at one place: that is sorted the quickest.
-    let border = |at: u32, opens: bool, label: u16| u64::from(at) << 17 | u64::from(opens) << 16 | u64::from(label);
+    let border =
+        |at: u32, opens: bool, label: u16| u64::from(at) << 17 | u64::from(opens) << 16 | u64::from(label);
     let mut borders: Vec<u64> = Vec::with_capacity(2 * marked.len());
     for (start, end, label) in marked {
         borders.extend([border(*start, true, *label), border(*end, false, *label)]);
@@ -180,10 +181,7 @@ mod tests {
         assert!(found.iter().all(|(_, sets)| sets[1] == MISSING && sets[2] == 0));
         let drawn: Vec<(f64, &[u16])> =
             found.iter().map(|(units, of)| (units, &*sets.sets[of[0] as usize])).collect();
-        assert_eq!(
-            drawn,
-            [(2.0, &[1u16][..]), (1.0, &[0, 1]), (1.0, &[0, 1]), (2.0, &[0]), (2.0, &[])]
-        );
+        assert_eq!(drawn, [(2.0, &[1u16][..]), (1.0, &[0, 1]), (1.0, &[0, 1]), (2.0, &[0]), (2.0, &[])]);
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! table of some dozens of cells, and each label, pair and draw is a sum over cells.
 
 use super::coding::{MISSING, Stretches};
+use super::metric::Metric;
 use super::metric::Unit;
 use super::nominal::{Nominal, on};
 use super::tally::{Subject, Tally};
-use super::metric::Metric;
 
 /// Cells with as many sets of labels as this are kept in a square of numbers, which is quicker than sorting.
 const SQUARE: usize = 256;
@@ -275,7 +275,10 @@ mod tests {
     fn equal_combinations_are_counted_together() {
         let (stretches, sets) = drawn();
         for sets in [sets, SQUARE + 1] {
-            let Contingency::Two(mut cells) = Contingency::of(&stretches, &[0, 1], sets, &mut Vec::new()) else { panic!() };
+            let Contingency::Two(mut cells) = Contingency::of(&stretches, &[0, 1], sets, &mut Vec::new())
+            else {
+                panic!()
+            };
             cells.sort_by_key(|cell| (cell.0, cell.1));
             assert_eq!(cells, [(0, 0, 4.0), (1, 1, 2.0), (2, 0, 2.0), (3, 1, 2.0)]);
         }

@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
+use super::Options;
 use super::article::Prepared;
 use super::gamma::{Continuum, Unit as GammaUnit, gamma};
 use super::measure::{Comparison, seed_of};
 use super::metric::{Metric, Undefined};
 use super::sheet::Work;
 use super::tally::{Details, Measure, Rows, Subject, Tally, column, ratio, row};
-use super::Options;
 
 /// How much work γ may be before it is left out unless asked for: units aligned, all chance continua counted. A few seconds.
 const AFFORDABLE: f64 = 3_000_000.0;
@@ -27,7 +27,12 @@ fn cost_of_gamma(comparisons: &[Comparison<'_, '_>], options: &Options) -> f64 {
             1.0
         };
         let units = |article: &&Prepared<'_>| -> usize {
-            comparison.members.iter().filter_map(|m| article.sides[*m].as_ref()).map(|s| s.spans().len()).sum()
+            comparison
+                .members
+                .iter()
+                .filter_map(|m| article.sides[*m].as_ref())
+                .map(|s| s.spans().len())
+                .sum()
         };
         // Once for all labels together, once more for the labels one by one.
         2.0 * splits * comparison.articles.iter().map(units).sum::<usize>() as f64
@@ -35,7 +40,6 @@ fn cost_of_gamma(comparisons: &[Comparison<'_, '_>], options: &Options) -> f64 {
     let samples = options.gamma.samples.max(if options.gamma.precision.is_some() { 60 } else { 1 });
     comparisons.iter().map(cost).sum::<f64>() * samples as f64
 }
-
 
 impl Work<'_, '_> {
     /// γ and γ-cat: for each article that all have a file for, weighed by its mean number of units.

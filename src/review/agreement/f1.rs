@@ -119,7 +119,11 @@ impl Findings {
             });
             ways.collect()
         };
-        self.rows.into_iter().zip(names).map(|(rows, name)| Tally { rows, width: 8, measures: measures(name) }).collect()
+        self.rows
+            .into_iter()
+            .zip(names)
+            .map(|(rows, name)| Tally { rows, width: 8, measures: measures(name) })
+            .collect()
     }
 }
 

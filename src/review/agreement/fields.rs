@@ -252,9 +252,7 @@ impl<'a> Context<'a> {
     fn one(&self, reading: Reading, def: &FieldDef, value: &'a Value, words: &mut Words) -> Option<u32> {
         match reading {
             Reading::Category => self.said(&def.kind, value).map(|name| words.names.number(&name)),
-            Reading::Ordinal => {
-                value.as_number().map(|number| words.value(number, &number.to_string()))
-            }
+            Reading::Ordinal => value.as_number().map(|number| words.value(number, &number.to_string())),
             Reading::Set => None,
         }
     }

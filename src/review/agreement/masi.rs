@@ -52,7 +52,8 @@ impl Sets {
         for (i, one) in given.iter().enumerate() {
             for other in &given[i + 1..] {
                 let same = one == other;
-                alike += if same { 2.0 } else { 2.0 * masi(&members[*one as usize], &members[*other as usize]) };
+                alike +=
+                    if same { 2.0 } else { 2.0 * masi(&members[*one as usize], &members[*other as usize]) };
             }
         }
         self.row.add(VALUES, given.len() as f64);

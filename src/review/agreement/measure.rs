@@ -14,8 +14,9 @@ use super::sheet::{Sheet, Work};
 use super::tally::{Details, Tally};
 use super::{Agreement, Figure, Finding, MucCounts};
 
-/// So many articles are added up at once, and what they come to is then put together.
-const AT_ONCE: usize = 32;
+/// All comparisons together are cut into about so many pieces of at least so many articles, which are added up beside each other.
+const PIECES: usize = 24;
+const LEAST: usize = 16;
 
 /// Some annotators compared, and the articles that at least two of them have a file for.
 pub(super) struct Comparison<'p, 'a> {
@@ -77,7 +78,16 @@ pub fn measure(
         .collect();
     let words = AllWords::new(words);
     let sets = sets.sets.len();
-    let work = Work { corpus, options, labels: &labels, fields: &fields, words: &words, wanted, sets };
+    let work = Work {
+        corpus,
+        options,
+        labels: &labels,
+        fields: &fields,
+        words: &words,
+        wanted,
+        sets,
+        comparisons: comparisons.len(),
+    };
     let affordable = is_affordable(&comparisons, options);
     let found: Option<Vec<Vec<Figure>>> = comparisons
         .par_iter()
@@ -110,14 +120,15 @@ impl<'w, 'a> Work<'w, 'a> {
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Tally>> {
         let empty = || Sheet::new(self, &comparison.members);
+        let at_once = (comparison.articles.len() * self.comparisons).div_ceil(PIECES).max(LEAST);
         let pieces: Vec<(usize, &[&Prepared<'a>])> =
-            comparison.articles.chunks(AT_ONCE).enumerate().collect();
+            comparison.articles.chunks(at_once).enumerate().collect();
         let sheets: Option<Vec<Sheet<'_, '_>>> = pieces
             .into_par_iter()
             .map(|(piece, articles)| {
                 let mut sheet = empty();
                 for (place, article) in articles.iter().enumerate() {
-                    sheet.add((piece * AT_ONCE + place) as u32, article);
+                    sheet.add((piece * at_once + place) as u32, article);
                 }
                 go_on().then_some(sheet)
             })

@@ -230,9 +230,8 @@ mod tests {
         let subject = on(Unit::Token, "*", None);
         let tally = nominal.tally(&Metric::ALL, &subject, None, categories, derived);
         let totals = tally.totals();
-        let of = |m: &Measure| {
-            (m.subject.metric, (m.evaluate)(&totals).unwrap(), (m.units)(&totals).unwrap())
-        };
+        let of =
+            |m: &Measure| (m.subject.metric, (m.evaluate)(&totals).unwrap(), (m.units)(&totals).unwrap());
         tally.measures.iter().map(of).collect()
     }
 
@@ -287,7 +286,10 @@ mod tests {
             let (both, derived) = (values(both, 2, false), values(derived, 1, true));
             assert!(!both.is_empty());
             for (one, other) in both.iter().zip(&derived) {
-                assert!(one.0 == other.0 && (one.1 - other.1).abs() < 1e-12 && one.2 == other.2, "{one:?} {other:?}");
+                assert!(
+                    one.0 == other.0 && (one.1 - other.1).abs() < 1e-12 && one.2 == other.2,
+                    "{one:?} {other:?}"
+                );
             }
         }
     }

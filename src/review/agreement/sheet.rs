@@ -22,6 +22,8 @@ pub(super) struct Work<'w, 'a> {
     pub wanted: Wanted,
     /// How many sets of labels there are in all articles.
     pub sets: usize,
+    /// How many comparisons there are.
+    pub comparisons: usize,
 }
 
 impl<'w> Work<'w, '_> {

@@ -68,7 +68,9 @@ impl OwnUnits {
         }
         // The borders of one label after those of the other, as in `coding::profile`.
         let mut borders: Vec<(u16, u32, bool)> = Vec::with_capacity(2 * marked.len());
-        marked.iter().for_each(|(start, end, label)| borders.extend([(*label, *start, true), (*label, *end, false)]));
+        marked
+            .iter()
+            .for_each(|(start, end, label)| borders.extend([(*label, *start, true), (*label, *end, false)]));
         borders.sort_unstable();
         for of_label in borders.chunk_by(|a, b| a.0 == b.0) {
             let (mut depth, mut sum, mut pairs) = (0i64, 0.0, 0.0);

@@ -63,7 +63,9 @@ impl Words {
     pub fn take_in(&mut self, other: &Self) -> Vec<u32> {
         let names: Vec<u32> = match other.values.as_slice() {
             [] => other.names.names.iter().map(|name| self.names.number(name)).collect(),
-            values => other.names.names.iter().zip(values).map(|(name, value)| self.value(*value, name)).collect(),
+            values => {
+                other.names.names.iter().zip(values).map(|(name, value)| self.value(*value, name)).collect()
+            }
         };
         if other.sets.is_empty() {
             return names;

@@ -88,9 +88,8 @@ pub(in crate::review) fn solve<W: Value>(lefts: usize, rights: usize, edges: &[E
     };
     let mut pair_left: Vec<Option<usize>> =
         (0..lefts).map(|left| alone(left).filter(|edge| edges[*edge].worth >= W::default())).collect();
-    let searched: Vec<usize> = (0..lefts)
-        .filter(|left| starts[*left] < starts[*left + 1] && alone(*left).is_none())
-        .collect();
+    let searched: Vec<usize> =
+        (0..lefts).filter(|left| starts[*left] < starts[*left + 1] && alone(*left).is_none()).collect();
     if !searched.is_empty() {
         let mut search = Search {
             edges,

@@ -81,8 +81,7 @@ pub(in crate::review) fn clusters_of(
     let mut members: Vec<Vec<usize>> = (0..nodes.len()).map(|node| vec![node]).collect();
     for (_, left, right) in joins {
         let (into, from) = (group[left], group[right]);
-        let clash =
-            || members[into].iter().any(|a| members[from].iter().any(|b| nodes[*a].0 == nodes[*b].0));
+        let clash = || members[into].iter().any(|a| members[from].iter().any(|b| nodes[*a].0 == nodes[*b].0));
         if into != from && !clash() {
             let moved = std::mem::take(&mut members[from]);
             moved.iter().for_each(|node| group[*node] = into);

@@ -38,8 +38,7 @@ pub(super) fn shared(
             (Some(l), Some(r)) => l.0.start() <= r.0.start(),
             (l, _) => l.is_some(),
         };
-        let (part, others) =
-            if is_left { (lefts[i], &mut open_right) } else { (rights[j], &mut open_left) };
+        let (part, others) = if is_left { (lefts[i], &mut open_right) } else { (rights[j], &mut open_left) };
         others.retain(|other| other.0.end() > part.0.start());
         for other in others.iter() {
             let shared = part.0.end().min(other.0.end()).get() - part.0.start().get();
