@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::article_view::{ArticleView, Tick, TickKind};
 use super::card::HoverCard;
 use super::command::{Command, Keys};
+use super::comment_marks::CommentMarks;
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::Dialogs;
 use super::exchange::ExchangeDialog;
@@ -70,6 +71,7 @@ pub struct App {
     pub(super) ticks: Vec<Tick>,
     pub(super) ticks_for: Option<(String, u64, u64)>,
     pub(super) ticks_version: u64,
+    pub(super) comments: CommentMarks,
     pub(super) menu_open: bool,
     pub(super) recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
@@ -122,6 +124,7 @@ impl App {
             ticks: Vec::new(),
             ticks_for: None,
             ticks_version: 0,
+            comments: CommentMarks::default(),
             menu_open: false,
             recent_projects: Vec::new(),
             clashes_put_off: false,
@@ -266,10 +269,13 @@ impl App {
             self.ticks_for = Some(version);
             self.ticks = open.findings.iter().filter_map(|f| tick_of(f, open)).collect();
             let threads = self.session.iter().flat_map(|session| session.talk().threads());
-            let open = threads.filter(|thread| thread.resolved.is_none());
-            let places = open.filter_map(|thread| thread.topic.at());
+            let unresolved = threads.filter(|thread| thread.resolved.is_none());
+            let places = unresolved.filter_map(|thread| thread.topic.at());
             self.ticks.extend(places.map(|range| Tick { range, kind: TickKind::Comment }));
             self.ticks_version += 1;
+            let threads = self.session.as_ref().map_or(&[][..], |session| session.talk().threads());
+            let whose = &open.desk.workspace.set.annotator;
+            self.comments = CommentMarks::of(threads, whose, self.ticks_version);
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::article_view::ArticleView;
 use super::command::Command;
+use super::comment_marks::CommentMarks;
 use super::describe::Describer;
 use super::look;
 use super::one_line;
@@ -37,6 +38,7 @@ impl HoverCard {
         view: &ArticleView,
         under: Vec<Arc<Span>>,
         pointer: Option<Pos2>,
+        said: &CommentMarks,
     ) {
         let (now, acted) = ui.input(|i| {
             let wheel = i.smooth_scroll_delta() != egui::Vec2::ZERO;
@@ -97,13 +99,13 @@ impl HoverCard {
             .fixed_pos(at)
             .constrain_to(screen.shrink(6.0))
             .show(ui.ctx(), |ui| {
-                egui::Frame::popup(ui.style()).show(ui, |ui| show(ui, panel, &words, &self.spans));
+                egui::Frame::popup(ui.style()).show(ui, |ui| show(ui, panel, &words, &self.spans, said));
             });
     }
 }
 
 /// The card: label, words and fields of each span here, smallest first.
-fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span>]) {
+fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span>], said: &CommentMarks) {
     ui.set_max_width(380.0);
     for (n, span) in spans.iter().take(4).enumerate() {
         if n > 0 {
@@ -116,6 +118,10 @@ fn show(ui: &mut Ui, panel: &Panel<'_>, words: &Describer<'_>, spans: &[Arc<Span
         });
         for line in words.fields(words.schema.fields_of(&span.label), &span.fields) {
             one_line::label(ui, &line, egui::FontId::proportional(12.5), panel.tokens.text);
+        }
+        if let Some(mark) = said.span(&span.id) {
+            let line = mark.words(panel.words);
+            one_line::label(ui, &line, egui::FontId::proportional(12.5), panel.tokens.accent);
         }
         if !span.note.is_empty() {
             ui.label(egui::RichText::new(&span.note).italics().size(12.5));

@@ -545,6 +545,9 @@ impl App {
                     self.view.take_focus();
                 }
             }
+            Command::NextComment | Command::PreviousComment => {
+                self.step_comment(command == Command::NextComment);
+            }
             Command::FixProblem => {
                 let finding = self.session.as_ref().and_then(|s| s.open.as_ref()).and_then(|open| {
                     let chosen = self.below.selected_problem().and_then(|n| open.findings.get(n));

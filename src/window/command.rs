@@ -226,6 +226,10 @@ commands! {
     PreviousProblem = "previous-problem", Go, Everywhere, ["Shift+F8"];
     /// Mends the problem at hand.
     FixProblem = "fix-problem", Go, Everywhere, ["Alt+Enter"];
+    /// The next thing that somebody said and nobody resolved.
+    NextComment = "next-comment", Go, Everywhere, ["F9"];
+    /// The one before.
+    PreviousComment = "previous-comment", Go, Everywhere, ["Shift+F9"];
     /// The next article.
     NextArticle = "next-article", Go, Everywhere, ["Ctrl+PageDown", "Alt+PageDown"];
     /// The article before.

@@ -58,8 +58,12 @@ const FALLBACK: [&str; 9] = [
     "NotoSerifThai",
 ];
 
-/// egui's own emoji, in one colour; used where the system has none in colours.
+/// Emoji in one colour, used where the system has none in colours: a younger edition of egui's own, which lacks those of the last ten years
+/// and draws neither flags nor families; behind it egui's other one.
 const EMOJI: [&str; 2] = ["NotoEmoji-Regular", "emoji-icon-font"];
+
+/// See [`EMOJI`].
+const NOTO_EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
 
 /// What parley calls the built-in families, so that a font of the system never takes their place.
 fn inner_name(face: &str) -> String {
@@ -89,6 +93,7 @@ pub fn definitions() -> FontDefinitions {
     for (name, bytes) in BUNDLED {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
+    fonts.font_data.insert(EMOJI[0].to_owned(), Arc::new(FontData::from_static(NOTO_EMOJI)));
     // egui's own fonts stay behind ours for emoji and symbols; ours go first because egui's drop combining marks.
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let chain = |first: &[&str]| {
@@ -112,7 +117,7 @@ pub fn collection(with_system: bool) -> Collection {
     for (name, bytes) in BUNDLED {
         register(&mut all, name, Blob::new(Arc::new(bytes)));
     }
-    let of_egui = FontDefinitions::default();
+    let of_egui = definitions();
     for name in EMOJI {
         if let Some(data) = of_egui.font_data.get(name) {
             register(&mut all, name, Blob::new(Arc::new(data.bytes().to_vec())));
@@ -289,6 +294,14 @@ mod tests {
             for c in text.chars().filter(|c| *c != ' ') {
                 assert!(find(&mut all, &mut cache, c).is_some(), "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn bundled_fonts_hold_the_emoji_of_today() {
+        let (mut all, mut cache) = (collection(false), SourceCache::default());
+        for c in "👩👧👦🇺🇦🏴❤🔥🦊😀👍🏽🫠🪖🧑💻🐈⬛🚀".chars() {
+            assert!(find(&mut all, &mut cache, c).is_some(), "{c:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 use egui::{FontId, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use super::command::Command;
+use super::comment_marks::{CommentMark, HEIGHT};
 use super::look;
 use super::one_line::{self, OneLine};
 use super::panel::{Panel, Request};
@@ -28,8 +29,9 @@ struct Piece {
 }
 
 /// Shows the heading. What is more important stands further right; in a narrow window the rest is left out.
-pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading) {
-    let Some(open) = panel.open() else { return };
+/// What is said about the article stands beside its title; says whether that was clicked.
+pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading, said: Option<&CommentMark>) -> bool {
+    let Some(open) = panel.open() else { return false };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, panel.tokens.page);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, panel.tokens.line));
@@ -48,9 +50,11 @@ pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading) {
         }
         right = show_piece(ui, panel, piece, inner, right - 12.0);
     }
+    let mut inner = inner;
+    let asked = said.is_some_and(|mark| comments(ui, panel, mark, &mut inner));
     let rest = Rect::from_min_max(inner.min, pos2(right - 14.0, inner.max.y));
     if reading.at_beginning || rest.width() < 60.0 {
-        return;
+        return asked;
     }
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut child =
@@ -66,13 +70,31 @@ pub fn show(ui: &mut Ui, panel: &Panel<'_>, reading: Reading) {
         if response.clicked() {
             panel.ask(Request::GoTo(TextRange::empty(CodePoint(0))));
         }
-        return;
+        return asked;
     }
     let title = RichText::new(title).family(look::bold()).size(12.5);
     let label = egui::Label::new(title.color(panel.tokens.text_soft)).truncate().sense(Sense::click());
     if child.add(label).clicked() {
         panel.ask(Request::GoTo(TextRange::empty(CodePoint(0))));
     }
+    asked
+}
+
+/// The balloon of the article at the heading's left; the room that is left comes after it. Says whether it was clicked.
+fn comments(ui: &Ui, panel: &Panel<'_>, mark: &CommentMark, inner: &mut Rect) -> bool {
+    let t = panel.tokens;
+    let at = pos2(inner.left(), inner.center().y - HEIGHT / 2.0);
+    let rect = Rect::from_min_size(at, vec2(mark.width(), HEIGHT));
+    inner.min.x = rect.right() + 8.0;
+    let said = mark.words(panel.words);
+    let name = format!("{said}: {}", panel.say("talk-about-article"));
+    let response = ui.interact(rect.expand(4.0), ui.scope_id().with("heading-comments"), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand(4.0), 4.0, t.accent_ground);
+    }
+    mark.paint(ui.painter(), rect, t.accent, t.page);
+    response.on_hover_text(name).clicked()
 }
 
 fn font() -> FontId {

@@ -114,7 +114,9 @@ impl App {
                 at_beginning: top == 0,
                 sentence: self.status_bar.sentence(text, top),
             };
-            heading::show(ui, &panel, reading);
+            if heading::show(ui, &panel, reading, self.comments.article()) {
+                events.extend(self.comments.article().map(|mark| ViewEvent::Comments(mark.threads.clone())));
+            }
             // From the start of what is selected: while a word is being typed, its hit stays where it is.
             let head = self.view.selection.range().start;
             if let Some(hit) = egui::Frame::new()
@@ -143,9 +145,10 @@ impl App {
                 ticks: &self.ticks,
                 ticks_version: self.ticks_version,
                 found_version: self.find.version(),
+                comments: &self.comments,
             };
             let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
-            events = asked;
+            events.extend(asked);
             let free = self.prompt.is_none() && !self.view.is_dragging() && !self.view.is_listing();
             let hovered = response.hovered() && free && self.go_to.is_none();
             let pointed = ui
@@ -153,7 +156,7 @@ impl App {
                 .filter(|_| hovered && !ui.input(|i| i.pointer.any_down()));
             let under = pointed.map(|at| self.view.spans_at(&shown, at)).unwrap_or_default();
             page_menu = Some(response.clone());
-            self.card.show(ui, &panel, &self.view, under, pointed);
+            self.card.show(ui, &panel, &self.view, under, pointed, &self.comments);
             if let Some(go_to) = &mut self.go_to
                 && !go_to.show(ui, &panel, response.rect)
             {
@@ -226,6 +229,7 @@ impl App {
                 }
                 self.prompt = None;
                 self.selected = span;
+                self.review.close_thread();
             }
             ViewEvent::DragEdge { span, part, start, to, gesture } => {
                 let edge = if start { crate::session::Edge::Start } else { crate::session::Edge::End };
@@ -247,6 +251,7 @@ impl App {
                 self.go_to(TextRange::empty(at));
                 self.view.take_focus();
             }
+            ViewEvent::Comments(threads) => self.open_comments(&threads),
             ViewEvent::Zoom(factor) => {
                 // Kept when the window closes: a turn of the wheel is many steps, and each would write a file.
                 let size = self.preferences.style.size * factor;

@@ -185,6 +185,7 @@ pub use super::fonts::{bold, serif, serif_bold};
 /// Puts fonts and both themes' styles into a context. Called once, before the first frame.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(super::fonts::definitions());
+    ctx.add_plugin(super::bidi::Bidi);
     // Where the system does not say, paper is white.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {

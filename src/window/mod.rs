@@ -5,10 +5,12 @@
 mod app;
 pub mod article_view;
 pub mod bench;
+mod bidi;
 mod card;
 mod carry_out;
 mod clashes;
 pub mod command;
+pub(in crate::window) mod comment_marks;
 pub mod dashboard;
 pub mod describe;
 pub mod dialogs;

@@ -37,14 +37,8 @@ impl OneLine {
             job.wrap = TextWrapping::truncate_at_width(width.max(10.0));
             return Self::Plain(ui.fonts_mut(|fonts| fonts.layout_job(job)));
         }
-        let text = text.replace('\n', " ");
-        let whole = Shaped::new(ui, &text, &font, ink);
-        if whole.size.x <= width {
-            return Self::Shaped(whole);
-        }
-        let fits = whole.bytes_within(width - font.size * 0.9);
-        let short = format!("{}…", text[..text.floor_char_boundary(fits)].trim_end());
-        Self::Shaped(Shaped::new(ui, &short, &font, ink))
+        // One letter of a right-to-left script turns the line only if it comes first.
+        Self::Shaped(Shaped::within(ui, text, width, &font, ink, None))
     }
 
     /// How much room it takes.
@@ -69,7 +63,7 @@ impl OneLine {
             Self::Plain(galley) => {
                 painter.galley(at, galley, ink);
             }
-            Self::Shaped(shaped) => shaped.layout.paint(painter, at - vec2(shaped.left, 0.0), &[0.0]),
+            Self::Shaped(shaped) => shaped.paint(painter, at),
         }
     }
 }
@@ -110,7 +104,36 @@ fn extent(layout: &dyn BlockLayout, bytes: usize) -> (f32, f32) {
 }
 
 impl Shaped {
-    fn new(ui: &Ui, text: &str, font: &FontId, ink: Color32) -> Self {
+    /// Sets a text in one line no wider than `width`, with an ellipsis if some had to go. `rtl` is its direction where that is known; else its
+    /// first letter decides.
+    pub fn within(ui: &Ui, text: &str, width: f32, font: &FontId, ink: Color32, rtl: Option<bool>) -> Self {
+        let text = text.replace('\n', " ");
+        let whole = Self::new(ui, &text, font, ink, rtl);
+        if whole.size.x <= width {
+            return whole;
+        }
+        let fits = whole.bytes_within(width - font.size * 0.9);
+        let short = format!("{}…", text[..text.floor_char_boundary(fits)].trim_end());
+        Self::new(ui, &short, font, ink, rtl)
+    }
+
+    /// How much room it takes.
+    pub fn size(&self) -> Vec2 {
+        self.size
+    }
+
+    /// Paints it with its left top corner at a place.
+    pub fn paint(&self, painter: &Painter, at: Pos2) {
+        self.layout.paint(painter, at - vec2(self.left, 0.0), &[0.0]);
+    }
+
+    /// Its clusters in the order of the text: bytes, left and right edge.
+    #[cfg(test)]
+    pub fn clusters(&self) -> Vec<(std::ops::Range<usize>, f32, f32)> {
+        self.layout.runs().into_iter().flat_map(|run| run.clusters).collect()
+    }
+
+    fn new(ui: &Ui, text: &str, font: &FontId, ink: Color32, rtl: Option<bool>) -> Self {
         let line_height = ui.fonts_mut(|fonts| fonts.row_height(font));
         let look = TextLook {
             font: font.clone(),
@@ -120,8 +143,7 @@ impl Shaped {
             faint_ink: ink,
             faint_until: 0,
             family: None,
-            // One letter of a right-to-left script turns the line only if it comes first.
-            rtl: None,
+            rtl,
         };
         let layout = layout::lay_out(ui, text, &look);
         let (left, right) = extent(&*layout, text.len());
@@ -154,7 +176,9 @@ pub(in crate::window) fn has_rtl(text: &str) -> bool {
             | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
         )
     };
-    !text.is_ascii() && text.chars().any(rtl)
+    // The first bytes of all such letters in UTF-8; those of most others are not among them.
+    let may = |byte: &u8| matches!(byte, 0xD6..=0xE0 | 0xEF | 0xF0);
+    text.as_bytes().iter().any(|byte| may(byte)) && text.chars().any(rtl)
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@
 use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
 use std::collections::VecDeque;
 
-use super::inspector::search::{Candidate, CandidateKind, candidates};
+use super::inspector::search::{Candidate, CandidateKind, candidates, folded};
 use super::look;
 use super::panel::{Panel, Request};
 use crate::model::{FieldDef, FieldKind, FieldPath, Schema, SpanId, Step as PathStep, Term, Value};
 use crate::session::{Desk, Edit};
 use crate::text::TextRange;
+
+/// A new entry of the register may be called by the words of its mention up to so many code points; a longer one is a description.
+const LONGEST_OWN_NAME: usize = 60;
 
 /// What is asked for next.
 #[derive(Clone, Debug)]
@@ -321,7 +324,8 @@ impl Prompt {
                 back = input.consume_key(Modifiers::NONE, Key::ArrowLeft);
             }
         });
-        let creatable = creatable(&kind) && !self.query.trim().is_empty();
+        let new_name = self.new_name(desk, question, &kind);
+        let creatable = new_name.is_some();
         let lines = self.listed.len() + usize::from(creatable);
         if lines > 0 {
             self.at = match (down, up) {
@@ -355,8 +359,8 @@ impl Prompt {
                 picked = Some(n);
             }
         }
-        if creatable {
-            let text = panel.with("prompt-create", &[("name", self.query.trim().into())]);
+        if let Some(name) = &new_name {
+            let text = panel.with("prompt-create", &[("name", name.as_str().into())]);
             let option = PickOption {
                 key: None,
                 title: text,
@@ -376,8 +380,8 @@ impl Prompt {
         let Some(n) = picked else { return };
         if let Some(candidate) = self.listed.get(n).cloned() {
             self.pick_candidate(panel, &candidate);
-        } else if creatable && n == self.listed.len() {
-            self.create(panel, desk, &kind);
+        } else if let Some(name) = new_name.filter(|_| n == self.listed.len()) {
+            self.create(panel, desk, &kind, name);
         } else if kind_of_text(&kind) != TextKind::Search {
             self.take_text(panel, &kind);
         } else if self.query.trim().is_empty() {
@@ -432,9 +436,29 @@ impl Prompt {
         }
     }
 
-    fn create(&mut self, panel: &Panel<'_>, desk: &Desk, kind: &FieldKind) {
+    /// What a new entry would be called: what was typed; before anything is, the words of the mention that is being named, for most
+    /// entries of a register are called as the text calls them first.
+    fn new_name(&self, desk: &Desk, question: &Question, kind: &FieldKind) -> Option<String> {
+        if !creatable(kind) {
+            return None;
+        }
+        let typed = self.query.trim();
+        if !typed.is_empty() {
+            return Some(typed.to_owned());
+        }
+        let Question::Field { path, mention: None, .. } = question else { return None };
+        if path.steps().len() != 1 || !makes_entities(kind) {
+            return None;
+        }
+        let surface = desk.span(&self.span)?.surface(&desk.article.text);
+        let words = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        let taken =
+            || desk.workspace.register.iter().any(|e| e.all_names().any(|n| folded(n) == folded(&words)));
+        (!words.is_empty() && words.chars().count() <= LONGEST_OWN_NAME && !taken()).then_some(words)
+    }
+
+    fn create(&mut self, panel: &Panel<'_>, desk: &Desk, kind: &FieldKind, name: String) {
         let Some(Question::Field { path, .. }) = self.questions.front().cloned() else { return };
-        let name = self.query.trim().to_owned();
         let into = Some((self.span.clone(), path));
         if makes_terms(kind) && !makes_entities(kind) {
             let id = desk.workspace.codebook.fresh_id(None, &name);

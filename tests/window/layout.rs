@@ -44,6 +44,14 @@ fn text_of(desk: &Desk) -> image::RgbaImage {
     image::imageops::crop_imm(&desk.stage.picture(), left, top, width, height).to_image()
 }
 
+/// Families, flags of countries and of regions, skin and hair, signs with a ring around them: each is one picture, whatever it is made of.
+#[test]
+fn emoji_of_one_colour() {
+    let emoji = "Семья 👩‍👩‍👧‍👦, флаги 🇺🇦 🇮🇱 🏴󠁧󠁢󠁳󠁣󠁴󠁿, огонь ❤️‍🔥, лиса 🦊, 👍🏽 ✊🏿 1️⃣ ☎️ 🫠 🧑‍💻 🐈‍⬛ 🪖";
+    let desk = page(emoji, vec2(900.0, 320.0), only_the_page);
+    compare_picture(&text_of(&desk), "emoji");
+}
+
 #[test]
 fn torture_page_light() {
     let desk = page(TORTURE, PAGE, only_the_page);

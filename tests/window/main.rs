@@ -11,9 +11,11 @@
 mod access;
 mod caret;
 mod commands;
+mod comments;
 mod desk;
 mod disk;
 mod exchange;
+mod gallery;
 mod layout;
 mod mouse;
 mod overview;

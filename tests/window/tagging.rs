@@ -49,6 +49,25 @@ fn an_entity_asks_what_it_is_and_who() {
 }
 
 #[test]
+fn a_mention_of_someone_known_is_named_by_enter_in_any_case() {
+    let mut desk = desk("Они верят Хольму и не верят ‹Орлову|.");
+    desk.press("E P Enter");
+    assert_eq!(desk.fields("s1"), json!({"kind": "person", "entity": "orlov"}));
+    desk.select("Хольму");
+    desk.press("E P Enter");
+    assert_eq!(desk.fields("s2"), json!({"kind": "person", "entity": "holm"}));
+}
+
+#[test]
+fn a_new_entry_may_be_called_as_the_text_calls_it() {
+    let mut desk = desk("Приехала ‹Мария Ковач|.");
+    desk.press("E P Up Enter");
+    let id = desk.fields("s1")["entity"].as_str().unwrap().to_owned();
+    let entry = desk.open().desk.workspace.register.get(&id).unwrap().clone();
+    assert_eq!(entry.all_names().collect::<Vec<_>>(), ["Мария Ковач"]);
+}
+
+#[test]
 fn an_entity_is_filled_in_on_the_russian_layout_too() {
     let mut desk = desk("Министр ‹Орлов| приехал.");
     press_cyrillic(&mut desk.stage, "E P \"орл\" Enter");

@@ -18,6 +18,8 @@ command-accept-pieces = Decide with the pieces chosen so far
 command-reopen = Take the decision back
 command-show-comments = Comments on the article
 command-comment-here = Comment on the tag or the article
+command-next-comment = Next open comment
+command-previous-comment = Previous open comment
 command-write-comment = Write a comment
 command-bring-in-work = Bring in someone’s work…
 command-bring-in-work-hint = A folder or a zip of another annotator’s files; it is checked before anything is written
@@ -192,6 +194,15 @@ talk-unread = unread
 talk-none = Nobody has said anything about this article. { $key } writes a comment on what is at hand.
 talk-tab = Comments ({ $n })
 talk-tab-unread = , { $n } unread
+comment-mark-open = { $n ->
+    [one] 1 comment, by { $who }
+   *[other] { $n } comments, last by { $who }
+}
+comment-mark-resolved = { $n ->
+    [one] 1 comment, by { $who }, resolved
+   *[other] { $n } comments, last by { $who }, resolved
+}
+notice-no-comments = Nobody has said anything about this article.
 review-hidden = This project is blind until done: you see others’ tags once you have marked your own work on this article as done ({ $key } in the article).
 incoming-title = Bring in someone’s work
 incoming-look = Look at it

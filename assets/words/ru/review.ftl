@@ -18,6 +18,8 @@ command-accept-pieces = Решить по выбранным частям
 command-reopen = Отменить это решение
 command-show-comments = Комментарии к статье
 command-comment-here = Комментарий к метке или статье
+command-next-comment = Следующий открытый комментарий
+command-previous-comment = Предыдущий открытый комментарий
 command-write-comment = Написать комментарий
 command-bring-in-work = Принять чужую работу…
 command-bring-in-work-hint = Папка или zip с файлами другого разметчика; всё проверяется до записи
@@ -198,6 +200,17 @@ talk-unread = не прочитано
 talk-none = Об этой статье никто ничего не сказал. { $key } — написать комментарий о выбранном месте.
 talk-tab = Комментарии ({ $n })
 talk-tab-unread = , новых: { $n }
+comment-mark-open = { $n ->
+    [one] { $n } комментарий, последний — { $who }
+    [few] { $n } комментария, последний — { $who }
+   *[other] { $n } комментариев, последний — { $who }
+}
+comment-mark-resolved = { $n ->
+    [one] { $n } комментарий, последний — { $who }, решено
+    [few] { $n } комментария, последний — { $who }, решено
+   *[other] { $n } комментариев, последний — { $who }, решено
+}
+notice-no-comments = Об этой статье никто ничего не сказал.
 review-hidden = Проект размечают вслепую: чужая разметка откроется, когда вы отметите свою работу над статьёй готовой ({ $key } в статье).
 incoming-title = Принять чужую работу
 incoming-look = Посмотреть

@@ -18,6 +18,8 @@ command-accept-pieces = Вирішити за вибраними частина�
 command-reopen = Скасувати це рішення
 command-show-comments = Коментарі до статті
 command-comment-here = Коментар до позначки чи статті
+command-next-comment = Наступний відкритий коментар
+command-previous-comment = Попередній відкритий коментар
 command-write-comment = Написати коментар
 command-bring-in-work = Прийняти чужу роботу…
 command-bring-in-work-hint = Тека або zip із файлами іншого розмітника; усе перевіряється до запису
@@ -198,6 +200,17 @@ talk-unread = не прочитано
 talk-none = Про цю статтю ніхто нічого не сказав. { $key } — написати коментар про вибране місце.
 talk-tab = Коментарі ({ $n })
 talk-tab-unread = , нових: { $n }
+comment-mark-open = { $n ->
+    [one] { $n } коментар, останній — { $who }
+    [few] { $n } коментарі, останній — { $who }
+   *[other] { $n } коментарів, останній — { $who }
+}
+comment-mark-resolved = { $n ->
+    [one] { $n } коментар, останній — { $who }, вирішено
+    [few] { $n } коментарі, останній — { $who }, вирішено
+   *[other] { $n } коментарів, останній — { $who }, вирішено
+}
+notice-no-comments = Про цю статтю ніхто нічого не сказав.
 review-hidden = Проєкт розмічають наосліп: чужа розпозначка відкриється, коли ви позначите свою роботу над статтею готовою ({ $key } у статті).
 incoming-title = Прийняти чужу роботу
 incoming-look = Переглянути

@@ -73,8 +73,9 @@ pub(super) fn publish(
                 egui::pos2(laid.at.x + segment.x1, top + laid.row_height(segment.row)),
             );
             ui.interact(rect.intersect(response.rect), id, Sense::hover());
-            let fields =
-                words.fields(shown.schema.fields_of(&segment.span.label), &segment.span.fields).join("; ");
+            let mut told = words.fields(shown.schema.fields_of(&segment.span.label), &segment.span.fields);
+            told.extend(shown.comments.span(&segment.span.id).map(|mark| mark.words(shown.words)));
+            let fields = told.join("; ");
             ctx.accesskit_node_builder(id, |node| {
                 node.set_role(Role::Mark);
                 node.set_label(words.span(&segment.span));

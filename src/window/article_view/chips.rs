@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::decorate::{Hidden, Segment};
+use super::decorate::{Hidden, Segment, Wants};
 use crate::model::Span;
 
 /// Rows of chips above one row of text.
@@ -62,8 +62,7 @@ pub(super) fn place(
     segments: &[Segment],
     hidden: Hidden,
     rows: usize,
-    chip_width: &ChipWidth<'_>,
-    page_width: f32,
+    wants: Wants<'_>,
 ) -> (Vec<Chip>, Vec<usize>) {
     // Hidden spans are wanted too, whatever the setting: nothing else tells of them.
     let begins = segments.iter().filter(|s| s.starts && s.part == 0);
@@ -77,7 +76,7 @@ pub(super) fn place(
             .then_with(|| a.2.place().cmp(&b.2.place()))
     });
     let (mut chips, mut lanes) = (Vec::new(), vec![0; rows]);
-    let mut row = Row { ends: Vec::new(), chips: Vec::new(), page_width };
+    let mut row = Row { ends: Vec::new(), chips: Vec::new(), page_width: wants.page_width };
     let mut at = usize::MAX;
     let next_in_row = |n: usize, x0: f32| {
         let later = wanted[n + 1..].iter().take_while(|w| w.0 == wanted[n].0);
@@ -89,9 +88,9 @@ pub(super) fn place(
             at = *of;
         }
         if *is_hidden {
-            row.count(at, *x, span);
+            row.count(at, *x, span, wants);
         } else {
-            row.add(at, *x, span, chip_width, |x0| next_in_row(n, x0));
+            row.add(at, *x, span, wants, |x0| next_in_row(n, x0));
         }
     }
     row.finish(&mut chips, &mut lanes);
@@ -116,7 +115,7 @@ impl Row {
         row: usize,
         x: f32,
         span: &Arc<Span>,
-        chip_width: &ChipWidth<'_>,
+        wants: Wants<'_>,
         next: impl Fn(f32) -> Option<f32>,
     ) {
         let free = self.ends.iter().position(|end| *end + GAP <= x);
@@ -126,16 +125,18 @@ impl Row {
             None => {
                 let (lane, end) = self.earliest();
                 if end + GAP - x > SLIDE {
-                    self.count(row, x, span);
+                    self.count(row, x, span, wants);
                     return;
                 }
                 (lane, end + GAP)
             }
         };
         let room = self.page_width - x0;
-        let Some(wanted) = chip_width(span) else { return };
-        if room < wanted.min(NARROWEST) {
-            self.count(row, x, span);
+        let Some(wanted) = (wants.chip)(span) else { return };
+        // A balloon needs its room beside what the chip says.
+        let narrowest = NARROWEST + (wants.balloon)(span);
+        if room < wanted.min(narrowest) {
+            self.count(row, x, span, wants);
             return;
         }
         let mut width = wanted.min(room);
@@ -144,7 +145,7 @@ impl Row {
             && self.ends.len().max(lane + 1) == LANES
             && self.ends.iter().enumerate().all(|(n, end)| n == lane || *end + GAP > next)
             && x0 + width + GAP > next
-            && next - x0 - GAP >= NARROWEST
+            && next - x0 - GAP >= narrowest
         {
             width = next - x0 - GAP;
         }
@@ -161,14 +162,15 @@ impl Row {
     }
 
     /// Adds to the counting chip of this neighbourhood, or makes one.
-    fn count(&mut self, row: usize, x: f32, span: &Arc<Span>) {
+    fn count(&mut self, row: usize, x: f32, span: &Arc<Span>, wants: Wants<'_>) {
+        let said = |spans: &[Arc<Span>]| spans.iter().map(|s| (wants.balloon)(s)).fold(0.0, f32::max);
         let last = self.chips.iter_mut().rev().find(|c| matches!(c.named, Named::More(_)));
         if let Some(chip) = last
             && x <= chip.x0 + chip.width + SLIDE
             && let Named::More(spans) = &mut chip.named
         {
             spans.push(span.clone());
-            let width = more_width(spans.len());
+            let width = more_width(spans.len()) + said(spans);
             let grown = width - chip.width;
             // It grows by digits; where something stands behind it, or the page ends, it stays as it is and its text gets smaller.
             if grown > 0.0
@@ -193,7 +195,8 @@ impl Row {
             self.ends.push(0.0);
         }
         let mut spans = vec![span.clone()];
-        let latest = self.page_width - MORE;
+        let more = MORE + said(&spans);
+        let latest = self.page_width - more;
         if x0 > latest {
             x0 = latest;
             // The chips that stand there give way: the last one gets shorter, and those too short to read are counted too.
@@ -212,7 +215,7 @@ impl Row {
                 stays
             });
         }
-        self.ends[lane] = x0 + MORE;
-        self.chips.push(Chip { named: Named::More(spans), row, x0, width: MORE, lane });
+        self.ends[lane] = x0 + more;
+        self.chips.push(Chip { named: Named::More(spans), row, x0, width: more, lane });
     }
 }

@@ -10,6 +10,8 @@ use crate::text::{CanonicalText, CodePoint, TextRange};
 
 /// Distance from one underline to the next.
 pub const LANE: f32 = 4.0;
+/// Height of a row of balloons below underlines.
+pub const BALLOON: f32 = 15.0;
 /// Height of a row of chips.
 pub const CHIP: f32 = 16.0;
 /// Underlines below one row of text. What is deeper is not drawn but counted: `+N` tells of it and lists it, so that a pathological
@@ -78,6 +80,32 @@ pub struct Join {
     pub runs_on: bool,
 }
 
+/// The balloon of spans whose underlines end at one place, where there are no chips that could hold it.
+#[derive(Clone, Debug)]
+pub struct Balloon {
+    /// The spans; several where balloons would cover each other.
+    pub spans: Vec<Arc<Span>>,
+    /// The row of the block.
+    pub row: usize,
+    /// From where …
+    pub x0: f32,
+    /// … how wide.
+    pub width: f32,
+}
+
+/// What spans' marks want, and the room there is.
+#[derive(Clone, Copy)]
+pub struct Wants<'a> {
+    /// How wide a span's chip wants to be, or that it wants none.
+    pub chip: &'a ChipWidth<'a>,
+    /// How wide the balloon of a span's comments is; 0 where nothing is said.
+    pub balloon: &'a dyn Fn(&Span) -> f32,
+    /// Whether balloons hang at underlines, because there are no chips.
+    pub below: bool,
+    /// The page's width.
+    pub page_width: f32,
+}
+
 /// Everything that is drawn around a block's text.
 #[derive(Clone, Debug, Default)]
 pub struct Decoration {
@@ -87,6 +115,8 @@ pub struct Decoration {
     pub joins: Vec<Join>,
     /// The labels.
     pub chips: Vec<Chip>,
+    /// What is said about spans, where chips do not tell it.
+    pub balloons: Vec<Balloon>,
     /// How far each row moves down.
     pub shift: Vec<f32>,
     /// Underlines in each row.
@@ -97,15 +127,13 @@ pub struct Decoration {
     pub height: f32,
 }
 
-/// Arranges the spans of a block. `bytes` is where the block stands in the text; `chip_width` says how wide a span's chip wants
-/// to be, or that it wants none.
+/// Arranges the spans of a block. `bytes` is where the block stands in the text.
 pub fn decorate(
     text: &CanonicalText,
     set: &AnnotationSet,
     bytes: std::ops::Range<usize>,
     layout: &dyn BlockLayout,
-    chip_width: &ChipWidth<'_>,
-    page_width: f32,
+    wants: Wants<'_>,
 ) -> Decoration {
     let rows = layout.rows();
     let mut all =
@@ -121,12 +149,18 @@ pub fn decorate(
     all.segments.sort_by(|a, b| {
         b.span.parts.covered().cmp(&a.span.parts.covered()).then_with(|| a.span.place().cmp(&b.span.place()))
     });
-    (all.chips, all.chip_lanes) = chips::place(&all.segments, hidden, rows.len(), chip_width, page_width);
+    (all.chips, all.chip_lanes) = chips::place(&all.segments, hidden, rows.len(), wants);
+    if wants.below {
+        all.balloons = balloons_of(&all.segments, wants);
+    }
     let mut down = 0.0;
     for row in 0..rows.len() {
         down += all.chip_lanes[row] as f32 * CHIP;
         all.shift.push(down);
         down += underline_room(all.lanes[row]);
+        if all.balloons.iter().any(|b| b.row == row) {
+            down += BALLOON;
+        }
     }
     let last = &rows[rows.len() - 1];
     all.height = last.top + last.height + down;
@@ -182,6 +216,29 @@ fn segments_of(
             segment.ends = true;
         }
     }
+}
+
+/// A balloon at the end of each underline of which something is said. Those that would cover each other become one.
+fn balloons_of(segments: &[Segment], wants: Wants<'_>) -> Vec<Balloon> {
+    const GAP: f32 = 2.0;
+    let ends = segments.iter().filter(|s| s.ends && s.part + 1 == s.span.parts.len());
+    let mut all: Vec<Balloon> = ends
+        .filter_map(|s| {
+            let width = (wants.balloon)(&s.span);
+            let x0 = if s.rtl { s.x0 } else { s.x1 - width };
+            let x0 = x0.min(wants.page_width - width).max(0.0);
+            (width > 0.0).then(|| Balloon { spans: vec![s.span.clone()], row: s.row, x0, width })
+        })
+        .collect();
+    all.sort_by(|a, b| a.row.cmp(&b.row).then(a.x0.total_cmp(&b.x0)));
+    all.dedup_by(|later, before| {
+        let meets = later.row == before.row && later.x0 < before.x0 + before.width + GAP;
+        if meets {
+            before.spans.append(&mut later.spans);
+        }
+        meets
+    });
+    all
 }
 
 /// Spans that found no lane, by row, with where in the row they begin.

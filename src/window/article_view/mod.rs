@@ -1,13 +1,14 @@
 //! The article view: lays out, decorates and paints the text, and turns pointer and caret into what the user means.
 //!
 //! `blocks` cuts the text and keeps heights, `layout` sets one block, `decorate` and `chips` arrange spans around its rows, `paint`,
-//! `underline` and `arcs` draw, `caret` and `pointer` move, `overview` is the scroll bar that shows everything, `stubs` and `span_list`
+//! `underline` and `arcs` draw, `caret` and `pointer` move, `balloons` tell where something is said, `overview` is the scroll bar that shows everything, `stubs` and `span_list`
 //! lead to what has no room or is not in view, `access` and `spoken` speak to assistive technology, and `view` ties them together: `shown` is
 //! what it is given, `page` lays out what is in view, `steps` moves the caret on it, `under` tells what lies where, `lists` opens lists. Nothing
 //! here changes annotations.
 
 mod access;
 mod arcs;
+mod balloons;
 pub(in crate::window) mod blocks;
 mod caret;
 mod chips;

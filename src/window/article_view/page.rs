@@ -8,10 +8,11 @@ use super::blocks::{Blocks, Heights};
 use super::decorate::{self, Decoration};
 use super::layout::{self, BlockLayout, TextLook};
 use super::paint;
-use super::shown::{Numbers, Shown};
+use super::shown::{Marks, Numbers, Shown};
 use super::view::{ArticleView, Laid};
 use crate::model::Span;
 use crate::text::CanonicalText;
+use crate::window::comment_marks::CommentMark;
 use crate::window::look;
 
 impl ArticleView {
@@ -78,8 +79,14 @@ impl ArticleView {
         };
         let layout = layout::lay_out(ui, &shown.text.as_str()[bytes.clone()], &text_look);
         let chip = |span: &Span| paint::chip_width(ui, shown, span);
-        let mut decoration =
-            decorate::decorate(shown.text, shown.set, bytes.clone(), &*layout, &chip, page.width());
+        let balloon = |span: &Span| shown.comments.span(&span.id).map_or(0.0, CommentMark::width);
+        let wants = decorate::Wants {
+            chip: &chip,
+            balloon: &balloon,
+            below: shown.style.marks == Marks::Lines && !shown.comments.is_empty(),
+            page_width: page.width(),
+        };
+        let mut decoration = decorate::decorate(shown.text, shown.set, bytes.clone(), &*layout, wants);
         if bytes.is_empty() {
             decoration.height = gap(line);
         } else if !self.blocks.goes_on(block) {

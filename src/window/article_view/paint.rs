@@ -7,7 +7,7 @@ use super::decorate::{CHIP, Segment};
 use super::links::{Emphases, Emphasis};
 use super::shown::{Marks, Numbers, Shown};
 use super::view::{ArticleView, Laid};
-use super::{arcs, underline};
+use super::{arcs, balloons, underline};
 use crate::model::{Span, SpanId};
 use crate::window::describe::Describer;
 use crate::window::look::LabelLook;
@@ -65,7 +65,8 @@ pub(super) fn chip_width(ui: &Ui, shown: &Shown<'_>, span: &Span) -> Option<f32>
     let text = span_chip_text(shown, span);
     // In the ink in which it is drawn most often, so that it is set once.
     let ink = span_look(shown, span, Emphasis::Plain).ink;
-    Some(OneLine::new(ui, &text, f32::INFINITY, chip_font(), ink).size().x + 8.0)
+    let said = shown.comments.span(&span.id).map_or(0.0, |mark| mark.width() + 3.0);
+    Some(OneLine::new(ui, &text, f32::INFINITY, chip_font(), ink).size().x + 8.0 + said)
 }
 
 /// Where a chip is drawn.
@@ -104,6 +105,7 @@ pub(super) fn page(
     }
     frame_of_selected(view, painter, shown, &all);
     arcs::paint(view, ui, painter, shown, page, selected);
+    balloons::paint(view, painter, shown, page);
     caret(view, painter, shown);
 }
 
@@ -216,7 +218,13 @@ fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &
     };
     painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
     let text = chip_text(shown, &chip.named);
-    let set = |text: &str| OneLine::new(ui, text, rect.width() - 6.0, chip_font(), ink);
+    let said = balloons::on_chip(shown, rect, &chip.named);
+    let mut room = rect;
+    if let Some((mark, at)) = &said {
+        mark.paint(painter, *at, ink, ground);
+        room.max.x = at.left() - 1.0;
+    }
+    let set = |text: &str| OneLine::new(ui, text, room.width() - 6.0, chip_font(), ink);
     let mut line = set(&text);
     // Where nothing but the dot would be left of the fields, the label stands alone.
     if let OneLine::Plain(galley) = &line
@@ -227,7 +235,7 @@ fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &
         line = set(label);
     }
     let at = pos2(rect.left() + 4.0, rect.center().y - line.size().y / 2.0);
-    line.paint(&painter.with_clip_rect(rect.intersect(painter.clip_rect())), at, ink);
+    line.paint(&painter.with_clip_rect(room.intersect(painter.clip_rect())), at, ink);
 }
 
 fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {

@@ -7,6 +7,7 @@ use super::caret::Unit;
 use super::overview::Tick;
 use crate::model::{AnnotationSet, Codebook, Register, Schema, SpanId};
 use crate::text::{CanonicalText, CodePoint, TextRange};
+use crate::window::comment_marks::CommentMarks;
 use crate::window::look::Tokens;
 use crate::window::words::Words;
 
@@ -97,6 +98,8 @@ pub struct Shown<'a> {
     pub ticks: &'a [Tick],
     /// Another number whenever `ticks` are others.
     pub ticks_version: u64,
+    /// What is said about tags, places and the article.
+    pub comments: &'a CommentMarks,
     /// Another number whenever `found` is another.
     pub found_version: u64,
 }
@@ -123,6 +126,8 @@ pub enum ViewEvent {
     Menu(Pos2),
     /// A span chosen from a list or at the page's edge: it is to be selected, and shown at this place of it.
     Visit(SpanId, CodePoint),
+    /// A balloon was clicked: one of these threads is to be read, the one after that which is read now.
+    Comments(Vec<String>),
     /// The text is to be larger (above 1) or smaller by this factor.
     Zoom(f32),
 }

@@ -14,7 +14,7 @@ use super::overview::{self, Overview};
 use super::pointer::{Drag, Hold};
 use super::shown::{CaretAct, Shown, ViewEvent};
 use super::span_list::SpanList;
-use super::{access, paint, stubs};
+use super::{access, balloons, paint, stubs};
 use crate::model::SpanId;
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
 
@@ -204,6 +204,9 @@ impl ArticleView {
             ui.request_repaint();
         }
         self.counting_chips(ui, shown, area);
+        if !shown.comments.is_empty() {
+            balloons::buttons(self, ui, shown, page, area, &mut events);
+        }
         let stubs = stubs::of(self, shown, selected);
         let edge = Rect::from_min_max(page.min, pos2(bar.left() - 6.0, page.max.y));
         match stubs::show(&stubs, ui, &painter, shown, edge, &mut self.controls) {

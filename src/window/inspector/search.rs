@@ -2,7 +2,7 @@
 //!
 //! Pure: a desk, a kind of field, what was typed, and where in the article we are.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -15,6 +15,9 @@ use crate::window::describe::{Describer, clipped};
 
 /// How many candidates are given at most.
 pub const MOST: usize = 50;
+
+/// The longest mention, in code points, that is compared with names. Longer stretches speak of many things.
+const LONGEST_MENTION: u32 = 80;
 
 /// What a candidate is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,8 +53,9 @@ pub struct Candidate {
 
 /// What a field of this kind could hold, best first, at most [`MOST`]; free text, numbers and records have no candidates.
 ///
-/// With an empty `query`: what is nearest to `near` first (spans by their place, entities and terms by the nearest span that
-/// refers to them), then the rest in the order of their lists. With a query: those whose name in any language and script begins
+/// With an empty `query`: entities that are called as the words at `near` are, whatever their endings; then what is nearest to
+/// `near` (spans by their place, entities and terms by the nearest span that
+/// refers to them); then the rest in the order of their lists. With a query: those whose name in any language and script begins
 /// with it, then those with a word that does, then those that hold it, then those that hold its letters in order; among
 /// equals what the article refers to already goes first. Case, `ё` and stress marks do not count. Retired terms come last.
 pub fn candidates(
@@ -171,6 +175,8 @@ struct Ranked {
     fit: Option<(Fit, u32)>,
     /// Code points from where we are; `None` if it stands nowhere in the article.
     distance: Option<u32>,
+    /// How many words of the mention that is being named are, apart from their endings, words of the name.
+    alike: usize,
     order: usize,
 }
 
@@ -180,6 +186,8 @@ struct Search<'a> {
     near: Option<TextRange>,
     language: &'a str,
     nearest: HashMap<Link, u32>,
+    /// The words of the mention that is being named, folded; none where we are in a longer stretch.
+    mention: Vec<String>,
     found: Vec<Ranked>,
 }
 
@@ -195,7 +203,10 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Self { desk, query: Query::new(query), near, language, nearest, found: Vec::new() }
+        let mention = near.filter(|near| near.len() <= LONGEST_MENTION);
+        let mention = mention.and_then(|near| desk.article.text.slice(near));
+        let mention = mention.map(words_of).unwrap_or_default();
+        Self { desk, query: Query::new(query), near, language, nearest, mention, found: Vec::new() }
     }
 
     fn describer(&self) -> Describer<'a> {
@@ -243,8 +254,17 @@ impl<'a> Search<'a> {
     fn push(&mut self, candidate: Candidate, fit: Option<(Fit, u32)>, distance: Option<u32>) {
         if self.query.is_empty() || fit.is_some() {
             let order = self.found.len();
-            self.found.push(Ranked { candidate, fit, distance, order });
+            self.found.push(Ranked { candidate, fit, distance, alike: 0, order });
         }
+    }
+
+    /// How many words of the mention are words of one of these names, whatever their endings.
+    fn alike(&self, entity: &Entity) -> usize {
+        let of_one = |name: &str| {
+            let words = words_of(name);
+            self.mention.iter().filter(|m| words.iter().any(|w| differ_in_ending(m, w))).count()
+        };
+        if self.mention.is_empty() { 0 } else { entity.all_names().map(of_one).max().unwrap_or(0) }
     }
 
     fn add_choice(&mut self, choice: &Choice) {
@@ -311,7 +331,11 @@ impl<'a> Search<'a> {
             retired: false,
             used: distance.is_some(),
         };
+        let alike = if self.query.is_empty() { self.alike(entity) } else { 0 };
         self.push(candidate, fit, distance);
+        if let Some(last) = self.found.last_mut().filter(|_| alike > 0) {
+            last.alike = alike;
+        }
     }
 
     fn add_term(&mut self, term: &Term) {
@@ -346,13 +370,29 @@ impl<'a> Search<'a> {
                     .then_with(|| known(a).cmp(&known(b)))
                     .then_with(|| score(a).cmp(&score(b)))
             } else {
-                Ordering::Equal
+                b.alike.cmp(&a.alike)
             };
             retired.then(fit).then_with(|| far(a).cmp(&far(b))).then_with(|| a.order.cmp(&b.order))
         });
         self.found.truncate(MOST);
         self.found.into_iter().map(|r| r.candidate).collect()
     }
+}
+
+/// The words of a name or a mention, folded.
+fn words_of(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| w.chars().count() > 1);
+    words.map(str::to_owned).collect()
+}
+
+/// Whether two words are the same but for up to three letters at their ends, as the cases of Russian and Ukrainian names are. What they
+/// share must be three letters at least, and most of the shorter one.
+fn differ_in_ending(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.chars().count(), b.chars().count());
+    let shorter = a.min(b);
+    shared >= 3 && shared + 2 >= shorter && a.max(b) <= shared + 3
 }
 
 /// Code points between two ranges; from the article's start if we are nowhere.
@@ -443,6 +483,25 @@ mod tests {
         assert_eq!(found(&spans, "", Some("потребовал"), "ru"), ["s1", "s3", "s4"]);
         assert_eq!(found(&spans, "", Some("отверг это"), "ru"), ["s4", "s3", "s1"]);
         assert_eq!(found(&FieldKind::Entity(vec![]), "", Some("отверг"), "ru")[0], "orlov", "used here");
+    }
+
+    #[test]
+    fn with_nothing_typed_a_mention_finds_its_own_name_first() {
+        let any = FieldKind::Entity(vec![]);
+        assert_eq!(found(&any, "", Some("Хольм"), "en")[0], "holm", "though another is used nearer");
+        assert_eq!(found(&any, "", Some("Заречья"), "ru")[0], "zarechye");
+    }
+
+    #[test]
+    fn names_are_the_same_in_every_case_and_others_are_others() {
+        for (a, b) in
+            [("путиным", "путин"), ("россии", "россия"), ("сша", "сша"), ("києва", "київ"), ("wien", "wien")]
+        {
+            assert_eq!(differ_in_ending(a, b), a != "києва", "{a} {b}");
+        }
+        for (a, b) in [("он", "она"), ("мир", "москва"), ("киев", "кивалов")] {
+            assert!(!differ_in_ending(a, b), "{a} {b}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct NodeInfo {
     pub label: String,
     /// Its value as text: what is written in it, a number, or nothing.
     pub value: String,
+    /// What is said of it besides its name; empty if nothing is.
+    pub description: String,
     /// Where it is, in points, whether or not it is scrolled into view.
     pub rect: Rect,
     /// Whether it is selected, switched on or ticked.
@@ -114,6 +116,7 @@ impl Tree {
             role: node.role(),
             label: self.name(node),
             value: self.value(node),
+            description: node.description().unwrap_or_default().to_owned(),
             rect: bounds(node),
             selected: node.is_selected() == Some(true) || node.toggled() == Some(Toggled::True),
             focused: self.focus == Some(id),

@@ -99,7 +99,7 @@ fn soft(ui: &mut Ui, panel: &Panel<'_>, words: &str) {
     ui.add(egui::Label::new(RichText::new(words).small().color(panel.tokens.text_soft)).extend());
 }
 
-/// From right to left: the encoding, the language, the counts, whether selections snap to words.
+/// From right to left: the encoding, the language, whether selections snap to words.
 fn article_facts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
     let article = &open.desk.article;
     let small = |text: &str| RichText::new(text).small().color(panel.tokens.text_soft);
@@ -117,12 +117,6 @@ fn article_facts(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
         let words = panel.words.find(&format!("panel-language-{language}"), &[]);
         ui.label(small(words.as_deref().unwrap_or(language)));
     }
-    let set = &open.desk.workspace.set;
-    let relations = set.relation_count();
-    if relations > 0 {
-        ui.label(small(&panel.with("count-relations", &[("n", relations.into())])));
-    }
-    ui.label(small(&panel.with("count-spans", &[("n", set.len().into())])));
     let snap = panel.preferences.snap;
     let words = panel.say(if snap { "status-snap-words" } else { "status-snap-off" });
     let shown = if snap { format!("✓ {words}") } else { words.clone() };

@@ -129,6 +129,7 @@ impl App {
             }
             ReviewAct::Read(thread) => self.read_thread(&thread),
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
+            ReviewAct::OpenComments(threads) => self.open_comments(&threads),
             ReviewAct::ToText => self.review.take_focus(),
             ReviewAct::LookAt(source) => self.work(|session| WorkingDialog::look_at(session, source)),
             ReviewAct::TakeIn(incoming) => self.work(|session| WorkingDialog::take_in(session, *incoming)),
@@ -406,14 +407,55 @@ impl App {
         }
     }
 
+    /// Opens one of these threads, the one after that which is open.
+    pub(in crate::window) fn open_comments(&mut self, threads: &[String]) {
+        let here = self.review.talk.at.as_ref().and_then(|at| threads.iter().position(|id| id == at));
+        if let Some(next) = threads.get(here.map_or(0, |n| (n + 1) % threads.len())) {
+            self.go_to_thread(next);
+        }
+    }
+
+    /// Opens the next or previous thread that nobody resolved, the article's own first and then by place; if all are resolved, of all.
+    pub(in crate::window) fn step_comment(&mut self, forward: bool) {
+        let Some((session, open)) = self.session.as_ref().and_then(|s| Some((s, s.open.as_ref()?))) else {
+            return;
+        };
+        let threads = session.talk().threads();
+        let any_open = threads.iter().any(|t| t.resolved.is_none());
+        let wanted: Vec<_> = threads.iter().filter(|t| t.resolved.is_none() || !any_open).collect();
+        let last = wanted.len().saturating_sub(1);
+        let here = self.review.talk.at.as_ref().and_then(|at| wanted.iter().position(|t| t.id == *at));
+        let caret = open.desk.article.text.code_point_at_or_before(self.view.selection.head);
+        let next = match (here, forward) {
+            (Some(n), true) => (n < last).then_some(n + 1).unwrap_or_default(),
+            (Some(n), false) => n.checked_sub(1).unwrap_or(last),
+            // From where the caret is; whoever is at the beginning hears of the article first.
+            (None, true) if self.page == Page::Article && self.view.top_byte() > 0 => {
+                let after = |t: &&&crate::review::Thread| t.topic.at().is_some_and(|at| at.start() >= caret);
+                wanted.iter().position(|t| after(&t)).unwrap_or_default()
+            }
+            (None, true) => 0,
+            (None, false) => last,
+        };
+        match wanted.get(next).map(|t| t.id.clone()) {
+            Some(thread) => self.go_to_thread(&thread),
+            None => self.notices.add([Notice::info("notice-no-comments")]),
+        }
+    }
+
     fn go_to_thread(&mut self, thread: &str) {
         let Some(session) = &self.session else { return };
-        let found = session.talk().threads().iter().find(|t| t.id == thread);
-        let topic = found.map(|thread| thread.topic.clone());
+        let found = session.talk().threads().iter().find(|t| t.id == thread).cloned();
+        let topic = found.as_ref().map(|thread| thread.topic.clone());
         let at = topic.as_ref().and_then(Topic::at);
         if self.page == Page::Review {
-            if let Some(at) = at {
-                self.review.go_to_place(at, session);
+            match topic.as_ref().and_then(|topic| self.review.scene.mark_of_topic(topic)) {
+                Some(mark) => self.review.go_to(mark, session),
+                None => {
+                    if let Some(at) = at {
+                        self.review.show_place(at, session);
+                    }
+                }
             }
         } else if let (Some(open), Some(at)) = (&session.open, at) {
             let own = topic.and_then(|topic| match topic {
@@ -424,8 +466,13 @@ impl App {
             if let Some(byte) = open.desk.article.text.byte_of(at.start()) {
                 self.view.reveal(byte.index(), true);
             }
+        } else {
+            self.selected = None;
         }
-        self.review.talk.at = Some(thread.to_owned());
+        if self.page == Page::Article && found.is_some() && !self.preferences.show_fields {
+            self.prefer(|p| p.show_fields = true);
+        }
+        self.review.talk.open(thread, self.selected.as_ref());
     }
 
     fn work(&mut self, begin: impl FnOnce(&Session) -> Option<WorkingDialog>) {

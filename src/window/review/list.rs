@@ -4,6 +4,7 @@ use egui::{ComboBox, FontId, Pos2, Rect, RichText, Ui, pos2, vec2};
 
 use super::scene::{Scene, State};
 use crate::review::DifferenceKind;
+use crate::window::comment_marks;
 use crate::window::look;
 use crate::window::panel::Panel;
 use crate::window::panels::list::{List, Row, Rows, line, row_response};
@@ -214,7 +215,10 @@ fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: us
     let state = panel.say(state_word(mark.state));
     let who: Vec<&str> =
         mark.members.iter().filter_map(|who| scene.people.get(*who)).map(|p| p.name.as_str()).collect();
-    let name = format!("{}: {} · {} · {state}", mark.words, mark.surface, who.join(", "));
+    let mut name = format!("{}: {} · {} · {state}", mark.words, mark.surface, who.join(", "));
+    if let Some(said) = &mark.said {
+        name = format!("{name} · {}", said.words(panel.words));
+    }
     let response = row_response(ui, row, at_hand, &name, t);
     let middle = row.rect.center().y;
     let font = FontId::proportional(12.5);
@@ -251,9 +255,15 @@ fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: us
         .map(|p| p.badge.as_str())
         .collect::<Vec<_>>()
         .join(" ");
-    let right = 16.0 + badges.chars().count() as f32 * 7.0 + if mark.threads > 0 { 22.0 } else { 0.0 };
+    let balloon = mark.said.as_ref().map_or(0.0, |said| said.width() + 8.0);
+    let right = 16.0 + badges.chars().count() as f32 * 7.0 + balloon;
     put(ui, x, row.rect.right() - right - x - 8.0, &mark.surface, strong, font.clone());
-    let badges = if mark.threads > 0 { format!("● {badges}") } else { badges };
-    put(ui, row.rect.right() - right, right, &badges, t.text_soft, font);
+    if let Some(said) = &mark.said {
+        let at = pos2(row.rect.right() - right, middle - comment_marks::HEIGHT / 2.0);
+        let rect = Rect::from_min_size(at, vec2(said.width(), comment_marks::HEIGHT));
+        let ground = if at_hand { t.accent_ground } else { t.panel };
+        said.paint(ui.painter(), rect, t.accent, ground);
+    }
+    put(ui, row.rect.right() - right + balloon, right - balloon, &badges, t.text_soft, font);
     response.clicked()
 }

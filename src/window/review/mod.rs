@@ -66,6 +66,8 @@ pub enum ReviewAct {
     Read(String),
     /// Shows a thread and what it is about.
     GoToThread(String),
+    /// Opens one of these threads, the one after that which is open.
+    OpenComments(Vec<String>),
     /// Gives the text the keyboard.
     ToText,
     /// Looks at a folder or zip of someone else's work; nothing is written yet.

@@ -21,6 +21,7 @@ use crate::review::adjudication::{Case, Standing, Standings, Verdict, standings}
 use crate::review::{ClusterKey, Comparison, Thread};
 use crate::session::{SeenComments, Session};
 use crate::text::TextRange;
+use crate::window::comment_marks::CommentMark;
 use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
@@ -45,6 +46,9 @@ pub struct ReviewRoom {
     /// The gold span whose fields are shown in place of the card.
     pub(super) editing: Option<SpanId>,
     marks: Vec<Mark>,
+    /// What is said about places where nothing differs, in text order.
+    beside: Vec<(TextRange, CommentMark)>,
+    talked: bool,
     gold_marks: HashMap<SpanId, usize>,
     compared: Option<For>,
     comparing: Option<Comparing>,
@@ -155,6 +159,7 @@ impl ReviewRoom {
         self.scene = Scene::default();
         self.standings = Standings::default();
         self.marks.clear();
+        self.beside.clear();
         self.gold_marks.clear();
         self.compared = None;
         self.at = None;
@@ -218,13 +223,7 @@ impl ReviewRoom {
             }
         }
         self.scene.agreed.1 = in_gold;
-        let open: Vec<&Thread> = session.talk().threads().iter().filter(|t| t.resolved.is_none()).collect();
-        for mark in &mut self.scene.marks {
-            let here = |thread: &&&Thread| {
-                thread.topic.at().is_some_and(|at| at.overlaps(mark.place) || at == mark.place)
-            };
-            mark.threads = open.iter().filter(here).count();
-        }
+        self.hear(session.talk().threads());
         self.versions += 1;
         self.scene.version = self.versions;
         self.marks = self
@@ -235,9 +234,32 @@ impl ReviewRoom {
                 place: m.place,
                 words: m.words.clone(),
                 settled: !m.state.is_open(),
-                threads: m.threads,
+                said: m.said.clone(),
             })
             .collect();
+    }
+
+    /// Finds out which differences are talked about, and where else something is said.
+    fn hear(&mut self, threads: &[Thread]) {
+        self.beside.clear();
+        self.talked = !threads.is_empty();
+        for mark in &mut self.scene.marks {
+            (mark.threads, mark.said) = (0, None);
+        }
+        for thread in threads {
+            let (Some(at), Some(said)) = (thread.topic.at(), CommentMark::of(thread)) else { continue };
+            let Some(mark) = self.scene.mark_of_topic(&thread.topic) else {
+                self.beside.push((at, said));
+                continue;
+            };
+            let mark = &mut self.scene.marks[mark];
+            mark.threads += said.open;
+            match &mut mark.said {
+                Some(there) => there.add(&said),
+                None => mark.said = Some(said),
+            }
+        }
+        self.beside.sort_by_key(|(at, _)| *at);
     }
 
     /// The key of what is at hand.
@@ -275,7 +297,14 @@ impl ReviewRoom {
         let touching = || self.scene.marks.iter().position(|m| m.place.overlaps(at));
         if let Some(mark) = exact.or_else(touching) {
             self.go_to(mark, session);
-        } else if let Some(open) = &session.open
+        } else {
+            self.show_place(at, session);
+        }
+    }
+
+    /// Brings a place into view; what is at hand stays.
+    pub(super) fn show_place(&mut self, at: TextRange, session: &Session) {
+        if let Some(open) = &session.open
             && let Some(byte) = open.desk.article.text.byte_of(at.start())
         {
             self.lanes.reveal(byte.index());
@@ -382,6 +411,8 @@ impl ReviewRoom {
             header: open.desk.article.header,
             people: &lanes,
             marks: &self.marks,
+            talked: self.talked,
+            beside: &self.beside,
             at_hand: self.at,
             standing: &standing,
             schema: &open.desk.schema,
@@ -389,7 +420,10 @@ impl ReviewRoom {
             words: panel.words,
             style: panel.preferences.style,
         };
-        let (response, clicked) = self.lanes.show(ui, &shown);
+        let (response, clicked, comments) = self.lanes.show(ui, &shown);
+        if let Some(threads) = comments {
+            panel.ask(ReviewAct::OpenComments(threads).into());
+        }
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
@@ -464,6 +498,11 @@ impl ReviewRoom {
     /// The threads on a tag of the article at hand, or on the article: below its fields, where nothing is reviewed.
     pub fn show_talk(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         self.talk.show_beside(ui, panel, &self.seen);
+    }
+
+    /// Another tag was chosen: the thread that was gone to is no longer meant.
+    pub fn close_thread(&mut self) {
+        self.talk.turn();
     }
 
     /// All threads on the article at hand.

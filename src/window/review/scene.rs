@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{AnnotationSet, FieldPath, Schema, Span, SpanId};
+use crate::model::{AnnotationSet, FieldPath, Schema, Span, SpanId, Topic};
 use crate::review::{Comparison, DifferenceKind};
 use crate::text::{CanonicalText, TextRange};
+use crate::window::comment_marks::CommentMark;
 use crate::window::describe::shorten;
 use crate::window::words::Words;
 
@@ -78,6 +79,8 @@ pub struct Difference {
     pub state: State,
     /// Open threads about it.
     pub threads: usize,
+    /// What is said about it, open or resolved.
+    pub said: Option<CommentMark>,
 }
 
 /// Everything the review shows of an article.
@@ -175,6 +178,7 @@ impl Scene {
             surface: self.surface(n, text, 90),
             state: State::Open,
             threads: 0,
+            said: None,
         }
     }
 
@@ -221,6 +225,7 @@ impl Scene {
             ),
             state: State::Open,
             threads: 0,
+            said: None,
         }
     }
 
@@ -246,6 +251,7 @@ impl Scene {
             surface: shorten(first, 90),
             state: State::Open,
             threads: 0,
+            said: None,
         }
     }
 
@@ -255,6 +261,24 @@ impl Scene {
         let spans = cluster.present().filter_map(|(who, id)| self.people.get(who)?.set.get(id));
         let widest = spans.reduce(|a, b| if a.parts.covered() >= b.parts.covered() { a } else { b });
         widest.map(|s| shorten(&s.surface(text).replace('\n', " "), most)).unwrap_or_default()
+    }
+
+    /// Which difference a thread is about: the one its tag belongs to, the one at just this place, else the smallest that shares text
+    /// with it. `None` where nothing differs, or where the article as a whole is meant.
+    pub fn mark_of_topic(&self, topic: &Topic) -> Option<usize> {
+        if let Topic::Span { annotator, span, .. } = topic
+            && let Some(who) = self.people.iter().position(|p| p.name == *annotator)
+            && let Some(cluster) = self.comparison.cluster_of(who, span)
+        {
+            return self.find(About::Spans(cluster));
+        }
+        let at = topic.at()?;
+        // Fields of the article stand at its beginning and have no place of their own.
+        let placed = || self.marks.iter().enumerate().filter(|(_, m)| !matches!(m.about, About::Field(_)));
+        let field = || self.marks.iter().enumerate().find(|(_, m)| m.place == at);
+        let exact = placed().find(|(_, m)| m.place == at).or_else(field);
+        let near = || placed().filter(|(_, m)| m.place.overlaps(at)).min_by_key(|(_, m)| m.place.len());
+        exact.or_else(near).map(|(n, _)| n)
     }
 
     /// How many wait for a decision.

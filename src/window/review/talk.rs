@@ -7,7 +7,7 @@ use egui::{
 
 use super::ReviewAct;
 use super::scene::{About, Scene};
-use crate::model::{Settles, Topic};
+use crate::model::{Settles, SpanId, Topic};
 use crate::review::{Thread, mentions};
 use crate::session::talk::{about_place, about_span};
 use crate::session::{CommentTo, SeenComments, Session};
@@ -32,6 +32,8 @@ pub struct TalkPanel {
     wants_focus: bool,
     /// The thread that was gone to from the list.
     pub at: Option<String>,
+    /// The tag that was at hand when it was gone to.
+    with: Option<SpanId>,
     list: List,
 }
 
@@ -41,9 +43,19 @@ fn line_id() -> Id {
 }
 
 impl TalkPanel {
-    /// Gives the line the keyboard.
+    /// Gives the line the keyboard. Where one went to a thread, it is that one which is answered.
     pub fn write(&mut self) {
         self.wants_focus = true;
+        if self.answers.is_none() {
+            self.answers.clone_from(&self.at);
+        }
+    }
+
+    /// Shows a thread that was gone to, with the tag that is now at hand.
+    pub fn open(&mut self, thread: &str, with: Option<&SpanId>) {
+        self.answers = None;
+        self.at = Some(thread.to_owned());
+        self.with = with.cloned();
     }
 
     /// Another difference is at hand: what was begun to be written stays, but answers nobody.
@@ -62,16 +74,16 @@ impl TalkPanel {
         seen: &SeenComments,
     ) {
         let Some(session) = panel.session else { return };
-        let place = at.and_then(|at| scene.marks.get(at)).map(|m| m.place);
         let mut shown: Vec<&Thread> = session
             .talk()
             .threads()
             .iter()
             .filter(|thread| {
-                let here = match (thread.topic.at(), place) {
-                    (Some(at), Some(place)) => at.overlaps(place) || at == place,
-                    _ => false,
-                };
+                let mark = at.and_then(|at| scene.marks.get(at));
+                // Fields of the article share one place.
+                let field = mark.filter(|m| matches!(m.about, About::Field(_)));
+                let here = at.is_some() && scene.mark_of_topic(&thread.topic) == at
+                    || field.is_some_and(|m| thread.topic.at() == Some(m.place));
                 here || self.at.as_ref() == Some(&thread.id)
                     || (self.about_article && thread.topic.at().is_none())
             })
@@ -84,7 +96,10 @@ impl TalkPanel {
             ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
             let whole = session.talk().threads().iter().filter(|t| t.topic.at().is_none()).count();
             let words = panel.with("talk-article", &[("n", whole.into())]);
-            ui.checkbox(&mut self.about_article, RichText::new(words).small());
+            if ui.checkbox(&mut self.about_article, RichText::new(words).small()).changed() {
+                // What is written now is about the article, or about what is at hand: no answer to what was gone to.
+                self.turn();
+            }
         });
         for thread in shown {
             self.thread(ui, panel, session, thread, seen);
@@ -101,17 +116,26 @@ impl TalkPanel {
             Some(span) => about_span(&session.annotator, &span.id, set, text),
             None => Some(Topic::Article),
         };
+        if self.at.is_some() && self.with.as_ref() != panel.selected {
+            self.turn();
+        }
         let place = span.map(|span| span.parts.hull());
         // What one wrote to is one tag; comments on a place are shown with every tag there.
+        let gone_to = self.at.clone();
+        let threads = session.talk().threads();
+        let about_article = threads.iter().any(|t| gone_to.as_ref() == Some(&t.id) && t.topic.at().is_none());
         let here = |thread: &&Thread| match (&thread.topic, span) {
-            (Topic::Article, None) => true,
+            _ if gone_to.as_ref() == Some(&thread.id) => true,
+            // One thread about a place is not to be lost among those about the article.
+            (Topic::Article, None) => gone_to.is_none() || about_article,
             (Topic::Span { annotator, span: id, .. }, Some(span)) if *annotator == session.annotator => {
                 *id == span.id
             }
             (other, Some(_)) => other.at().is_some() && other.at() == place,
             _ => false,
         };
-        let shown: Vec<&Thread> = session.talk().threads().iter().filter(here).collect();
+        let mut shown: Vec<&Thread> = session.talk().threads().iter().filter(here).collect();
+        shown.sort_by_key(|thread| gone_to.as_ref() != Some(&thread.id));
         let writing = self.wants_focus || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
         if shown.is_empty() && !writing {
             return;

@@ -83,7 +83,9 @@ fn set(text: &str, spans: &[(&str, &[&str])]) -> AnnotationSet {
 
 fn drawn(text: &str, set: &AnnotationSet, columns: usize, chip: &ChipWidth<'_>) -> Decoration {
     let grid = Grid::new(text, columns);
-    decorate(&CanonicalText::new(text), set, 0..text.len(), &grid, chip, columns as f32 * LETTER)
+    let page_width = columns as f32 * LETTER;
+    let wants = Wants { chip, balloon: &|_| 0.0, below: false, page_width };
+    decorate(&CanonicalText::new(text), set, 0..text.len(), &grid, wants)
 }
 
 /// Each row as its text, then its chips from the topmost lane down, then its underlines: a letter of the id under each letter of the
@@ -235,5 +237,60 @@ proptest! {
             };
             prop_assert!(all.chips.iter().any(named), "{:?}", span.id);
         }
+    }
+
+    /// What is said about spans has room of its own, on chips and below underlines.
+    #[test]
+    fn balloons_cover_nothing(spans in any_spans(), columns in 12usize..50, below in any::<bool>()) {
+        let text: String = "Стороны обсудили условия перемирия. ".chars().cycle().take(300).collect();
+        let mut set = AnnotationSet::new("a.txt", "anna");
+        for (n, parts) in spans.iter().enumerate() {
+            let ranges = parts.iter().filter_map(|(at, len)| TextRange::new(*at, (at + len).min(300)));
+            if let Some(parts) = Parts::tidy(ranges) {
+                set.insert(Span::new(format!("s{n}").as_str(), "claim", parts));
+            }
+        }
+        let talked = |span: &Span| span.id.as_str().len() % 2 == 0;
+        let balloon = |span: &Span| if talked(span) { 13.0 } else { 0.0 };
+        let chip = |span: &Span| (!below).then(|| 30.0 + balloon(span));
+        let (grid, page_width) = (Grid::new(&text, columns), columns as f32 * LETTER);
+        let wants = Wants { chip: &chip, balloon: &balloon, below, page_width };
+        let whole = CanonicalText::new(&text);
+        let all = decorate(&whole, &set, 0..text.len(), &grid, wants);
+        prop_assert!(below || all.balloons.is_empty());
+        for (n, b) in all.balloons.iter().enumerate() {
+            prop_assert!(b.x0 >= 0.0 && b.x0 + b.width <= page_width + 0.1, "{b:?}");
+            for other in all.balloons[..n].iter().filter(|o| o.row == b.row) {
+                prop_assert!(b.x0 >= other.x0 + other.width || other.x0 >= b.x0 + b.width, "{b:?} {other:?}");
+            }
+            // Between this row's underlines and the next row's chips there is room for it.
+            let bottom = |row: usize| grid.rows[row].top + grid.rows[row].height + all.shift[row];
+            let next = match grid.rows.get(b.row + 1) {
+                Some(row) => row.top + all.shift[b.row + 1] - all.chip_lanes[b.row + 1] as f32 * CHIP,
+                None => all.height,
+            };
+            prop_assert!(next - bottom(b.row) - underline_room(all.lanes[b.row]) >= BALLOON - 0.1);
+        }
+        let mut talked_ends: Vec<&str> = (all.segments.iter())
+            .filter(|s| below && s.ends && s.part + 1 == s.span.parts.len() && talked(&s.span))
+            .map(|s| s.span.id.as_str())
+            .collect();
+        let mut told: Vec<&str> = all.balloons.iter().flat_map(|b| &b.spans).map(|s| s.id.as_str()).collect();
+        talked_ends.sort_unstable();
+        told.sort_unstable();
+        prop_assert_eq!(told, talked_ends);
+        for (n, chip) in all.chips.iter().enumerate() {
+            prop_assert!(chip.x0 >= 0.0 && chip.x0 + chip.width <= page_width + 0.1, "{chip:?}");
+            for other in all.chips[..n].iter().filter(|c| (c.row, c.lane) == (chip.row, chip.lane)) {
+                let apart = chip.x0 >= other.x0 + other.width || other.x0 >= chip.x0 + chip.width;
+                prop_assert!(apart, "{chip:?}\n{other:?}");
+            }
+        }
+        // Where nobody says anything, everything lies as if there were no comments.
+        let silent = Wants { balloon: &|_| 0.0, chip: &|_| (!below).then_some(30.0), ..wants };
+        let quiet = decorate(&whole, &set, 0..text.len(), &grid, silent);
+        prop_assert!(quiet.balloons.is_empty());
+        let plain = Wants { below: false, ..silent };
+        prop_assert_eq!(quiet.height, decorate(&whole, &set, 0..text.len(), &grid, plain).height);
     }
 }

@@ -68,6 +68,7 @@ struct Key {
     width: u32,
     faint_until: usize,
     serif: bool,
+    bold: bool,
     family: Option<&'static str>,
     rtl: Option<bool>,
     system: bool,
@@ -138,6 +139,7 @@ impl Engine {
             width: look.width.to_bits(),
             faint_until: look.faint_until,
             serif: look.font.family == fonts::serif(),
+            bold: look.font.family == fonts::bold(),
             family: look.family,
             rtl: look.rtl,
             system: system_allowed,
@@ -194,7 +196,10 @@ impl Engine {
     /// Sets a text; also tells which characters no font had.
     fn set(&mut self, prepared: &Prepared, look: &TextLook) -> (Layout<Ink>, Vec<char>) {
         let serif = look.font.family == fonts::serif();
-        let mut families = fonts::families(look.family, serif);
+        let mut families = match look.font.family == fonts::bold() {
+            true => fonts::bold_families(),
+            false => fonts::families(look.family, serif),
+        };
         families.extend(self.found.iter().cloned());
         let named = |names: &[String]| -> Vec<FontFamilyName<'static>> {
             names.iter().map(|name| FontFamilyName::Named(name.clone().into())).collect()

@@ -26,8 +26,10 @@ fn settle(trial: &mut Trial<Shown>) {
     let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while std::time::Instant::now() < end {
         trial.run_steps(3);
-        let picker = &trial.state().1.picker;
-        if picker.reading.is_none() && picker.aside_reading.is_none() && picker.system.is_none() {
+        let Shown { picker, outcome, .. } = &trial.state().1;
+        // A picker that has done its work is shown no more, so what it still reads beside would never be taken.
+        let idle = picker.reading.is_none() && picker.aside_reading.is_none() && picker.system.is_none();
+        if idle || outcome.is_some() {
             trial.run_steps(2);
             return;
         }

@@ -71,6 +71,8 @@ pub(super) fn publish(
                 Standing::Differs(mark) => (Some(mark), false),
                 Standing::Settled(mark) => (Some(mark), true),
             };
+            let said =
+                mark.and_then(|m| shown.marks.get(m)?.said.as_ref()).map(|said| said.words(shown.words));
             let how = match mark.and_then(|m| shown.marks.get(m)) {
                 None => shown.words.say("review-agreed"),
                 Some(mark) if settled => format!("{}, {}", mark.words, shown.words.say("review-decided")),
@@ -79,7 +81,7 @@ pub(super) fn publish(
             ctx.accesskit_node_builder(id, |node| {
                 node.set_role(Role::Mark);
                 node.set_label(format!("{}: {title}: {surface}", person.name));
-                node.set_description(how);
+                node.set_description(said.map_or(how.clone(), |said| format!("{how}; {said}")));
                 node.set_selected(mark.is_some() && mark == shown.at_hand);
                 if mark.is_some() {
                     node.add_action(Action::Click);

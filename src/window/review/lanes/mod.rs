@@ -5,6 +5,7 @@
 
 mod access;
 mod arrange;
+mod comments;
 mod paint;
 
 use egui::{Id, Pos2, Rect, Response, Sense, Ui, pos2};
@@ -15,6 +16,7 @@ use crate::text::{CanonicalText, TextRange};
 use crate::window::article_view::ArticleStyle;
 use crate::window::article_view::blocks::{Blocks, Heights};
 use crate::window::article_view::layout::{self, BlockLayout, TextLook};
+use crate::window::comment_marks::CommentMark;
 use crate::window::look::{self, Tokens};
 use crate::window::words::Words;
 use arrange::Arranged;
@@ -52,8 +54,8 @@ pub struct Mark {
     pub words: String,
     /// Whether it is decided.
     pub settled: bool,
-    /// How many open threads are about it.
-    pub threads: usize,
+    /// What is said about it.
+    pub said: Option<CommentMark>,
 }
 
 /// What is shown; borrowed for one frame.
@@ -67,6 +69,10 @@ pub struct Shown<'a> {
     pub people: &'a [Lane<'a>],
     /// The differences by where they start.
     pub marks: &'a [Mark],
+    /// Whether anything is said at all.
+    pub talked: bool,
+    /// What is said about places where nothing differs, in text order.
+    pub beside: &'a [(TextRange, CommentMark)],
     /// The difference at hand.
     pub at_hand: Option<usize>,
     /// How a person's span stands.
@@ -129,8 +135,8 @@ impl LanesView {
         *self = Self::default();
     }
 
-    /// Shows the view; gives the difference that was clicked.
-    pub fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> (Response, Option<usize>) {
+    /// Shows the view; gives the difference that was clicked, and the threads whose balloon was.
+    pub fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> (Response, Option<usize>, Option<Vec<String>>) {
         let area = ui.available_rect_before_wrap();
         let response = ui.interact(area, lanes_id(), Sense::click_and_drag());
         ui.advance_cursor_after_rect(area);
@@ -158,7 +164,8 @@ impl LanesView {
         paint::page(self, ui, &painter, shown, page);
         paint::scroll_bar(self, &painter, shown, bar);
         access::publish(self, ui, shown, &response, &mut clicked);
-        (response, clicked)
+        let comments = comments::buttons(self, ui, shown, page, area);
+        (response, clicked, comments)
     }
 
     /// Cuts the text into blocks and estimates their heights when text, width or font are new.

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::arrange::{Bar, FLAG, Flag, PITCH};
-use super::{Laid, LanesView, Mark, Shown, Standing};
+use super::{Laid, LanesView, Mark, Shown, Standing, comments};
 use crate::window::article_view::pattern_line;
 use crate::window::look;
 
@@ -20,16 +20,13 @@ fn flag_words(mark: &Mark) -> String {
         words.push_str("✓ ");
     }
     words.push_str(&mark.words);
-    if mark.threads > 0 {
-        words.push_str(" ●");
-    }
     words
 }
 
 /// How wide a difference's flag wants to be.
 pub(super) fn flag_width(ui: &Ui, _shown: &Shown<'_>, mark: &Mark) -> f32 {
     let galley = ui.painter().layout_no_wrap(flag_words(mark), font(FLAG_TEXT), Color32::PLACEHOLDER);
-    galley.size().x + 8.0
+    galley.size().x + 8.0 + mark.said.as_ref().map_or(0.0, |said| said.width() + 3.0)
 }
 
 /// Where a flag is drawn.
@@ -71,6 +68,9 @@ pub(super) fn page(view: &LanesView, ui: &Ui, painter: &Painter, shown: &Shown<'
             draw_flag(ui, painter, shown, laid, flag);
         }
         line_number(painter, shown, laid, page);
+        for (said, at) in comments::in_margin(shown, laid, page) {
+            said.paint(painter, at, shown.tokens.accent, shown.tokens.page);
+        }
     }
 }
 
@@ -164,13 +164,18 @@ fn draw_flag(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, flag: &
         (false, false) => (shown.tokens.raised, shown.tokens.text),
     };
     painter.rect(rect, CornerRadius::same(3), ground, Stroke::new(0.8, edge), StrokeKind::Inside);
+    let mut room = rect;
+    if let Some((said, at)) = comments::on_flag(shown, laid, flag) {
+        said.paint(painter, at, ink, ground);
+        room.max.x = at.left() - 1.0;
+    }
     let galley = ui.fonts_mut(|fonts| {
         let mut job = egui::text::LayoutJob::simple_singleline(flag_words(mark), font(FLAG_TEXT), ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width((rect.width() - 6.0).max(4.0));
+        job.wrap = egui::text::TextWrapping::truncate_at_width((room.width() - 6.0).max(4.0));
         fonts.layout_job(job)
     });
     let at = pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
-    painter.with_clip_rect(rect.intersect(painter.clip_rect())).galley(at, galley, ink);
+    painter.with_clip_rect(room.intersect(painter.clip_rect())).galley(at, galley, ink);
 }
 
 fn line_number(painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
