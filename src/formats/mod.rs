@@ -61,7 +61,6 @@ use offsets::recognise_unit_or;
 pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 use record::in_order;
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
-pub use several::{Kept, Said};
 pub use split::{Grouping, Shares, SplitPart, SplitPlan};
 pub use table::{FORMATS, FormatInfo, Target, format};
 

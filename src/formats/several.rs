@@ -1,4 +1,7 @@
 //! Pieces of a source that say nothing of each other, read several at a time.
+//!
+//! What a piece says is kept until the pieces before it have had their say, so that records and remarks come in the order in which one
+//! thread would give them.
 
 use std::ops::ControlFlow;
 
@@ -15,20 +18,16 @@ const BYTES_TOGETHER: u64 = 8 << 20;
 
 /// Something that a reader gives.
 #[derive(Debug)]
-pub enum Said {
-    /// A record.
+enum Said {
     Record(Box<Record>),
-    /// A remark.
     Remark(Remark),
-    /// A schema of the source's own.
     Schema(Box<Schema>),
-    /// A codebook of the source's own.
     Codebook(Codebook),
 }
 
 /// A sink that keeps what it is given in its order, to be handed on.
 #[derive(Debug, Default)]
-pub struct Kept(Vec<Said>);
+struct Kept(Vec<Said>);
 
 impl Sink for Kept {
     fn record(&mut self, record: Record) -> ControlFlow<()> {
@@ -51,7 +50,7 @@ impl Sink for Kept {
 
 impl Kept {
     /// Hands everything on; says whether to go on.
-    pub fn tell(self, sink: &mut dyn Sink) -> ControlFlow<()> {
+    fn tell(self, sink: &mut dyn Sink) -> ControlFlow<()> {
         for said in self.0 {
             match said {
                 Said::Record(record) => sink.record(*record)?,
@@ -62,23 +61,40 @@ impl Kept {
         }
         ControlFlow::Continue(())
     }
+}
 
-    /// Whether nothing was given.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+/// A sink that remembers that no more is wanted.
+struct Watched<'a> {
+    sink: &'a mut dyn Sink,
+    flow: ControlFlow<()>,
+}
+
+impl Sink for Watched<'_> {
+    fn record(&mut self, record: Record) -> ControlFlow<()> {
+        self.flow = self.sink.record(record);
+        self.flow
     }
 
-    /// What was given, in its order.
-    pub fn into_inner(self) -> Vec<Said> {
-        self.0
+    fn remark(&mut self, remark: Remark) {
+        self.sink.remark(remark);
+    }
+
+    fn schema(&mut self, schema: Schema) {
+        self.sink.schema(schema);
+    }
+
+    fn codebook(&mut self, codebook: Codebook) {
+        self.sink.codebook(codebook);
     }
 }
 
-/// Reads pieces on all cores and hands on what they say in the order of the pieces. `size` tells how many bytes one has, so that no more
-/// than some are held.
+/// Reads pieces on all cores and hands on what they say in the order of the pieces; says whether the sink wanted all of it. `size` tells
+/// how many bytes one has, so that no more than some are held. A piece that is read alone, as a large one is, goes to the sink at once.
+///
+/// `read` need not look whether the sink wants more after the last record of a piece.
 ///
 /// # Errors
-/// As `read`; what the pieces before said was handed on.
+/// As `read`; what the pieces before said, and what this one said until then, was handed on.
 pub(super) fn read_in_order<T: Sync>(
     pieces: &[T],
     size: impl Fn(&T) -> u64,
@@ -88,12 +104,23 @@ pub(super) fn read_in_order<T: Sync>(
     let mut rest = pieces;
     while !rest.is_empty() {
         let (mut count, mut bytes) = (0, 0);
-        while count < rest.len() && count < TOGETHER && (count == 0 || bytes < BYTES_TOGETHER) {
+        while count < rest.len() && count < TOGETHER {
             bytes += size(&rest[count]);
+            if count > 0 && bytes > BYTES_TOGETHER {
+                break;
+            }
             count += 1;
         }
         let (some, after) = rest.split_at(count);
         rest = after;
+        if let [piece] = some {
+            let mut watched = Watched { sink: &mut *sink, flow: ControlFlow::Continue(()) };
+            read(piece, &mut watched)?;
+            if watched.flow.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            continue;
+        }
         let work = some.par_iter().map(|piece| {
             let mut kept = Kept::default();
             let outcome = read(piece, &mut kept);

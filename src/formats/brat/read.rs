@@ -38,7 +38,10 @@ pub(super) fn read(
         });
     }
     let all: Vec<&str> = stems.iter().copied().collect();
-    let size = |stem: &&str| source.length(&format!("{stem}.ann")).unwrap_or(1 << 20);
+    let size = |stem: &&str| {
+        let files = ["ann", "txt"].map(|ending| source.length(&format!("{stem}.{ending}")));
+        files.into_iter().flatten().sum()
+    };
     let flow = read_in_order(&all, size, sink, &|stem, sink| {
         let text_file = format!("{stem}.txt");
         let ann_file = format!("{stem}.ann");

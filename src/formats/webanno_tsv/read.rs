@@ -29,7 +29,7 @@ pub(super) fn read(
     let files = source.files();
     let wanted = |file: &&String| files.len() == 1 || file.ends_with(".tsv");
     let is_any = AtomicBool::new(false);
-    read_files(source, files.iter().filter(wanted), sink, &|file, sink| {
+    let flow = read_files(source, files.iter().filter(wanted), sink, &|file, sink| {
         let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
         let mut bytes = Vec::new();
         source.open(file).map_err(failed)?.read_to_end(&mut bytes).map_err(failed)?;
@@ -56,7 +56,7 @@ pub(super) fn read(
         let _ = sink.record(record);
         Ok(())
     })?;
-    if !is_any.into_inner() {
+    if flow.is_continue() && !is_any.into_inner() {
         return Err(FormatError::NotThisFormat {
             file: files.first().cloned().unwrap_or_else(|| "the source".to_owned()),
             format: "webanno-tsv",
