@@ -25,6 +25,7 @@ pub mod doccano;
 mod draft;
 mod examples;
 mod files;
+mod json_pieces;
 mod json_record;
 mod json_source;
 mod json_value;
@@ -61,6 +62,7 @@ use offsets::recognise_unit_or;
 pub use offsets::{OffsetUnit, UnitConverter, UnitEvidence, recognise_unit};
 use record::in_order;
 pub use record::{Gathered, Record, RecordSource, Remark, Sink, meta_entries};
+pub use several::read_beside;
 pub use split::{Grouping, Shares, SplitPart, SplitPlan};
 pub use table::{FORMATS, FormatInfo, Target, format};
 

@@ -4,10 +4,11 @@
 //! thread would give them.
 
 use std::ops::ControlFlow;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rayon::prelude::*;
 
-use super::{FormatError, Record, Remark, Sink, SourceFiles};
+use super::{FormatError, ReadOptions, Reader, Record, Remark, Sink, SourceFiles};
 use crate::model::{Codebook, Schema};
 
 /// How many pieces are read at once, at most.
@@ -150,4 +151,168 @@ pub(super) fn read_files<'f>(
     let files: Vec<&String> = files.collect();
     let size = |file: &&String| source.length(file).unwrap_or(BYTES_TOGETHER);
     read_in_order(&files, size, sink, &|file, sink| read(file, sink))
+}
+
+/// How many records, and about how many bytes, are handed over at once from the thread that reads.
+const HANDED_OVER: usize = 32;
+const BYTES_HANDED_OVER: usize = 1 << 20;
+
+/// How much stack a thread that reads has (bytes): as much as the main thread of most systems.
+const STACK: usize = 8 << 20;
+
+/// Hands what it is given to another thread, some dozens at once.
+struct HandedOver {
+    kept: Kept,
+    records: usize,
+    bytes: usize,
+    to: SyncSender<Kept>,
+}
+
+impl HandedOver {
+    /// Hands on what there is; says whether the other thread wants more.
+    fn flush(&mut self) -> ControlFlow<()> {
+        (self.records, self.bytes) = (0, 0);
+        match self.to.send(std::mem::take(&mut self.kept)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+impl Sink for HandedOver {
+    fn record(&mut self, record: Record) -> ControlFlow<()> {
+        self.records += 1;
+        // A span takes some hundred bytes.
+        self.bytes += record.text.len_bytes() + 256 * (record.set.len() + record.set.relation_count());
+        self.kept.record(record)?;
+        match self.records < HANDED_OVER && self.bytes < BYTES_HANDED_OVER {
+            true => ControlFlow::Continue(()),
+            false => self.flush(),
+        }
+    }
+
+    fn remark(&mut self, remark: Remark) {
+        self.kept.remark(remark);
+    }
+
+    fn schema(&mut self, schema: Schema) {
+        self.kept.schema(schema);
+    }
+
+    fn codebook(&mut self, codebook: Codebook) {
+        self.kept.codebook(codebook);
+    }
+}
+
+/// Reads on another thread while this one's sink takes what was read, in the same order; the reader is some dozens of records ahead at most,
+/// and hears that no more is wanted with as much delay.
+///
+/// # Errors
+/// As [`Reader::read`]; what was read until then was handed on. The thread cannot be had.
+pub fn read_beside(
+    reader: &dyn Reader,
+    source: &dyn SourceFiles,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), FormatError> {
+    std::thread::scope(|scope| {
+        let (to, from) = sync_channel(1);
+        let read = move || {
+            let mut handed_over = HandedOver { kept: Kept::default(), records: 0, bytes: 0, to };
+            let outcome = reader.read(source, options, &mut handed_over);
+            let _ = handed_over.flush();
+            outcome
+        };
+        let thread = std::thread::Builder::new().name("reading".to_owned()).stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, read).map_err(|cause| FormatError::Io {
+            what: "could not begin to read",
+            file: "the source".to_owned(),
+            cause,
+        })?;
+        for kept in from {
+            if kept.tell(sink).is_break() {
+                break;
+            }
+        }
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{Gathered, MemoryFiles, format};
+
+    const FILES: usize = 150;
+
+    fn source() -> MemoryFiles {
+        let files = MemoryFiles::default();
+        for number in 0..FILES {
+            // Every tenth is broken.
+            let ann = if number % 10 == 9 { "T1\tLabel 90 99\tx\n" } else { "T1\tLabel 0 1\tа\n" };
+            files.put(&format!("{number:03}.ann"), ann.into());
+            files.put(&format!("{number:03}.txt"), format!("а{number}").into());
+        }
+        files
+    }
+
+    fn said(gathered: &Gathered) -> (Vec<&str>, Vec<String>) {
+        let articles = gathered.records.iter().map(|record| record.set.article.as_str());
+        (articles.collect(), gathered.remarks.iter().map(ToString::to_string).collect())
+    }
+
+    /// A sink that has had enough after so many records.
+    struct Enough(usize, Gathered);
+
+    impl Sink for Enough {
+        fn record(&mut self, record: Record) -> ControlFlow<()> {
+            let _ = self.1.record(record);
+            match self.1.records.len() < self.0 {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        }
+
+        fn remark(&mut self, remark: Remark) {
+            self.1.remark(remark);
+        }
+    }
+
+    #[test]
+    fn several_at_once_say_the_same_as_one_after_another() {
+        let schema = Schema::empty("test");
+        let options = ReadOptions { unit: None, schema: &schema };
+        let reader = format("brat").unwrap().reader.unwrap();
+        let (mut one, mut several, mut beside) =
+            (Gathered::default(), Gathered::default(), Gathered::default());
+        for number in 0..FILES {
+            let single = MemoryFiles::default();
+            for ending in ["ann", "txt"] {
+                let file = format!("{number:03}.{ending}");
+                single.put(&file, source().bytes(&file).unwrap());
+            }
+            reader.read(&single, &options, &mut one).unwrap();
+        }
+        reader.read(&source(), &options, &mut several).unwrap();
+        read_beside(reader, &source(), &options, &mut beside).unwrap();
+        assert_eq!(several.records.len(), FILES);
+        assert!(!several.remarks.is_empty());
+        assert_eq!(said(&several), said(&one));
+        assert_eq!(said(&beside), said(&one));
+    }
+
+    #[test]
+    fn nothing_comes_after_enough() {
+        let schema = Schema::empty("test");
+        let options = ReadOptions { unit: None, schema: &schema };
+        let reader = format("brat").unwrap().reader.unwrap();
+        for count in [1, 10, 64, 100] {
+            let mut enough = Enough(count, Gathered::default());
+            reader.read(&source(), &options, &mut enough).unwrap();
+            assert_eq!(enough.1.records.len(), count);
+            let mut enough = Enough(count, Gathered::default());
+            read_beside(reader, &source(), &options, &mut enough).unwrap();
+            assert_eq!(enough.1.records.len(), count);
+        }
+    }
 }
