@@ -4,6 +4,7 @@ use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::json_pieces::{Broken, JsonPieces};
@@ -19,13 +20,14 @@ const LONGEST_LINE: u64 = 1 << 30;
 const TOGETHER: usize = 64;
 
 /// How many bytes they have together, about, at most. What they become takes several times as much.
-const BYTES_TOGETHER: usize = 1 << 20;
+const BYTES_TOGETHER: usize = 1 << 18;
 
 /// What is done with an object: the place to name in remarks, its number in the file from 1, the object.
 pub(super) type Visit<'v> =
     dyn FnMut(&mut dyn Sink, &str, usize, Map<String, Json>) -> Result<ControlFlow<()>, String> + 'v;
 
-/// Gives every object of a file to `visit`. What is no object, or what `visit` cannot use, is told and left out.
+/// Gives every object of a file to `visit`, without its members of the names `unread`, which may be most of it. What is no object, or
+/// what `visit` cannot use, is told and left out.
 ///
 /// # Errors
 /// The file cannot be read, or is nothing of the kind.
@@ -33,6 +35,7 @@ pub(super) fn each_object(
     source: &dyn SourceFiles,
     file: &str,
     format: &'static str,
+    unread: &'static [&'static str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
@@ -44,8 +47,8 @@ pub(super) fn each_object(
     }
     let beginning = reader.fill_buf().map_err(failed)?;
     match beginning.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'[') => listed(reader, file, format, sink, visit),
-        _ => by_line(reader, file, format, sink, visit),
+        Some(b'[') => listed(reader, file, format, unread, sink, visit),
+        _ => by_line(reader, file, format, unread, sink, visit),
     }
 }
 
@@ -53,6 +56,7 @@ fn by_line(
     mut reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
+    unread: &[&str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
@@ -86,15 +90,15 @@ fn by_line(
         let line = |at: usize| {
             let (number, begins) = lines[at];
             let ends = lines.get(at + 1).map_or(bytes.len(), |(_, next)| *next);
-            (number, serde_json::from_slice(&bytes[begins..ends]))
+            (number, entry(&bytes[begins..ends], unread))
         };
-        let understood: Vec<(usize, serde_json::Result<Json>)> =
+        let understood: Vec<(usize, serde_json::Result<Entry>)> =
             (0..lines.len()).into_par_iter().map(line).collect();
         for (number, json) in understood {
             let place = format!("{file}: line {number}");
             let visited = match json {
-                Ok(Json::Object(object)) => visit(sink, &place, number, object),
-                Ok(_) => Err("it is not an object { … }".to_owned()),
+                Ok(Entry(Some(object))) => visit(sink, &place, number, object),
+                Ok(Entry(None)) => Err("it is not an object { … }".to_owned()),
                 Err(error) => Err(in_one_line(&error)),
             };
             match visited {
@@ -120,6 +124,7 @@ fn listed(
     reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
+    unread: &[&str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
@@ -127,12 +132,12 @@ fn listed(
     let mut pieces = JsonPieces::new(reader).map_err(failed)?;
     pieces.peek().map_err(failed)?;
     let mut number = 0;
-    let mut each = |entry: Json| {
+    let mut each = |Entry(object): Entry| {
         number += 1;
         let place = format!("{file}: entry {number}");
-        let visited = match entry {
-            Json::Object(object) => visit(sink, &place, number, object),
-            _ => Err("it is not an object { … }".to_owned()),
+        let visited = match object {
+            Some(object) => visit(sink, &place, number, object),
+            None => Err("it is not an object { … }".to_owned()),
         };
         visited.or_else(|what| {
             let what = format!("{what}; the entry was left out");
@@ -140,7 +145,7 @@ fn listed(
             Ok(ControlFlow::Continue(()))
         })
     };
-    let read = pieces.list(&mut each);
+    let read = pieces.list(&|bytes| entry(bytes, unread), &mut each);
     let read = match read {
         Ok(flow) if flow.is_break() => return Ok(flow),
         Ok(_) => match pieces.peek() {
@@ -161,6 +166,51 @@ fn listed(
             sink.remark(Remark { place: file.to_owned(), what, left_out: true });
             Ok(ControlFlow::Continue(()))
         }
+    }
+}
+
+/// An object, or something that is none.
+struct Entry(Option<Map<String, Json>>);
+
+/// Understands an entry, all but the members of some names.
+fn entry(bytes: &[u8], unread: &[&str]) -> serde_json::Result<Entry> {
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return serde_json::from_slice::<IgnoredAny>(bytes).map(|_| Entry(None));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let object = Members(unread).deserialize(&mut json)?;
+    json.end()?;
+    Ok(Entry(Some(object)))
+}
+
+/// An object without its members of these names.
+struct Members<'u>(&'u [&'u str]);
+
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = Map<String, Json>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Map<String, Json>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object { … }")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if self.0.contains(&key.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                object.insert(key, map.next_value()?);
+            }
+        }
+        Ok(object)
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json};
 
-use super::super::json_pieces::{Broken, JsonPieces};
+use super::super::json_pieces::{Broken, JsonPieces, any_json};
 
 /// What one reading of a file came to.
 #[derive(Debug, Default)]
@@ -38,8 +38,10 @@ pub(super) fn for_each(
         };
         let read = match pieces.peek()? {
             None => return Ok(reading),
-            Some(b'[') => pieces.list(&mut task),
-            Some(b'{') => pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &mut task),
+            Some(b'[') => pieces.list(&any_json, &mut task),
+            Some(b'{') => {
+                pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &any_json, &mut task)
+            }
             Some(_) => Err(pieces.fault("expected a list of tasks [ … ] or a task { … }")),
         };
         match read {

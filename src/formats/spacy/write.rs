@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::super::json_record::{about, fields_json, meta_object, span_rest};
+use super::super::json_record::{SpanRest, about, fields_json, meta_object};
 use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
 use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, WriteOptions, in_order};
 use super::docbin::{ATTRS, Bytes, Empty, Flags, Group, GroupSpan, WrittenBin};
@@ -133,8 +134,9 @@ impl Bin {
             span_groups: self.span_groups,
             user_data: self.user_data,
         };
+        // Packing harder takes half of an export's time and spares a tenth of the file.
         let mut packed =
-            ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
+            ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::fast());
         rmp_serde::encode::write_named(&mut packed, &written)
             .map_err(|error| failed(std::io::Error::other(error)))?;
         packed.finish().map_err(failed)?.flush().map_err(failed)
@@ -278,18 +280,30 @@ fn sentence_starts(record: &Record, tokens: &[Token]) -> HashSet<usize> {
     starts
 }
 
+/// A span as the record without its text has it.
+#[derive(Serialize)]
+struct OwnSpan<'a> {
+    label: &'a str,
+    start: u32,
+    end: u32,
+    #[serde(flatten)]
+    rest: SpanRest<'a>,
+}
+
 /// The record without its text.
 fn own(record: &Record) -> Json {
     let set = &record.set;
     let mut own = about(record);
     own.insert("meta".to_owned(), meta_object(&record.meta));
     let spans = set.spans().map(|span| {
-        let mut written = Map::new();
-        written.insert("label".to_owned(), json!(span.label));
-        written.insert("start".to_owned(), json!(span.parts.hull().start().get()));
-        written.insert("end".to_owned(), json!(span.parts.hull().end().get()));
-        written.extend(span_rest(span, &record.text));
-        Json::Object(written)
+        let own = OwnSpan {
+            label: &span.label,
+            start: span.parts.hull().start().get(),
+            end: span.parts.hull().end().get(),
+            rest: SpanRest::of(span, &record.text),
+        };
+        // Keys are texts and numbers are finite, so this cannot fail.
+        serde_json::to_value(own).unwrap_or_default()
     });
     own.insert("spans".to_owned(), spans.collect());
     let relations = set.relations().map(|relation| {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::super::draft::{Draft, DraftRelation, DraftSpan};
-use super::super::json_pieces::{Broken, JsonPieces};
+use super::super::json_pieces::{Broken, JsonPieces, any_json};
 use super::super::rest::{About, Rest};
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles};
 use super::head::{Head, article_of};
@@ -47,6 +47,7 @@ fn read_file(
     let (mut in_items, mut in_first) = (HashMap::new(), HashMap::new());
     let mut shape = Shape::default();
     let mut pieces = JsonPieces::new(source.open(file)?)?;
+    let head = |bytes: &[u8]| serde_json::from_slice::<Head>(bytes);
     let count = |head: Head, list: &mut HashMap<String, usize>| {
         if let Some(source) = head.source() {
             *list.entry(source).or_default() += 1;
@@ -56,8 +57,8 @@ fn read_file(
     let _ = walk(
         &mut pieces,
         &mut shape,
-        &mut |pieces| pieces.list(&mut |head: Head| count(head, &mut in_items)),
-        &mut |pieces| pieces.list(&mut |head: Head| count(head, &mut in_first)),
+        &mut |pieces| pieces.list(&head, &mut |head: Head| count(head, &mut in_items)),
+        &mut |pieces| pieces.list(&head, &mut |head: Head| count(head, &mut in_first)),
     )?;
     if pieces.peek()?.is_some() {
         return Err(pieces.fault("trailing characters"));
@@ -75,7 +76,7 @@ fn read_file(
         }
         (has_items, _) => {
             let mut other = |pieces: &mut JsonPieces| pieces.skip().map(|()| ControlFlow::Continue(()));
-            let mut wanted = |pieces: &mut JsonPieces| pieces.list(&mut item);
+            let mut wanted = |pieces: &mut JsonPieces| pieces.list(&any_json, &mut item);
             let mut shape = Shape::default();
             match has_items {
                 true => walk(&mut pieces, &mut shape, &mut wanted, &mut other)?,
