@@ -88,6 +88,8 @@ fn main() {
             continue;
         }
         let Some(writer) = format.writer else { continue };
+        // One table has no texts, so that nothing could be read again; a folder of them has.
+        let writer = if format.name == "csv" { writer.for_folder().unwrap_or(writer) } else { writer };
         let mut out = MemoryFiles::default();
         measured(&format!("write {}", format.name), records.len(), size, || {
             out = MemoryFiles::default();
@@ -100,7 +102,6 @@ fn main() {
             counted = Counted::default();
             assert!(reader.read(&out, &read, &mut counted).is_ok());
         });
-        // `csv` as one file has no texts, so that nothing comes back of it alone.
-        assert!(counted.0 == records.len() || format.name == "csv", "{}: {} records", format.name, counted.0);
+        assert!(counted.0 == records.len(), "{}: {} records", format.name, counted.0);
     }
 }
