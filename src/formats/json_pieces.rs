@@ -262,10 +262,10 @@ impl<'r> JsonPieces<'r> {
     ///
     /// # Errors
     /// It cannot be read, or is no JSON, and whatever `take` says.
-    pub fn object(
-        &mut self,
-        take: &mut dyn FnMut(&mut Self, &str) -> Result<ControlFlow<()>, Broken>,
-    ) -> Result<ControlFlow<()>, Broken> {
+    pub fn object<F>(&mut self, take: &mut F) -> Result<ControlFlow<()>, Broken>
+    where
+        F: FnMut(&mut Self, &str) -> Result<ControlFlow<()>, Broken>,
+    {
         self.pass();
         let mut is_first = true;
         let mut name = Vec::new();
