@@ -420,7 +420,8 @@ impl AnnotationSet {
         }
         self.relation_count = relations.len();
         self.generation += relations.len() as u64;
-        let ends = relations.iter().flat_map(|r| [(r.from.clone(), r.id.clone()), (r.to.clone(), r.id.clone())]);
+        let ends =
+            relations.iter().flat_map(|r| [(r.from.clone(), r.id.clone()), (r.to.clone(), r.id.clone())]);
         self.ends = SharedMap::gathered(ends.collect(), |all| {
             // As one after another: each id once, where it came first.
             let mut known = HashSet::with_capacity(all.len());

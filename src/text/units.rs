@@ -68,7 +68,12 @@ fn nth_code_point(bytes: &[u8], mut wanted: usize) -> Option<usize> {
         wanted -= here;
         at += 8;
     }
-    bytes[at..].iter().enumerate().filter(|(_, byte)| starts_code_point(**byte)).nth(wanted).map(|(n, _)| at + n)
+    bytes[at..]
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| starts_code_point(**byte))
+        .nth(wanted)
+        .map(|(n, _)| at + n)
 }
 
 impl UnitTable {
