@@ -273,6 +273,8 @@ commands! {
     NothingHere = "nothing-here", Review, Review, ["0"];
     /// What they say is wrong, with a reason.
     Reject = "reject", Review, Review, ["X"];
+    /// Rejects once more for the reason given last.
+    RejectAgain = "reject-again", Review, Review, ["Shift+X"];
     /// Takes what there is and lets the judge change it by hand.
     EditOwn = "edit-own", Review, Review, ["E"];
     /// Decides with the pieces chosen so far; the others follow what most say.

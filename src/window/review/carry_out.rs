@@ -85,6 +85,11 @@ impl App {
                     self.review.card.ask_reason();
                 }
             }
+            Command::RejectAgain => match self.review.last_reason.clone() {
+                Some(reason) => self.decide_at_hand(&Verdict::Reject { reason }),
+                None if self.review.at.is_some() => self.review.card.ask_reason(),
+                None => {}
+            },
             Command::EditOwn | Command::EditFields => self.edit_own(),
             Command::Reopen => self.reopen(),
             Command::ReviewPeople => self.choose_people(),
@@ -208,6 +213,9 @@ impl App {
     pub(super) fn decide(&mut self, about: About, verdict: &Verdict, go_on: bool) {
         if !self.may_judge() {
             return;
+        }
+        if let Verdict::Reject { reason } = verdict {
+            self.review.last_reason = Some(reason.clone());
         }
         let Some(session) = &mut self.session else { return };
         let judge = session.judge_now("");

@@ -38,6 +38,8 @@ pub struct ReviewRoom {
     pub(in crate::window) list: DifferenceList,
     pub(super) lanes: LanesView,
     pub(super) talk: TalkPanel,
+    /// The reason of the last rejection, which one key gives again.
+    pub(super) last_reason: Option<String>,
     /// What was read already.
     pub(super) seen: SeenComments,
     /// Whether the list below is that of the threads.
@@ -233,6 +235,7 @@ impl ReviewRoom {
             .map(|m| Mark {
                 place: m.place,
                 words: m.words.clone(),
+                flag: m.flag.clone(),
                 settled: !m.state.is_open(),
                 said: m.said.clone(),
             })
@@ -346,11 +349,16 @@ impl ReviewRoom {
     }
 
     /// A digit was pressed: takes that person's version of the row at hand. Gives what it is about and the verdict once it is complete.
-    pub fn digit(&mut self, digit: usize, session: &Session) -> Option<(About, Verdict)> {
+    ///
+    /// With `piece` it is never the whole, but the first of the pieces in which they differ.
+    pub fn digit(&mut self, digit: usize, piece: bool, session: &Session) -> Option<(About, Verdict)> {
         let mark = self.at?;
         let who = digit.checked_sub(1).filter(|who| *who < self.scene.people.len())?;
         let aspects = Aspects::of(&self.scene, mark, &session.schema);
-        let verdict = self.card.take(&self.scene, mark, &aspects, who)?;
+        let verdict = match piece {
+            true => self.card.take_piece(&self.scene, mark, &aspects, who),
+            false => self.card.take(&self.scene, mark, &aspects, who),
+        }?;
         Some((self.scene.marks[mark].about, verdict))
     }
 
