@@ -1,14 +1,19 @@
 //! Agreement: all usual figures of many articles, and γ of large continua. One line of JSON a measurement: name, size, seconds.
 //!
-//! `agreement project ROOT METRICS` instead times the figures of a project whose files are read already, without intervals and with γ of 30
-//! continua of chance: what `tests/judges/speed.py` holds against other people's libraries.
+//! What `tests/judges/speed.py` holds against other people's libraries, without reading of files:
+//! - `agreement project ROOT METRICS`: the figures of a project, without intervals and with γ of 30 continua of chance;
+//! - `agreement gamma ROOT`: one γ of all annotators of its first article, likewise;
+//! - `agreement coded FILE METRIC`: one κ or α of a file with one annotator's categories a line, for `cohen_kappa` of every pair.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use postil::model::{AnnotationSet, Parts, Schema, Span};
 use postil::review::agreement::gamma::{Continuum, Dissimilarity, GammaOptions, Unit, best_alignment, gamma};
-use postil::review::agreement::{AnnotatedArticle, Corpus, Metric, Options, measure};
+use postil::review::agreement::{
+    AnnotatedArticle, Corpus, Metric, Options, alpha_nominal_of, cohen_kappa_of, fleiss_kappa_of, measure,
+};
 use postil::session::check;
 use postil::store::Project;
 use postil::text::{CanonicalText, TextRange};
@@ -121,7 +126,60 @@ fn continua(annotators: usize, units: usize) {
     assert!(found.is_some());
 }
 
-/// The figures of a project, everything read before: the least of five runs.
+/// The least time of at least five runs and of a second.
+fn least(mut work: impl FnMut()) -> f64 {
+    let (mut least, begun, mut runs) = (f64::INFINITY, Instant::now(), 0);
+    while runs < 5 || begun.elapsed().as_secs_f64() < 1.0 {
+        let before = Instant::now();
+        work();
+        least = least.min(before.elapsed().as_secs_f64());
+        runs += 1;
+    }
+    least
+}
+
+/// κ or α of units that are coded already.
+fn of_coded(file: &Path, metric: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let read = std::fs::read_to_string(file)?;
+    let list = |line: &str| line.split(' ').map(|category| category.parse().ok()).collect();
+    let lists: Vec<Vec<Option<u32>>> = read.lines().map(list).collect();
+    let lists: Vec<&[Option<u32>]> = lists.iter().map(Vec::as_slice).collect();
+    let seconds = least(|| match metric {
+        "cohen_kappa" => {
+            for (first, one) in lists.iter().enumerate() {
+                for other in &lists[first + 1..] {
+                    assert!(cohen_kappa_of(one, other).is_ok());
+                }
+            }
+        }
+        "fleiss_kappa" => assert!(fleiss_kappa_of(&lists).is_ok()),
+        _ => assert!(alpha_nominal_of(&lists).is_ok()),
+    });
+    print("coded", &format!("{} annotators", lists.len()), seconds);
+    Ok(())
+}
+
+/// One γ of everybody's spans on the first article, and nothing else.
+fn of_continuum(root: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let loaded = check::load_project_for_check(&Project::open(root)?);
+    let sets = loaded.sets.iter().filter_map(|file| Some(&file.outcome.as_ref().ok()?.set));
+    let labels: Vec<&str> = loaded.project.schema.labels.iter().map(|label| label.name.as_str()).collect();
+    let unit = |span: &Arc<Span>| Unit {
+        start: f64::from(span.start().get()),
+        end: f64::from(span.end().get()),
+        category: labels.iter().position(|label| *label == span.label).unwrap_or_default() as u32,
+    };
+    let first = loaded.articles.first().map_or("", |article| article.path.as_str());
+    let continuum = Continuum::new(
+        sets.filter(|set| set.article == first).map(|set| set.spans().map(unit).collect()).collect(),
+    );
+    let options = GammaOptions { precision: None, ..GammaOptions::default() };
+    let size = format!("{} annotators, {} units", continuum.annotators().len(), continuum.units());
+    print("one gamma", &size, least(|| assert!(gamma(&continuum, &[], &options, 1).is_some())));
+    Ok(())
+}
+
+/// The figures of a project, everything read before.
 fn of_project(root: &Path, metrics: &str) -> Result<(), Box<dyn std::error::Error>> {
     let loaded = check::load_project_for_check(&Project::open(root)?);
     let annotators = loaded.project.annotators();
@@ -143,24 +201,19 @@ fn of_project(root: &Path, metrics: &str) -> Result<(), Box<dyn std::error::Erro
     let gamma = GammaOptions { precision: None, always: true, ..GammaOptions::default() };
     let metrics: Vec<Metric> = metrics.split(',').filter_map(Metric::from_name).collect();
     let options = Options { metrics, replicates: 0, gamma, ..Options::default() };
-    let mut least = f64::INFINITY;
-    for _ in 0..5 {
-        let begun = Instant::now();
-        let found = measure(&corpus, &options, &|_| {}, &|| {}, &|| true);
-        least = least.min(begun.elapsed().as_secs_f64());
-        assert!(found.is_some());
-    }
     let size = format!("{} articles, {} annotators", corpus.articles.len(), corpus.annotators.len());
-    print("project", &size, least);
+    let work = || assert!(measure(&corpus, &options, &|_| {}, &|| {}, &|| true).is_some());
+    print("project", &size, least(work));
     Ok(())
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|given| given != "--bench").collect();
-    if let [what, root, metrics] = arguments.as_slice()
-        && what == "project"
-    {
-        return of_project(Path::new(root), metrics);
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["project", root, metrics] => return of_project(Path::new(root), metrics),
+        ["gamma", root] => return of_continuum(Path::new(root)),
+        ["coded", file, metric] => return of_coded(Path::new(file), metric),
+        _ => {}
     }
     figures(100, 3);
     figures(1000, 5);

@@ -174,8 +174,7 @@ impl Export {
             ));
         }
         let target = export.target()?;
-        tell_losses(format.name, &export.losses()?);
-        let exported = export.write(target)?;
+        let exported = export.write_telling(target, &mut |losses| tell_losses(format.name, losses))?;
         tell(&exported);
         say(format!(
             "Exported {} to {}.",

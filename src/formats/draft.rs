@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::stretches::map_stretches;
-use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit};
+use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit_or};
 use crate::model::{
     AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, SpanId,
     Status, Value,
@@ -90,7 +90,7 @@ impl Draft {
                     _ => None,
                 })
                 .collect();
-            let evidence = recognise_unit(&self.text, &quoted);
+            let evidence = recognise_unit_or(&self.text, &quoted, expected);
             if let Some(surprise) = evidence.surprise(expected) {
                 say(surprise, false);
             }

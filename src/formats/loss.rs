@@ -32,6 +32,13 @@ impl LossReport {
         }
     }
 
+    /// Adds what another counted after this one.
+    pub fn join(&mut self, other: Self) {
+        for loss in other.0 {
+            self.add(loss.count, loss.one, loss.many, loss.fate);
+        }
+    }
+
     /// Whether nothing is lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

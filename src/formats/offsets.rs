@@ -130,17 +130,40 @@ pub fn recognise_unit(text: &str, quoted: &[(u32, u32, &str)]) -> UnitEvidence {
             evidence.fits[slot] = evidence.fits[0];
             continue;
         }
-        let units = UnitConverter::new(text, unit);
-        let byte = |offset: u32| bytes.byte_of(text, units.to_code_point(offset)?);
-        evidence.fits[slot] = telling()
-            .filter(|(start, end, words)| {
-                let place = byte(*start).zip(byte(*end));
-                let there = place.and_then(|(start, end)| text.get(start.index()..end.index()));
-                there.is_some_and(|there| says(there, words))
-            })
-            .count();
+        evidence.fits[slot] = fitting(text, &bytes, unit, quoted);
     }
     evidence
+}
+
+/// As [`recognise_unit`], where one unit is expected: if every quotation fits in it, the others, of which none can fit better, are not
+/// looked at. Most sources are what they should be, and cutting a text into graphemes takes longer than all else about reading it.
+pub(super) fn recognise_unit_or(
+    text: &str,
+    quoted: &[(u32, u32, &str)],
+    expected: OffsetUnit,
+) -> UnitEvidence {
+    let telling = quoted.iter().filter(|(_, _, words)| !words.is_empty()).count();
+    let fits = fitting(text, &UnitTable::new(text), expected, quoted);
+    if fits < telling {
+        return recognise_unit(text, quoted);
+    }
+    let mut evidence = UnitEvidence { quoted: telling, ..UnitEvidence::default() };
+    evidence.fits[expected as usize] = fits;
+    evidence
+}
+
+/// How many quotations stand at their places in a unit.
+fn fitting(text: &str, bytes: &UnitTable, unit: OffsetUnit, quoted: &[(u32, u32, &str)]) -> usize {
+    let telling = || quoted.iter().filter(|(_, _, words)| !words.is_empty());
+    let units = UnitConverter::new(text, unit);
+    let byte = |offset: u32| bytes.byte_of(text, units.to_code_point(offset)?);
+    telling()
+        .filter(|(start, end, words)| {
+            let place = byte(*start).zip(byte(*end));
+            let there = place.and_then(|(start, end)| text.get(start.index()..end.index()));
+            there.is_some_and(|there| says(there, words))
+        })
+        .count()
 }
 
 /// Whether two surfaces are the same but for their line ends.
@@ -222,6 +245,14 @@ mod tests {
             assert_eq!((evidence.best(OffsetUnit::CodePoints), evidence.quoted()), (unit, 3));
             assert_eq!(evidence.surprise(OffsetUnit::CodePoints).is_some(), unit != OffsetUnit::CodePoints);
         }
+        for unit in OffsetUnit::ALL {
+            let place =
+                (0, UnitConverter::new(text, unit).from_code_point(CodePoint(1)).unwrap(), "\u{1F600}");
+            let near = recognise_unit_or(text, &[place], unit);
+            assert_eq!((near.best(unit), near.surprise(unit)), (unit, None));
+        }
+        let other = recognise_unit_or(text, &[(2, 4, "да")], OffsetUnit::Utf16);
+        assert_eq!(other.best(OffsetUnit::Utf16), OffsetUnit::CodePoints, "what does not fit is looked at");
         let none = recognise_unit(text, &[(3, 4, "nowhere"), (90, 91, "x"), (5, 2, "y")]);
         assert_eq!(none.best(OffsetUnit::Utf16), OffsetUnit::Utf16, "no evidence, no surprise");
         assert_eq!(recognise_unit("abc", &[(1, 2, "b")]).fits(OffsetUnit::Graphemes), 1);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
+use rayon::prelude::*;
+
 use super::FormatError;
 use crate::model::{AnnotationSet, ArticleMeta, Codebook, Schema};
 use crate::text::CanonicalText;
@@ -104,6 +106,32 @@ impl Sink for Gathered {
     }
 }
 
+/// How many records are worked on at once: enough for every core, few enough to be held in memory.
+const CHUNK: usize = 64;
+
+/// How many bytes of text the records of a chunk have, about, at most.
+const CHUNK_BYTES: usize = 4 << 20;
+
+/// Makes something of every record, on all cores, and hands it on in the records' order. `make` gets the record's number too, from 0.
+/// No more than a chunk is held at once.
+///
+/// # Errors
+/// A record cannot be had, or `take` fails.
+pub(super) fn in_order<T: Send>(
+    records: &dyn RecordSource,
+    make: &(dyn Fn(usize, Record) -> T + Sync),
+    take: &mut dyn FnMut(T) -> Result<(), FormatError>,
+) -> Result<(), FormatError> {
+    let mut number = 0;
+    records.for_each_chunk(&mut |chunk| {
+        let first = number;
+        number += chunk.len();
+        let work = chunk.into_par_iter().enumerate();
+        let made: Vec<T> = work.map(|(place, record)| make(first + place, record)).collect();
+        made.into_iter().try_for_each(&mut *take)
+    })
+}
+
 /// Where a writer gets its records. May be gone through several times; each time they come by article path, then by annotator,
 /// both in the order of their code points.
 pub trait RecordSource {
@@ -112,6 +140,27 @@ pub trait RecordSource {
     /// # Errors
     /// A record cannot be had, or `visit` fails.
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError>;
+
+    /// Gives the records some dozens at once, in the same order, for work that several threads can share.
+    ///
+    /// # Errors
+    /// As [`Self::for_each`].
+    fn for_each_chunk(
+        &self,
+        visit: &mut dyn FnMut(Vec<Record>) -> Result<(), FormatError>,
+    ) -> Result<(), FormatError> {
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        self.for_each(&mut |record| {
+            bytes += record.text.len_bytes();
+            chunk.push(record);
+            if chunk.len() < CHUNK && bytes < CHUNK_BYTES {
+                return Ok(());
+            }
+            bytes = 0;
+            visit(std::mem::take(&mut chunk))
+        })?;
+        if chunk.is_empty() { Ok(()) } else { visit(chunk) }
+    }
 
     /// How many there are, if that is known without going through them.
     fn known_count(&self) -> Option<usize> {

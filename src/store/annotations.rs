@@ -68,6 +68,19 @@ pub fn read_set_file(
     Ok(LoadedSet { places: as_text(file, &bytes).map(places).unwrap_or_default(), ..loaded })
 }
 
+/// As [`read_set_file`], for whoever wants the annotations and not where they stand, nor whether the file changes later: that costs as
+/// much as reading them.
+///
+/// # Errors
+/// As [`read_set_file`].
+pub fn read_set_alone(
+    root: &Path,
+    file: &str,
+    lookup: &dyn Fn(&str) -> Option<CanonicalText>,
+) -> Result<AnnotationSet, FileFault> {
+    parse_set(file, &read_bytes(root, file)?, lookup).map(|(set, _)| set)
+}
+
 fn read_without_places(
     root: &Path,
     file: &str,

@@ -40,7 +40,8 @@ mod trial;
 mod watch;
 
 pub use annotations::{
-    LoadedSet, SetHead, parse_set, read_head, read_set, read_set_file, write_set, write_set_to,
+    LoadedSet, SetHead, parse_set, read_head, read_set, read_set_alone, read_set_file, write_set,
+    write_set_to,
 };
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
 pub use atomic::{write_atomically, write_many};

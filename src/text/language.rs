@@ -10,17 +10,20 @@ const SAMPLE: usize = 2048;
 /// Fewest letters a guess is made from.
 const ENOUGH: usize = 24;
 
+/// How many letters of one language alone tell it without statistics.
+const DECISIVE: usize = 8;
+
 /// The language of a text as a BCP 47 primary code (`ru`, `uk`, `en`, …), from its first 2 KiB.
 ///
 /// `None` when the text is too short or too mixed to tell. Russian and Ukrainian are told apart by the letters only
 /// one of them has, which is surer than the statistics of letter groups they share.
 pub fn guess_language(text: &str) -> Option<&'static str> {
     let sample = &text[..floor_char(text, SAMPLE)];
-    if sample.chars().filter(|c| c.is_alphabetic()).take(ENOUGH).count() < ENOUGH {
+    if sample.chars().filter(|c| is_letter(*c)).take(ENOUGH).count() < ENOUGH {
         return None;
     }
     let (mut russian, mut ukrainian, mut cyrillic, mut letters) = (0usize, 0usize, 0usize, 0usize);
-    for character in sample.chars().filter(|c| c.is_alphabetic()) {
+    for character in sample.chars().filter(|c| is_letter(*c)) {
         letters += 1;
         match character {
             'ы' | 'э' | 'ё' | 'ъ' | 'Ы' | 'Э' | 'Ё' | 'Ъ' => russian += 1,
@@ -29,6 +32,19 @@ pub fn guess_language(text: &str) -> Option<&'static str> {
         }
         if matches!(character, '\u{400}'..='\u{52F}') {
             cyrillic += 1;
+        }
+    }
+    // Of the languages in Cyrillic only Russian and Belarusian write ы, only Belarusian ў beside і; only Ukrainian writes ї and є. Where
+    // those letters are many and the others' none, no statistics know better, and they take most of the time of reading a short article.
+    if cyrillic * 10 >= letters * 6 && !sample.contains(['ў', 'Ў', 'ә', 'ө', 'ү', 'ң', 'қ', 'ғ', 'һ'])
+    {
+        let only_russian = sample.chars().filter(|c| matches!(c, 'ы' | 'э')).count();
+        if only_russian >= DECISIVE && ukrainian == 0 {
+            return Some("ru");
+        }
+        let only_ukrainian = sample.chars().filter(|c| matches!(c, 'ї' | 'є')).count();
+        if only_ukrainian >= DECISIVE && russian == 0 {
+            return Some("uk");
         }
     }
     let info = whatlang::detect(sample)?;
@@ -49,6 +65,11 @@ pub fn guess_language(text: &str) -> Option<&'static str> {
         }
     }
     info.is_reliable().then(|| primary_code(info.lang())).flatten()
+}
+
+/// Whether a character is a letter: without the tables of Unicode for the letters of Russian and Ukrainian.
+fn is_letter(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}') || character.is_alphabetic()
 }
 
 /// ISO 639-3 as whatlang names languages, to the shortest code of BCP 47.
@@ -122,6 +143,17 @@ mod tests {
         assert_eq!(guess_language(russian), Some("ru"));
         assert_eq!(guess_language(ukrainian), Some("uk"));
         assert_eq!(guess_language(english), Some("en"));
+    }
+
+    #[test]
+    fn other_languages_in_cyrillic_are_not_taken_for_russian() {
+        let bulgarian = "Преговорите се състояха в Женева, страните обсъдиха условията за прекратяване на огъня и размяната на \
+                         пленници, както и въпроса за гаранциите за сигурност след края на войната.";
+        let belarusian = "Перамовы прайшлі ў Жэневе, бакі абмеркавалі ўмовы спынення агню і абмен палоннымі, а таксама пытанне аб \
+                          гарантыях бяспекі пасля заканчэння вайны, якія былі прапанаваныя раней.";
+        assert_eq!(guess_language(bulgarian), Some("bg"));
+        assert_ne!(guess_language(belarusian), Some("ru"));
+        assert_ne!(guess_language(belarusian), Some("uk"));
     }
 
     #[test]

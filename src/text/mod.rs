@@ -6,7 +6,7 @@
 //! is stored on disk) and [`Utf16Offset`] (what JavaScript and Java tools write).
 //!
 //! - [`CanonicalText`]: the text itself, with quick conversion between the units, its lines and paragraphs
-//! - `segment` and `sentence`: graphemes, words, sentences and tokens by UAX #29, mended for Russian and Ukrainian
+//! - `segment` and `sentence`: graphemes, words and sentences by UAX #29, mended for Russian and Ukrainian; `token`: tokens, not mended
 //! - [`decode`]: bytes of any encoding to canonical text
 //! - [`read_header`]: title, date and source written above the text
 //! - [`guess_language`]: which language a text is in
@@ -20,6 +20,7 @@ mod lines;
 mod offset;
 mod segment;
 mod sentence;
+mod token;
 #[cfg(test)]
 pub(crate) mod trial;
 mod units;
@@ -33,7 +34,8 @@ pub use lines::{LineIndex, Paragraphs};
 pub use offset::{ByteOffset, ByteRange, CodePoint, TextRange, Utf16Offset};
 pub use segment::{
     GraphemeIndex, ceil_grapheme, floor_grapheme, is_grapheme_boundary, is_white, next_grapheme, next_word,
-    prev_grapheme, prev_word, snap_to_words, tokens, trim_white_space, word_at, words,
+    prev_grapheme, prev_word, snap_to_words, trim_white_space, word_at, words,
 };
 pub use sentence::{sentence_at, sentences};
+pub use token::{token_ranges, tokens};
 pub use units::UnitTable;

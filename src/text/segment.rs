@@ -1,4 +1,4 @@
-//! Graphemes, words and tokens by UAX #29, and the moves of a caret over them.
+//! Graphemes and words by UAX #29, and the moves of a caret over them.
 //!
 //! Offsets are UTF-8 bytes. Functions that take one position look only at its surroundings: a text of 50 MB on one
 //! line answers as quickly as a short one. A position inside a code point is taken for the start of that code point,
@@ -230,14 +230,6 @@ fn words_of(text: &str, part: ByteRange) -> Words<'_> {
 /// (пресс-секретарь, из-за, Су-30; but 2014 and 2015 of 2014-2015). Apostrophes are inside words: м'ята, О’Нил.
 pub fn words(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
     words_of(text, 0..text.len())
-}
-
-/// The tokens of a text, in order, as byte ranges: the segments between UAX #29 word boundaries that are not white
-/// space. This is what agreement counts by, so nothing is joined or mended here.
-pub fn tokens(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
-    text.split_word_bound_indices()
-        .filter(|(_, segment)| !segment.chars().all(char::is_whitespace))
-        .map(|(start, segment)| start..start + segment.len())
 }
 
 /// Whether a word never reaches over this character. U+202F is white space, yet joins digit groups in UAX #29.

@@ -94,8 +94,21 @@ impl UnitTable {
         }
         let block = self.checkpoints.partition_point(|c| c.code_points <= position.0) - 1;
         let mut before = self.checkpoints[block].code_points;
-        let start = block * BLOCK;
-        for (at, &byte) in text.as_bytes().get(start..)?.iter().enumerate() {
+        let mut start = block * BLOCK;
+        let mut rest = text.as_bytes().get(start..)?;
+        // Eight bytes at once as long as the place lies behind them.
+        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+            let word = u64::from_ne_bytes(*eight);
+            let inner = (word >> 7) & !(word >> 6) & 0x0101_0101_0101_0101;
+            let starts = 8 - inner.count_ones();
+            if before + starts > position.0 {
+                break;
+            }
+            before += starts;
+            start += 8;
+            rest = after;
+        }
+        for (at, &byte) in rest.iter().enumerate() {
             if starts_code_point(byte) {
                 if before == position.0 {
                     return Some(ByteOffset((start + at) as u32));

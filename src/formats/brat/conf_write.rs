@@ -22,6 +22,51 @@ struct Attribute {
     values: Vec<String>,
 }
 
+/// Something that a record uses.
+#[derive(Debug, PartialEq, Eq)]
+enum Use {
+    Label(String),
+    Role(String, String, bool),
+    Attribute(String, String, Option<String>),
+    Relation(String, String, String),
+}
+
+/// What a record uses, in the order in which it is met, each thing once: gathered beside others, taken in one after another.
+#[derive(Debug, Default)]
+pub(super) struct Used(Vec<Use>);
+
+impl Used {
+    /// A label.
+    pub fn saw_label(&mut self, label: &str) {
+        if !self.0.iter().any(|there| matches!(there, Use::Label(known) if known == label)) {
+            self.0.push(Use::Label(label.to_owned()));
+        }
+    }
+
+    /// A role of a label.
+    pub fn saw_role(&mut self, label: &str, role: &str, is_list: bool) {
+        let is_known = |there: &Use| matches!(there, Use::Role(l, r, list) if l == label && r == role && *list == is_list);
+        if !self.0.iter().any(is_known) {
+            self.0.push(Use::Role(label.to_owned(), role.to_owned(), is_list));
+        }
+    }
+
+    /// A value of an attribute (stored name) of a label; none if it is only there.
+    pub fn saw_attribute(&mut self, label: &str, name: &str, value: Option<&str>) {
+        let is_known = |there: &Use| matches!(there, Use::Attribute(l, n, v) if l == label && n == name && v.as_deref() == value);
+        if !self.0.iter().any(is_known) {
+            self.0.push(Use::Attribute(label.to_owned(), name.to_owned(), value.map(str::to_owned)));
+        }
+    }
+
+    /// A relation.
+    pub fn saw_relation(&mut self, label: &str, roles: (&str, &str)) {
+        if !self.0.iter().any(|there| matches!(there, Use::Relation(known, ..) if known == label)) {
+            self.0.push(Use::Relation(label.to_owned(), roles.0.to_owned(), roles.1.to_owned()));
+        }
+    }
+}
+
 /// Everything that brat must know.
 #[derive(Debug, Default)]
 pub(super) struct Configuration {
@@ -117,8 +162,20 @@ impl Configuration {
         &mut self.labels[at].1
     }
 
+    /// Takes in what a record uses.
+    pub fn take_in(&mut self, used: &Used) {
+        for one in &used.0 {
+            match one {
+                Use::Label(label) => self.saw_label(label),
+                Use::Role(label, role, is_list) => self.saw_role(label, role, *is_list),
+                Use::Attribute(label, name, value) => self.saw_attribute(label, name, value.as_deref()),
+                Use::Relation(label, one, two) => self.saw_relation(label, (one, two)),
+            }
+        }
+    }
+
     /// Notes that a label is used.
-    pub fn saw_label(&mut self, label: &str) {
+    fn saw_label(&mut self, label: &str) {
         if !self.labels.iter().any(|(there, _)| *there == encoded(label)) {
             self.title(label, None);
             self.label(&encoded(label));
@@ -126,7 +183,7 @@ impl Configuration {
     }
 
     /// Notes that a label has a role.
-    pub fn saw_role(&mut self, label: &str, role: &str, is_list: bool) {
+    fn saw_role(&mut self, label: &str, role: &str, is_list: bool) {
         let roles = &mut self.label(&encoded(label)).roles;
         let known = roles.entry(role.to_owned()).or_insert(("?", "<ANY>".to_owned()));
         if is_list {
@@ -135,7 +192,7 @@ impl Configuration {
     }
 
     /// Notes that an attribute (stored name) of a label has a value, or is only there.
-    pub fn saw_attribute(&mut self, label: &str, name: &str, value: Option<&str>) {
+    fn saw_attribute(&mut self, label: &str, name: &str, value: Option<&str>) {
         let attribute = self.attributes.entry(name.to_owned()).or_default();
         attribute.of.insert(encoded(label).into_owned());
         if let Some(value) = value {
@@ -144,7 +201,7 @@ impl Configuration {
     }
 
     /// Notes that a relation is used.
-    pub fn saw_relation(&mut self, label: &str, roles: (&str, &str)) {
+    fn saw_relation(&mut self, label: &str, roles: (&str, &str)) {
         let stored = encoded(label);
         if !self.relations.iter().any(|(there, _)| *there == stored) {
             self.relations.push((stored.into_owned(), format!("{}:<ANY>, {}:<ANY>", roles.0, roles.1)));

@@ -1,13 +1,14 @@
 //! Writing folders of brat.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use super::super::rest::{About, FreshNames, Rest, folder_name, has_several_annotators, without_ending};
 use super::super::{
     FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
+    in_order,
 };
-use super::conf_write::{Configuration, is_event};
+use super::conf_write::{Configuration, Used, is_event};
 use super::names::{encoded, split_role};
 use super::resolve::{FROM_ROLE, TO_ROLE};
 use super::{DOCUMENT, NOTES, POSTIL, REFERENCES};
@@ -66,19 +67,19 @@ pub(super) fn write(
     let several = has_several_annotators(records)?;
     let mut seen = Configuration::of(options.schema);
     let mut names = FreshNames::default();
-    let mut folders: Vec<String> = Vec::new();
-    records.for_each(&mut |record| {
+    let made = |_, record: Record| {
         let mut stem = without_ending(&record.set.article, ".txt").to_owned();
         if several {
-            let folder = folder_name(&record.set.annotator);
-            stem = format!("{folder}/{stem}");
-            if !folders.contains(&folder) {
-                folders.push(folder);
-            }
+            stem = format!("{}/{stem}", folder_name(&record.set.annotator));
         }
+        let mut used = Used::default();
+        let lines = Document::of(&record, options).lines(&mut used);
+        (stem, record.text, lines, used)
+    };
+    in_order(records, &made, &mut |(stem, text, lines, used): (String, CanonicalText, String, Used)| {
         let stem = names.take(&stem);
-        put(out, &format!("{stem}.txt"), record.text.as_str())?;
-        let lines = Document::of(&record, options).lines(&mut seen);
+        seen.take_in(&used);
+        put(out, &format!("{stem}.txt"), text.as_str())?;
         put(out, &format!("{stem}.ann"), &lines)
     })?;
     put(out, "annotation.conf", &seen.annotation())?;
@@ -92,7 +93,7 @@ pub(super) fn write(
 
 fn put(out: &mut dyn TargetFiles, path: &str, text: &str) -> Result<(), FormatError> {
     let failed = |cause| FormatError::Io { what: "could not write", file: path.to_owned(), cause };
-    let mut file = BufWriter::new(out.create(path).map_err(failed)?);
+    let mut file = out.create(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.flush().map_err(failed)
 }
@@ -268,7 +269,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn lines(mut self, seen: &mut Configuration) -> String {
+    fn lines(mut self, seen: &mut Used) -> String {
         let mut about = About::of(self.record);
         about.ids = if self.letter == 's' { String::new() } else { self.letter.to_string() };
         self.note(POSTIL, DOCUMENT, &about.to_json());
@@ -296,7 +297,7 @@ impl<'a> Document<'a> {
         self.line(format_args!("#{number}\t{kind} {target}\t{text}"));
     }
 
-    fn span(&mut self, number: u64, span: &Span, carried: Carried, seen: &mut Configuration) {
+    fn span(&mut self, number: u64, span: &Span, carried: Carried, seen: &mut Used) {
         let label = encoded(&span.label).into_owned();
         let mut rest = Rest { fields: carried.rest, ..Rest::default() };
         let fragments = fragments(&span.parts, &self.record.text);
@@ -390,7 +391,7 @@ impl<'a> Document<'a> {
         self.line(format_args!("{line}"));
     }
 
-    fn relations(&mut self, seen: &mut Configuration) {
+    fn relations(&mut self, seen: &mut Used) {
         let record = self.record;
         let chains = chains(&record.set);
         let in_chains: HashSet<&str> = chains.iter().flatten().map(|relation| relation.id.as_str()).collect();
@@ -422,7 +423,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn relation(&mut self, relation: &Relation, number: u64, derived: bool, seen: &mut Configuration) {
+    fn relation(&mut self, relation: &Relation, number: u64, derived: bool, seen: &mut Used) {
         let (Some(from), Some(to)) = (self.names.get(&relation.from), self.names.get(&relation.to)) else {
             return;
         };

@@ -37,6 +37,22 @@ impl TypeSystem {
         }
     }
 
+    /// Takes in what another declares.
+    pub fn take_in(&mut self, other: Self) {
+        for (name, Type { above, features }) in other.0 {
+            match self.0.get_mut(&name) {
+                None => drop(self.0.insert(name, Type { above, features })),
+                Some(there) => {
+                    for feature in features {
+                        if !there.features.iter().any(|(known, ..)| *known == feature.0) {
+                            there.features.push(feature);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// What a feature holds, inherited features included.
     pub fn range(&self, kind: &str, feature: &str) -> Option<&str> {
         let mut at = kind;

@@ -11,7 +11,7 @@ use super::rest::{FreshNames, folder_name, has_several_annotators, without_endin
 use super::xml::whole_file;
 use super::{
     FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Remark, Sink,
-    SourceFiles, Target, TargetFiles, WriteOptions, Writer,
+    SourceFiles, Target, TargetFiles, WriteOptions, Writer, in_order,
 };
 
 /// The format's line in the table.
@@ -69,7 +69,7 @@ impl Writer for CasJson {
     ) -> Result<(), FormatError> {
         let several = has_several_annotators(records)?;
         let mut names = FreshNames::default();
-        records.for_each(&mut |record| {
+        let made = |_, record: Record| {
             let mut types = TypeSystem::default();
             let cas = from_record(&record, options, &mut types);
             let stem = without_ending(&record.set.article, ".txt");
@@ -77,9 +77,12 @@ impl Writer for CasJson {
                 true => format!("{}/{stem}", folder_name(&record.set.annotator)),
                 false => stem.to_owned(),
             };
+            (name, document::written(&cas, &types))
+        };
+        in_order(records, &made, &mut |(name, text): (String, String)| {
             let file = format!("{}.json", names.take(&name));
             let written = out.create(&file).and_then(|mut stream| {
-                stream.write_all(document::written(&cas, &types).as_bytes())?;
+                stream.write_all(text.as_bytes())?;
                 stream.flush()
             });
             written.map_err(|cause| FormatError::Io { what: "could not write", file, cause })

@@ -5,7 +5,9 @@ use std::io::{BufWriter, Write};
 
 use super::super::rest::About;
 use super::super::sentences::Sentences;
-use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions};
+use super::super::{
+    FormatError, LossReport, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions, in_order,
+};
 use super::DOCUMENT_START;
 use super::tags::encode;
 use crate::text::ByteRange;
@@ -116,17 +118,17 @@ pub(super) fn write(
     let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     // Every line has as many columns as the deepest article needs.
     let mut columns = 1;
-    records.for_each(&mut |record| {
-        columns = columns.max(layers(&record, &cut(&record)).len());
+    in_order(records, &|_, record| layers(&record, &cut(&record)).len(), &mut |layers| {
+        columns = columns.max(layers);
         Ok(())
     })?;
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
-    let mut lines = String::new();
-    records.for_each(&mut |record| {
-        lines.clear();
+    let made = |_, record: Record| {
+        let mut lines = String::new();
         document(&record, options, columns, &mut lines);
-        file.write_all(lines.as_bytes()).map_err(failed)
-    })?;
+        lines
+    };
+    in_order(records, &made, &mut |lines: String| file.write_all(lines.as_bytes()).map_err(failed))?;
     file.flush().map_err(failed)
 }
 

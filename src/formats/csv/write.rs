@@ -1,7 +1,7 @@
 //! Writing `csv`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -9,7 +9,7 @@ use super::super::cells::guarded;
 use super::super::plain_loss::count_loose_relations;
 use super::super::{
     FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
-    meta_entries,
+    in_order, meta_entries,
 };
 use super::columns::{
     ARTICLE, HOLDER, ISSUE, RELATION, SPAN, STANCE, cell, comes_back, heading, relation_fields, span_fields,
@@ -116,8 +116,25 @@ fn is_whole(value: &Value, columns: &[(&str, &str)], defs: &[FieldDef], name: &s
         && items.iter().enumerate().all(|(place, item)| !items[..place].contains(item))
 }
 
+/// Rows as a table has them, not yet in its file.
+struct Rows(csv::Writer<Vec<u8>>);
+
+impl Rows {
+    fn new() -> Self {
+        Self(csv::WriterBuilder::new().from_writer(Vec::new()))
+    }
+
+    fn row<S: AsRef<[u8]>>(&mut self, cells: &[S]) -> Result<(), FormatError> {
+        self.0.write_record(cells).map_err(|error| failed(error.into()))
+    }
+
+    fn bytes(self) -> Result<Vec<u8>, FormatError> {
+        self.0.into_inner().map_err(|error| failed(error.into_error()))
+    }
+}
+
 /// A table being written.
-struct Table(csv::Writer<Box<dyn Write>>);
+struct Table(BufWriter<Box<dyn Write>>);
 
 impl Table {
     fn begin<'h>(
@@ -125,15 +142,16 @@ impl Table {
         path: &str,
         headings: impl Iterator<Item = std::borrow::Cow<'h, str>>,
     ) -> Result<Self, FormatError> {
-        let file = out.create(path).map_err(failed)?;
-        let mut table = Self(csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(file));
+        let mut table = Self(BufWriter::with_capacity(1 << 16, out.create(path).map_err(failed)?));
         let headings: Vec<String> = headings.map(|heading| guarded(&heading).into_owned()).collect();
-        table.row(&headings)?;
+        let mut rows = Rows::new();
+        rows.row(&headings)?;
+        table.put(&rows.bytes()?)?;
         Ok(table)
     }
 
-    fn row<S: AsRef<[u8]>>(&mut self, cells: &[S]) -> Result<(), FormatError> {
-        self.0.write_record(cells).map_err(|error| failed(error.into()))
+    fn put(&mut self, rows: &[u8]) -> Result<(), FormatError> {
+        self.0.write_all(rows).map_err(failed)
     }
 
     fn end(mut self) -> Result<(), FormatError> {
@@ -141,23 +159,24 @@ impl Table {
     }
 }
 
-/// The table of spans.
+/// What the table of spans is made by.
 struct Spans<'a> {
-    table: Table,
     fields: Vec<&'a str>,
     options: &'a WriteOptions<'a>,
 }
 
 impl<'a> Spans<'a> {
-    fn begin(out: &mut dyn TargetFiles, path: &str, options: &'a WriteOptions) -> Result<Self, FormatError> {
-        let fields = span_fields(options.schema);
-        let headings =
-            SPAN.iter().map(|name| (*name).into()).chain(fields.iter().map(|name| heading(name, &SPAN)));
-        let table = Table::begin(out, path, headings)?;
-        Ok(Self { table, fields, options })
+    fn of(options: &'a WriteOptions) -> Self {
+        Self { fields: span_fields(options.schema), options }
     }
 
-    fn record(&mut self, record: &Record) -> Result<(), FormatError> {
+    fn begin(&self, out: &mut dyn TargetFiles, path: &str) -> Result<Table, FormatError> {
+        let own = self.fields.iter().map(|name| heading(name, &SPAN));
+        Table::begin(out, path, SPAN.iter().map(|name| (*name).into()).chain(own))
+    }
+
+    fn rows(&self, record: &Record) -> Result<Vec<u8>, FormatError> {
+        let mut table = Rows::new();
         let unit = self.options.unit.unwrap_or_default();
         let units = UnitConverter::of(&record.text, unit);
         let mut row: Vec<String> = Vec::new();
@@ -179,9 +198,9 @@ impl<'a> Spans<'a> {
                 guarded(&surface(span, &record.text)).into_owned(),
             ]);
             row.extend(self.fields.iter().map(|name| cell(span.fields.get(name))));
-            self.table.row(&row)?;
+            table.row(&row)?;
         }
-        Ok(())
+        table.bytes()
     }
 }
 
@@ -197,9 +216,10 @@ pub(super) fn spans_alone(
     options: &WriteOptions,
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
-    let mut spans = Spans::begin(out, "", options)?;
-    records.for_each(&mut |record| spans.record(&record))?;
-    spans.table.end()
+    let spans = Spans::of(options);
+    let mut table = spans.begin(out, "")?;
+    in_order(records, &|_, record| spans.rows(&record), &mut |rows| table.put(&rows?))?;
+    table.end()
 }
 
 pub(super) fn folder(
@@ -208,35 +228,42 @@ pub(super) fn folder(
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
     let fixed = |names: &'static [&'static str]| names.iter().map(|name| std::borrow::Cow::Borrowed(*name));
-    let mut spans = Spans::begin(out, "spans.csv", options)?;
+    let spans = Spans::of(options);
+    let mut span_table = spans.begin(out, "spans.csv")?;
     let mut stances = Table::begin(out, "stances.csv", fixed(&STANCE))?;
     let fields = relation_fields(options.schema);
     let headings = fixed(&RELATION).chain(fields.iter().map(|name| heading(name, &RELATION)));
     let mut relations = Table::begin(out, "relations.csv", headings)?;
     let mut articles = Table::begin(out, "articles.csv", fixed(&ARTICLE))?;
     let mut article: Option<ArticleRow> = None;
-    records.for_each(&mut |record| {
-        spans.record(&record)?;
-        stances_of(&record, &mut stances)?;
-        relations_of(&record, &fields, &mut relations)?;
+    let made = |_, record: Record| -> Result<_, FormatError> {
+        let rows = [spans.rows(&record)?, stances_of(&record)?, relations_of(&record, &fields)?];
+        Ok((rows, record))
+    };
+    in_order(records, &made, &mut |made| {
+        let (rows, record) = made?;
+        for (table, rows) in [&mut span_table, &mut stances, &mut relations].into_iter().zip(&rows) {
+            table.put(rows)?;
+        }
         match &mut article {
             // Records of one article come one after another.
             Some(row) if row.article == record.set.article => row.add(&record),
             row => {
                 if let Some(row) = row.replace(ArticleRow::of(record)) {
-                    row.write(&mut articles)?;
+                    articles.put(&row.row()?)?;
                 }
             }
         }
         Ok(())
     })?;
     if let Some(row) = article {
-        row.write(&mut articles)?;
+        articles.put(&row.row()?)?;
     }
-    [spans.table, stances, relations, articles].into_iter().try_for_each(Table::end)
+    [span_table, stances, relations, articles].into_iter().try_for_each(Table::end)
 }
 
-fn stances_of(record: &Record, table: &mut Table) -> Result<(), FormatError> {
+fn stances_of(record: &Record) -> Result<Vec<u8>, FormatError> {
+    let mut table = Rows::new();
     let set = &record.set;
     let date = record.meta.date.as_deref().unwrap_or_default();
     for span in set.spans() {
@@ -254,10 +281,11 @@ fn stances_of(record: &Record, table: &mut Table) -> Result<(), FormatError> {
             table.row(&row)?;
         }
     }
-    Ok(())
+    table.bytes()
 }
 
-fn relations_of(record: &Record, fields: &[&str], table: &mut Table) -> Result<(), FormatError> {
+fn relations_of(record: &Record, fields: &[&str]) -> Result<Vec<u8>, FormatError> {
+    let mut table = Rows::new();
     let set = &record.set;
     for relation in set.relations() {
         let names = [&set.article, &set.annotator, relation.id.as_str(), &relation.label];
@@ -267,7 +295,7 @@ fn relations_of(record: &Record, fields: &[&str], table: &mut Table) -> Result<(
         row.extend(fields.iter().map(|name| cell(relation.fields.get(name))));
         table.row(&row)?;
     }
-    Ok(())
+    table.bytes()
 }
 
 /// A row of `articles.csv`, gathered from everyone who annotated the article.
@@ -300,7 +328,7 @@ impl ArticleRow {
         }
     }
 
-    fn write(self, table: &mut Table) -> Result<(), FormatError> {
+    fn row(self) -> Result<Vec<u8>, FormatError> {
         let known = ["title", "date", "source", "url", "author"];
         let entries = meta_entries(&self.meta);
         let of = |name: &str| entries.iter().find(|(there, _)| *there == name).map_or("", |(_, value)| value);
@@ -323,6 +351,8 @@ impl ArticleRow {
             object(fields),
             guarded(self.text.as_str()).into_owned(),
         ]);
-        table.row(&row)
+        let mut table = Rows::new();
+        table.row(&row)?;
+        table.bytes()
     }
 }

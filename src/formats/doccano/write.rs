@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::plain_loss::{count_unsaid, number_of};
 use super::super::{
     FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
-    meta_entries,
+    in_order, meta_entries,
 };
 use crate::model::Span;
 
@@ -85,12 +85,9 @@ pub(super) fn write(
     let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     let with_relations = has_relation(records)?;
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
-    let mut number = 0usize;
-    records.for_each(&mut |record| {
-        number += 1;
-        let line = line(&record, number, with_relations, unit(options));
-        serde_json::to_writer(&mut file, &line).map_err(|error| failed(error.into()))?;
-        file.write_all(b"\n").map_err(failed)
+    let line = |number, record: Record| line(&record, number + 1, with_relations, unit(options)).to_string();
+    in_order(records, &line, &mut |line: String| {
+        file.write_all(line.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)
     })?;
     file.flush().map_err(failed)
 }

@@ -8,7 +8,8 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use super::super::stretches::map_stretches;
 use super::super::{
-    FormatError, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions, meta_entries,
+    FormatError, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions, in_order,
+    meta_entries,
 };
 use crate::model::{ArticleMeta, FieldDef, Fields, Relation, Schema, Span};
 use crate::text::{CodePoint, TextRange};
@@ -20,16 +21,20 @@ pub(super) fn write(
 ) -> Result<(), FormatError> {
     let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
-    records.for_each(&mut |record| {
+    let line = |_, record: Record| {
         let offsets = Offsets {
             record: &record,
             unit: options.unit.unwrap_or_default(),
             units: UnitConverter::of(&record.text, options.unit.unwrap_or_default()),
             schema: options.schema,
         };
-        let line = Line::of(&offsets);
-        serde_json::to_writer(&mut file, &line).map_err(|error| failed(error.into()))?;
-        file.write_all(b"\n").map_err(failed)
+        let mut line = serde_json::to_vec(&Line::of(&offsets))?;
+        line.push(b'\n');
+        Ok(line)
+    };
+    in_order(records, &line, &mut |line: Result<Vec<u8>, serde_json::Error>| {
+        let line = line.map_err(|error| failed(error.into()))?;
+        file.write_all(&line).map_err(failed)
     })?;
     file.flush().map_err(failed)
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Write};
 
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::placing::Offsets;
@@ -38,22 +39,9 @@ pub(super) fn write(
     let mut article: Option<String> = None;
     let mut number = 0usize;
     let mut annotations = 0usize;
-    file.write_all(b"[").map_err(failed(tasks))?;
-    records.for_each(&mut |record| {
-        growth.take_in(&record.set);
-        if article.as_ref() != Some(&record.set.article) {
-            let before = if number > 0 { "]},\n" } else { "\n" };
-            number += 1;
-            let data = Json::Object(data_of(&record));
-            write!(file, "{before}{{\"id\":{number},\"data\":{data},\"annotations\":[")
-                .map_err(failed(tasks))?;
-            article = Some(record.set.article.clone());
-        } else {
-            file.write_all(b",").map_err(failed(tasks))?;
-        }
-        annotations += 1;
+    let made = |growth: &Growth, record: &Record, number: usize, is_new: bool| {
         let annotation = Annotation {
-            record: &record,
+            record,
             offsets: Offsets::new(&record.text, options.unit.unwrap_or(OffsetUnit::CodePoints)),
             schema: &growth.schema,
             codebook: growth.codebook(),
@@ -61,8 +49,36 @@ pub(super) fn write(
             keys: HashMap::new(),
             taken: HashSet::new(),
         };
-        let annotation = annotation.json(annotations);
-        serde_json::to_writer(&mut file, &annotation).map_err(|error| failed(tasks)(error.into()))
+        let data = if is_new { Json::Object(data_of(record)).to_string() } else { String::new() };
+        (data, annotation.json(number).to_string())
+    };
+    file.write_all(b"[").map_err(failed(tasks))?;
+    records.for_each_chunk(&mut |chunk| {
+        chunk.iter().for_each(|record| growth.take_in(&record.set));
+        let before = |place: usize| match place {
+            0 => article.as_ref(),
+            place => Some(&chunk[place - 1].set.article),
+        };
+        let work = chunk.par_iter().enumerate().map(|(place, record)| {
+            let is_new = before(place) != Some(&record.set.article);
+            let (data, annotation) = made(&growth, record, annotations + place + 1, is_new);
+            (is_new, data, annotation)
+        });
+        let texts: Vec<(bool, String, String)> = work.collect();
+        for (is_new, data, annotation) in texts {
+            let mut put = |text: &str| file.write_all(text.as_bytes()).map_err(failed(tasks));
+            if is_new {
+                put(if number > 0 { "]},\n" } else { "\n" })?;
+                number += 1;
+                put(&format!("{{\"id\":{number},\"data\":{data},\"annotations\":["))?;
+            } else {
+                put(",")?;
+            }
+            put(&annotation)?;
+        }
+        annotations += chunk.len();
+        article = chunk.into_iter().next_back().map(|record| record.set.article);
+        Ok(())
     })?;
     file.write_all(if number > 0 { b"]}\n]\n" } else { b"]\n" }).map_err(failed(tasks))?;
     file.flush().map_err(failed(tasks))?;

@@ -9,7 +9,7 @@ use super::super::json_record::{about, fields_json, meta_object, span_rest};
 use super::super::murmur::murmur32;
 use super::super::plain_loss::count_loose_relations;
 use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
-use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles};
+use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, in_order};
 use crate::model::{Span, Status};
 use crate::text::CanonicalText;
 
@@ -47,9 +47,8 @@ pub(super) fn count_loss(record: &Record, loss: &mut LossReport) {
 pub(super) fn write(records: &dyn RecordSource, out: &mut dyn TargetFiles) -> Result<(), FormatError> {
     let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
-    records.for_each(&mut |record| {
-        serde_json::to_writer(&mut file, &task(&record)).map_err(|error| failed(error.into()))?;
-        file.write_all(b"\n").map_err(failed)
+    in_order(records, &|_, record| task(&record).to_string(), &mut |line: String| {
+        file.write_all(line.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)
     })?;
     file.flush().map_err(failed)
 }

@@ -13,7 +13,9 @@ use zip::write::SimpleFileOptions;
 use super::super::placing::Offsets;
 use super::super::rest::{About, Rest, json_for_xml};
 use super::super::xml::{attribute, content, count_forbidden};
-use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions, meta_entries};
+use super::super::{
+    FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions, in_order, meta_entries,
+};
 use super::{Described, Guid, codes};
 use crate::model::{AnnotationSet, FieldKind, Relation, Value, leaves};
 
@@ -72,15 +74,22 @@ pub(super) fn project(
         let begin = if std::mem::take(&mut is_first) { "<Sources>\n" } else { "" };
         archive.write_all(begin.as_bytes()).and_then(|()| archive.write_all(source.closed().as_bytes()))
     };
-    records.for_each(&mut |record| {
-        if open.as_ref().is_none_or(|source| source.article != record.set.article) {
-            if let Some(source) = open.take() {
-                close(source, &mut archive).map_err(&failed)?;
+    let made = |_, record: Record| {
+        let mut source = Source::begin(&record);
+        let (mut notes, mut links) = (String::new(), String::new());
+        source.add(&record, &seen, options, &mut notes, &mut links);
+        (source, notes, links)
+    };
+    in_order(records, &made, &mut |(part, its_notes, its_links): (Source, String, String)| {
+        notes.push_str(&its_notes);
+        links.push_str(&its_links);
+        match &mut open {
+            Some(source) if source.article == part.article => source.join(part),
+            open => {
+                if let Some(source) = open.replace(part) {
+                    close(source, &mut archive).map_err(&failed)?;
+                }
             }
-            open = Some(Source::begin(&record));
-        }
-        if let Some(source) = &mut open {
-            source.add(&record, &seen, options, &mut notes, &mut links);
         }
         Ok(())
     })?;
@@ -407,6 +416,13 @@ impl Source {
         let mut about = About::of(record);
         about.fields = offsets.fields(&options.schema.article_fields, &about.fields);
         self.described.push(Described { about, relations });
+    }
+
+    /// Takes in what another annotator says of the same article.
+    fn join(&mut self, part: Self) {
+        self.described.extend(part.described);
+        self.selections.push_str(&part.selections);
+        self.variables.extend(part.variables);
     }
 
     fn closed(self) -> String {

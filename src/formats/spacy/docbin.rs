@@ -1,6 +1,5 @@
 //! The file: what MessagePack says, in the order in which spaCy says it.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -71,7 +70,7 @@ pub(super) struct WrittenBin<'a> {
     pub spaces: Bytes,
     /// Signed numbers of 32 bits, little-endian: how many tokens each doc has.
     pub lengths: Bytes,
-    pub strings: &'a BTreeSet<String>,
+    pub strings: Vec<&'a str>,
     pub cats: Vec<Empty>,
     pub flags: Vec<Flags>,
     pub span_groups: Vec<Bytes>,

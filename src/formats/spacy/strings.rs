@@ -1,15 +1,17 @@
 //! spaCy's numbers for strings: MurmurHash64A, except for the few hundred names that spaCy itself has (`spacy/symbols.pyx`, version 3.8).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::super::murmur::murmur64a;
 
 /// A number and a name on each line.
 static SYMBOLS: &str = include_str!("symbols.txt");
 
-fn symbols() -> &'static HashMap<&'static str, u64> {
-    static TABLE: OnceLock<HashMap<&'static str, u64>> = OnceLock::new();
+fn symbols() -> &'static FxHashMap<&'static str, u64> {
+    static TABLE: OnceLock<FxHashMap<&'static str, u64>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let pairs = SYMBOLS.lines().filter_map(|line| line.split_once(' '));
         pairs.filter_map(|(number, name)| Some((name, number.parse().ok()?))).collect()
@@ -25,22 +27,34 @@ pub(super) fn number(string: &str) -> u64 {
     }
 }
 
-/// The strings that a file uses.
+/// The strings that a file uses, with their numbers.
 #[derive(Default)]
-pub(super) struct StringStore(BTreeSet<String>);
+pub(super) struct StringStore(FxHashMap<String, u64>);
 
 impl StringStore {
     /// Notes a string and gives its number.
     pub fn add(&mut self, string: &str) -> u64 {
-        if !self.0.contains(string) {
-            self.0.insert(string.to_owned());
+        if let Some(number) = self.0.get(string) {
+            return *number;
         }
-        number(string)
+        let number = number(string);
+        self.0.insert(string.to_owned(), number);
+        number
+    }
+
+    /// Takes in those of another.
+    pub fn join(&mut self, other: Self) {
+        match self.0.is_empty() {
+            true => *self = other,
+            false => self.0.extend(other.0),
+        }
     }
 
     /// All of them in the order of their code points.
-    pub fn sorted(&self) -> &BTreeSet<String> {
-        &self.0
+    pub fn sorted(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        all.sort_unstable();
+        all
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::json_record::{about, fields_json, meta_object, span_rest};
 use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
-use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, WriteOptions};
+use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, WriteOptions, in_order};
 use super::docbin::{ATTRS, Bytes, Empty, Flags, Group, GroupSpan, WrittenBin};
 use super::strings::StringStore;
 use crate::model::{Schema, Span};
@@ -68,7 +68,10 @@ pub(super) fn write(
     out: &mut dyn TargetFiles,
 ) -> Result<(), FormatError> {
     let mut bin = Bin::default();
-    records.for_each(&mut |record| bin.add(&record, options.schema))?;
+    in_order(records, &|_, record| Doc::of(&record, options.schema), &mut |doc| {
+        bin.add(doc?);
+        Ok(())
+    })?;
     bin.written("", out)
 }
 
@@ -84,8 +87,8 @@ pub(super) fn write_shards(
 ) -> Result<(), FormatError> {
     let mut bin = Bin::default();
     let mut number = 0usize;
-    records.for_each(&mut |record| {
-        bin.add(&record, options.schema)?;
+    in_order(records, &|_, record| Doc::of(&record, options.schema), &mut |doc| {
+        bin.add(doc?);
         if bin.size >= shard {
             number += 1;
             std::mem::take(&mut bin).written(&format!("part-{number:05}.spacy"), out)?;
@@ -137,7 +140,36 @@ impl Bin {
         packed.finish().map_err(failed)?.flush().map_err(failed)
     }
 
-    fn add(&mut self, record: &Record, schema: &Schema) -> Result<(), FormatError> {
+    fn add(&mut self, doc: Doc) {
+        // Six numbers of 64 bits a token, and whether a space follows.
+        self.size += doc.spaces.len() * 49 + doc.groups.0.len() + doc.user_data.0.len();
+        self.tokens.extend(doc.tokens);
+        self.lengths.extend(i32::try_from(doc.spaces.len()).unwrap_or(i32::MAX).to_le_bytes());
+        self.spaces.extend(doc.spaces);
+        self.strings.join(doc.strings);
+        self.span_groups.push(doc.groups);
+        self.user_data.push(doc.user_data);
+    }
+}
+
+/// One record as a file has it.
+#[derive(Default)]
+struct Doc {
+    tokens: Vec<u8>,
+    spaces: Vec<u8>,
+    strings: StringStore,
+    groups: Bytes,
+    user_data: Bytes,
+}
+
+impl Doc {
+    fn of(record: &Record, schema: &Schema) -> Result<Self, FormatError> {
+        let mut doc = Self::default();
+        doc.fill(record, schema)?;
+        Ok(doc)
+    }
+
+    fn fill(&mut self, record: &Record, schema: &Schema) -> Result<(), FormatError> {
         let tokens = spaced_tokens(&record.text);
         let text = record.text.as_str();
         self.strings.add("");
@@ -159,14 +191,9 @@ impl Bin {
             }
             self.spaces.push(u8::from(token.space));
         }
-        self.lengths.extend(i32::try_from(tokens.len()).unwrap_or(i32::MAX).to_le_bytes());
-        let groups = self.groups(record, &tokens)?;
+        self.groups = self.groups(record, &tokens)?;
         let own: Map<String, Json> = [(OWN.to_owned(), own(record))].into_iter().collect();
-        let user_data = Bytes(packed(&own)?);
-        // Six numbers of 64 bits a token, and whether a space follows.
-        self.size += tokens.len() * 49 + groups.0.len() + user_data.0.len();
-        self.span_groups.push(groups);
-        self.user_data.push(user_data);
+        self.user_data = Bytes(packed(&own)?);
         Ok(())
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use super::super::rest::{About, FreshNames, folder_name, has_several_annotators, without_ending};
-use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions};
+use super::super::{
+    FormatError, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions, in_order,
+};
 use super::feature::{attribute, put_fields, put_text, word};
 use super::{RECORD, REST, TEXT};
 use crate::model::{Fields, Relation, Span, SpanId, Value};
@@ -17,15 +19,17 @@ pub(super) fn write(
 ) -> Result<(), FormatError> {
     let several = has_several_annotators(records)?;
     let mut names = FreshNames::default();
-    records.for_each(&mut |record| {
+    let made = |_, record: Record| {
         let mut stem = without_ending(&record.set.article, ".txt").to_owned();
         if several {
             stem = format!("{}/{stem}", folder_name(&record.set.annotator));
         }
+        (stem, document(&record, options))
+    };
+    in_order(records, &made, &mut |(stem, text): (String, String)| {
         let path = format!("{}.xml", names.take(&stem));
         let failed = |cause| FormatError::Io { what: "could not write", file: path.clone(), cause };
-        let text = document(&record, options);
-        let mut file = BufWriter::new(out.create(&path).map_err(failed)?);
+        let mut file = out.create(&path).map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
         file.flush().map_err(failed)
     })

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::placing::Offsets;
 use super::super::rest::{About, Rest};
-use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions};
+use super::super::{FormatError, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions, in_order};
 use super::encoded;
 use crate::model::{Span, SpanId};
 use crate::text::{CodePoint, TextRange};
@@ -25,12 +25,13 @@ pub(super) fn write(
     let head = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"urn:postil:page","type":"AnnotationPage","items":["#;
     file.write_all(head.as_bytes()).map_err(failed)?;
     let mut is_first = true;
-    records.for_each(&mut |record| {
-        for item in items(&record, options) {
-            let between = if std::mem::take(&mut is_first) { "\n" } else { ",\n" };
-            write!(file, "{between}{item}").map_err(failed)?;
-        }
-        Ok(())
+    let made = |_, record: Record| {
+        let items: Vec<String> = items(&record, options).iter().map(Json::to_string).collect();
+        items.join(",\n")
+    };
+    in_order(records, &made, &mut |items: String| {
+        let between = if std::mem::take(&mut is_first) { "\n" } else { ",\n" };
+        file.write_all(between.as_bytes()).and_then(|()| file.write_all(items.as_bytes())).map_err(failed)
     })?;
     file.write_all(b"\n]}\n").map_err(failed)?;
     file.flush().map_err(failed)

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use super::super::rest::{About, FreshNames, Rest, folder_name, has_several_annotators, without_ending};
 use super::super::sentences::Sentences;
 use super::super::{
     FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
+    in_order,
 };
 use super::cell::{escaped, escaped_text};
 use super::header::{Feature, Kind};
@@ -85,15 +86,17 @@ pub(super) fn write(
     })?;
     layers.settle();
     let mut names = FreshNames::default();
-    records.for_each(&mut |record| {
+    let made = |_, record: Record| {
         let mut stem = without_ending(&record.set.article, ".txt").to_owned();
         if several {
             stem = format!("{}/{stem}", folder_name(&record.set.annotator));
         }
+        (stem, Document::of(&record, options, &layers).text())
+    };
+    in_order(records, &made, &mut |(stem, text): (String, String)| {
         let path = format!("{}.tsv", names.take(&stem));
         let failed = |cause| FormatError::Io { what: "could not write", file: path.clone(), cause };
-        let text = Document::of(&record, options, &layers).text();
-        let mut file = BufWriter::new(out.create(&path).map_err(failed)?);
+        let mut file = out.create(&path).map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
         file.flush().map_err(failed)
     })

@@ -15,7 +15,7 @@ use super::rest::{FreshNames, folder_name, has_several_annotators, without_endin
 use super::xml::{count_forbidden, whole_file, xml_text};
 use super::{
     FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Remark, Sink,
-    SourceFiles, Target, TargetFiles, WriteOptions, Writer,
+    SourceFiles, Target, TargetFiles, WriteOptions, Writer, in_order,
 };
 
 /// The format's line in the table.
@@ -90,14 +90,20 @@ impl Writer for Xmi {
             });
             written.map_err(|cause| FormatError::Io { what: "could not write", file, cause })
         };
-        records.for_each(&mut |record| {
-            let cas = from_record(&record, options, &mut types);
+        let made = |_, record: Record| {
+            let mut own = TypeSystem::default();
+            let cas = from_record(&record, options, &mut own);
             let stem = without_ending(&record.set.article, ".txt");
             let name = match several {
                 true => format!("{}/{stem}", folder_name(&record.set.annotator)),
                 false => stem.to_owned(),
             };
-            put(format!("{}.xmi", names.take(&name)), document::written(&cas, &types))
+            let text = document::written(&cas);
+            (name, text, own)
+        };
+        in_order(records, &made, &mut |(name, text, own): (String, String, TypeSystem)| {
+            types.take_in(own);
+            put(format!("{}.xmi", names.take(&name)), text)
         })?;
         put("TypeSystem.xml".to_owned(), types.to_xml())
     }

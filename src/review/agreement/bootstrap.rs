@@ -12,15 +12,45 @@ use super::tally::Tally;
 /// How many replicates are worked on at once: their weights stay in the processor's cache.
 const AT_ONCE: usize = 64;
 
+/// The sums of a tally by column: the columns in which there is anything, and the end of each one's entries.
+struct ByColumn {
+    columns: Vec<(u32, usize)>,
+    entries: Vec<(u32, f64)>,
+}
+
+impl ByColumn {
+    fn of(tally: &Tally) -> Self {
+        let mut starts = vec![0usize; tally.width + 1];
+        tally.rows.iter().for_each(|entry| starts[entry.column as usize + 1] += 1);
+        for column in 0..tally.width {
+            starts[column + 1] += starts[column];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![(0, 0.0); tally.rows.len()];
+        for entry in &tally.rows {
+            let place = &mut next[entry.column as usize];
+            entries[*place] = (entry.article, entry.value);
+            *place += 1;
+        }
+        let columns = starts.windows(2).enumerate().filter(|(_, ends)| ends[0] < ends[1]);
+        Self { columns: columns.map(|(column, ends)| (column as u32, ends[1])).collect(), entries }
+    }
+}
+
 /// For each tally and each of its measures the 95 % interval; `None` with fewer than two articles, or if more than half of the
 /// replicates are undefined.
 ///
-/// All tallies must have the same number of articles.
-pub(super) fn intervals(tallies: &[Tally], replicates: usize, seed: u64) -> Vec<Vec<Option<(f64, f64)>>> {
-    let articles = tallies.first().map_or(0, |tally| tally.rows.len());
+/// All tallies must be of the same articles, `articles` of them.
+pub(super) fn intervals(
+    tallies: &[Tally],
+    articles: usize,
+    replicates: usize,
+    seed: u64,
+) -> Vec<Vec<Option<(f64, f64)>>> {
     if articles < 2 || replicates == 0 {
         return tallies.iter().map(|tally| vec![None; tally.measures.len()]).collect();
     }
+    let by_column: Vec<ByColumn> = tallies.iter().map(ByColumn::of).collect();
     let blocks: Vec<usize> = (0..replicates.div_ceil(AT_ONCE)).collect();
     let found: Vec<Vec<Vec<Vec<f64>>>> = blocks
         .into_par_iter()
@@ -34,7 +64,8 @@ pub(super) fn intervals(tallies: &[Tally], replicates: usize, seed: u64) -> Vec<
                     weights[random.random_range(0..articles) * AT_ONCE + lane] += 1.0;
                 }
             }
-            tallies.iter().map(|tally| replicate(tally, &weights, lanes)).collect()
+            let each = tallies.iter().zip(&by_column);
+            each.map(|(tally, sums)| replicate(tally, sums, &weights, lanes)).collect()
         })
         .collect();
     tallies
@@ -55,21 +86,29 @@ pub(super) fn intervals(tallies: &[Tally], replicates: usize, seed: u64) -> Vec<
 }
 
 /// The defined values of each measure in each lane.
-fn replicate(tally: &Tally, weights: &[f64], lanes: usize) -> Vec<Vec<f64>> {
-    let mut sums = vec![0.0f64; tally.width * AT_ONCE];
-    for (row, weights) in tally.rows.iter().zip(weights.chunks_exact(AT_ONCE)) {
-        for (column, value) in row {
-            let sums = &mut sums[*column as usize * AT_ONCE..][..AT_ONCE];
-            for (sum, weight) in sums.iter_mut().zip(weights) {
+fn replicate(tally: &Tally, by_column: &ByColumn, weights: &[f64], lanes: usize) -> Vec<Vec<f64>> {
+    let mut values = vec![Vec::with_capacity(lanes); tally.measures.len()];
+    // Sums of the columns in which there is anything, lane by lane.
+    let used = by_column.columns.len();
+    let mut sums = vec![0.0f64; used * AT_ONCE];
+    let mut first = 0;
+    for (place, (_, end)) in by_column.columns.iter().enumerate() {
+        let mut sum = [0.0f64; AT_ONCE];
+        for (article, value) in &by_column.entries[first..*end] {
+            let weights = &weights[*article as usize * AT_ONCE..][..AT_ONCE];
+            for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum += value * weight;
             }
         }
+        first = *end;
+        for (lane, sum) in sum.into_iter().enumerate() {
+            sums[lane * used + place] = sum;
+        }
     }
-    let mut values = vec![Vec::with_capacity(lanes); tally.measures.len()];
     let mut drawn = vec![0.0; tally.width];
     for lane in 0..lanes {
-        for (column, sum) in drawn.iter_mut().enumerate() {
-            *sum = sums[column * AT_ONCE + lane];
+        for ((column, _), sum) in by_column.columns.iter().zip(&sums[lane * used..]) {
+            drawn[*column as usize] = *sum;
         }
         for (values, measure) in values.iter_mut().zip(&tally.measures) {
             values.extend((measure.evaluate)(&drawn).ok().filter(|value| value.is_finite()));
@@ -88,7 +127,7 @@ fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::metric::{Metric, Undefined};
-    use super::super::tally::{Details, Measure, Subject, column, ratio};
+    use super::super::tally::{Details, Measure, Subject, column, ratio, row};
     use super::*;
 
     fn tally(rows: &[(f64, f64)]) -> Tally {
@@ -98,14 +137,15 @@ mod tests {
             units: column(1),
             details: Details::None,
         };
-        let rows = rows.iter().map(|(a, b)| vec![(0, *a), (1, *b)]).collect();
+        let numbered = rows.iter().enumerate();
+        let rows = numbered.flat_map(|(n, (a, b))| row(n as u32, &[*a, *b]).collect::<Vec<_>>()).collect();
         Tally { rows, width: 2, measures: vec![measure] }
     }
 
     #[test]
     fn it_holds_the_value_and_repeats_with_the_seed() {
         let tally = tally(&[(9.1, 10.0), (5.3, 11.0), (7.7, 12.0), (8.2, 10.5), (6.4, 9.7), (7.9, 13.1)]);
-        let of = |seed| intervals(std::slice::from_ref(&tally), 1000, seed)[0][0].unwrap();
+        let of = |seed| intervals(std::slice::from_ref(&tally), 6, 1000, seed)[0][0].unwrap();
         let (low, high) = of(7);
         assert!(low > 0.5 && low < 0.7 && high > 0.7 && high < 0.9, "{low} {high}");
         assert_eq!(of(7), of(7));
@@ -114,8 +154,8 @@ mod tests {
 
     #[test]
     fn one_article_and_mostly_undefined_replicates_have_no_interval() {
-        assert_eq!(intervals(&[tally(&[(1.0, 2.0)])], 100, 1), [[None]]);
-        assert_eq!(intervals(&[tally(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)])], 100, 1), [[None]]);
+        assert_eq!(intervals(&[tally(&[(1.0, 2.0)])], 1, 100, 1), [[None]]);
+        assert_eq!(intervals(&[tally(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)])], 3, 100, 1), [[None]]);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! What is measured: articles, who annotated them, and how the figures are wanted.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::gamma::GammaOptions;
 use super::metric::Metric;
 use crate::model::{AnnotationSet, Schema, Span};
+use crate::review::matching;
 use crate::text::CanonicalText;
 
 /// One article with the sets of the annotators that are compared.
@@ -62,7 +65,7 @@ impl Default for Options {
 #[derive(Clone, Debug)]
 pub(super) struct Labels<'a> {
     pub names: Vec<&'a str>,
-    numbers: HashMap<&'a str, u16>,
+    numbers: FxHashMap<&'a str, u16>,
 }
 
 impl<'a> Labels<'a> {
@@ -75,7 +78,7 @@ impl<'a> Labels<'a> {
                     .articles
                     .iter()
                     .flat_map(|article| article.sets.iter().flatten())
-                    .flat_map(|set| set.spans().map(|span| span.label.as_str()))
+                    .flat_map(|set| set.each_span().map(|span| span.label.as_str()))
                     .filter(|label| !declared.contains(label))
                     .collect();
                 declared.into_iter().chain(used).collect()
@@ -98,7 +101,8 @@ impl<'a> Labels<'a> {
 /// One annotator's spans that count, in listing order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Side<'a> {
-    pub spans: Vec<&'a Span>,
+    /// The spans, ready to be matched with anybody's.
+    pub ready: matching::Side<'a>,
     /// Their labels' numbers.
     pub labels: Vec<u16>,
 }
@@ -107,6 +111,10 @@ impl<'a> Side<'a> {
     pub fn of(set: &'a AnnotationSet, labels: &Labels<'_>) -> Self {
         let (spans, labels) =
             set.spans().filter_map(|span| Some((&**span, labels.number(&span.label)?))).unzip();
-        Self { spans, labels }
+        Self { ready: matching::Side::new(spans), labels }
+    }
+
+    pub fn spans(&self) -> &[&'a Span] {
+        &self.ready.spans
     }
 }

@@ -1,12 +1,11 @@
 //! Precision, recall and F1 of one annotator's spans against another's: exact, overlap, partial and character.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::corpus::Side;
 use super::metric::{Match, Metric, Undefined};
-use super::tally::{Details, Evaluate, Measure, Row, Subject, Tally, column, ratio};
-use crate::review::matching::{self, Labels as PairLabels, Rule};
-use std::sync::Arc;
+use super::tally::{Details, Evaluate, Measure, Rows, Subject, Tally, column, ratio, row};
+use crate::review::matching::{Labels as PairLabels, Rule, best_pairs, exact_sides};
 
 /// F1 = 2·TP / (reference + found): the harmonic mean of precision TP / found and recall TP / reference (van Rijsbergen 1979).
 ///
@@ -64,10 +63,10 @@ pub(super) fn compare(reference: &Side<'_>, other: &Side<'_>, labels: usize) -> 
     for (which, side) in [reference, other].into_iter().enumerate() {
         side.labels.iter().for_each(|label| found[usize::from(*label)].spans[which] += 1.0);
     }
-    for pair in matching::exact(&reference.spans, &other.spans, PairLabels::Same) {
+    for pair in exact_sides(&reference.ready, &other.ready, PairLabels::Same) {
         found[usize::from(reference.labels[pair.left])].exact += 1.0;
     }
-    for pair in matching::best(&reference.spans, &other.spans, Rule::LARGEST).pairs {
+    for pair in best_pairs(&reference.ready, &other.ready, Rule::LARGEST) {
         let found = &mut found[usize::from(reference.labels[pair.left])];
         found.overlap += 1.0;
         found.partial += if pair.equal_parts { 1.0 } else { 0.5 };
@@ -75,51 +74,71 @@ pub(super) fn compare(reference: &Side<'_>, other: &Side<'_>, labels: usize) -> 
     found
 }
 
-/// The sums of all articles for one label or, with `None`, of all labels together.
-pub(super) fn tally(articles: &[Vec<Found>], label: Option<usize>, name: &str) -> Tally {
-    let rows = articles
-        .iter()
-        .map(|by_label| {
-            let mut sums: HashMap<u32, f64> = HashMap::new();
-            let chosen: &[Found] = match label {
-                Some(label) => by_label.get(label..=label).unwrap_or_default(),
-                None => by_label,
-            };
-            for found in chosen {
-                for (way, matching) in Match::ALL.into_iter().enumerate() {
-                    for (place, count) in found.counts(matching).into_iter().enumerate() {
-                        *sums.entry((3 * way + place) as u32).or_default() += count;
-                    }
-                }
+/// Collects what two annotators have in common, article by article: for all labels together, then for each.
+#[derive(Clone)]
+pub(super) struct Findings {
+    rows: Vec<Rows>,
+}
+
+impl Findings {
+    /// For this many labels.
+    pub fn new(labels: usize) -> Self {
+        Self { rows: vec![Rows::new(); labels + 1] }
+    }
+
+    /// Adds an article: one entry a label.
+    pub fn add(&mut self, article: u32, by_label: &[Found]) {
+        let all = by_label.iter().fold(Found::default(), |sum, found| sum.plus(*found));
+        for (rows, found) in self.rows.iter_mut().zip(std::iter::once(&all).chain(by_label)) {
+            if *found != Found::default() {
+                let ([reference, other], [both, one, two]) = (found.spans, found.characters);
+                rows.extend(row(
+                    article,
+                    &[found.exact, found.overlap, found.partial, reference, other, both, one, two],
+                ));
             }
-            let mut row: Row = sums.into_iter().filter(|(_, count)| *count != 0.0).collect();
-            row.sort_unstable_by_key(|entry| entry.0);
-            row
-        })
-        .collect();
-    let measures = Match::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(way, matching)| {
-            let subject = Subject::new(Metric::F1, name).matching(matching);
-            finding(subject, 3 * way as u32, Undefined::NoSpans)
-        })
-        .collect();
-    Tally { rows, width: 12, measures }
+        }
+    }
+
+    /// Takes over the articles of another.
+    pub fn append(&mut self, other: Self) {
+        self.rows.iter_mut().zip(other.rows).for_each(|(rows, mut more)| rows.append(&mut more));
+    }
+
+    /// The sums, with the names of `*` and of each label.
+    pub fn tallies<'n>(self, names: impl Iterator<Item = &'n str>) -> Vec<Tally> {
+        let measures = |name: &str| {
+            let ways = Match::ALL.into_iter().map(|matching| {
+                let columns = match matching {
+                    Match::Exact => [0, 3, 4],
+                    Match::Overlap => [1, 3, 4],
+                    Match::Partial => [2, 3, 4],
+                    Match::Character => [5, 6, 7],
+                };
+                finding(Subject::new(Metric::F1, name).matching(matching), columns, Undefined::NoSpans)
+            });
+            ways.collect()
+        };
+        self.rows
+            .into_iter()
+            .zip(names)
+            .map(|(rows, name)| Tally { rows, width: 8, measures: measures(name) })
+            .collect()
+    }
 }
 
 /// The measure of three columns: true positives, reference, found.
-pub(super) fn finding(subject: Subject, first: u32, why_not: Undefined) -> Measure {
-    let (right, reference, found) = (first as usize, first as usize + 1, first as usize + 2);
+pub(super) fn finding(subject: Subject, columns: [u32; 3], why_not: Undefined) -> Measure {
+    let [right, reference, found] = columns.map(|column| column as usize);
     let evaluate: Evaluate = Arc::new(move |sums| f1(sums[right], sums[reference], sums[found], why_not));
     Measure {
         subject,
         evaluate,
         units: Arc::new(move |sums| Ok(sums[reference] + sums[found])),
         details: Details::Finding {
-            precision: ratio(first, first + 2, why_not),
-            recall: ratio(first, first + 1, why_not),
-            support: column(first + 1),
+            precision: ratio(columns[0], columns[2], why_not),
+            recall: ratio(columns[0], columns[1], why_not),
+            support: column(columns[1]),
         },
     }
 }
@@ -128,6 +147,7 @@ pub(super) fn finding(subject: Subject, first: u32, why_not: Undefined) -> Measu
 mod tests {
     use super::*;
     use crate::model::{Parts, Span};
+    use crate::review::matching;
     use crate::text::TextRange;
 
     fn spans(all: &[(&str, u32, u32)]) -> Vec<Span> {
@@ -140,7 +160,7 @@ mod tests {
 
     fn side(spans: &[Span]) -> Side<'_> {
         Side {
-            spans: spans.iter().collect(),
+            ready: matching::Side::new(spans.iter().collect()),
             labels: spans.iter().map(|s| u16::from(s.label == "b")).collect(),
         }
     }
@@ -154,7 +174,9 @@ mod tests {
         let found = compare(&side(&one), &side(&other), 2);
         assert_eq!((found[0].exact, found[0].overlap, found[0].partial), (1.0, 2.0, 1.5));
         assert_eq!((found[1].exact, found[1].overlap, found[1].spans), (0.0, 0.0, [1.0, 0.0]));
-        let tally = tally(&[found], None, "*");
+        let mut findings = Findings::new(2);
+        findings.add(0, &found);
+        let tally = findings.tallies(["*", "a", "b"].into_iter()).remove(0);
         let totals = tally.totals();
         let values: Vec<_> = tally.measures.iter().map(|m| (m.evaluate)(&totals)).collect();
         assert_eq!(&values[..3], [Ok(2.0 / 6.0), Ok(4.0 / 6.0), Ok(3.0 / 6.0)]);

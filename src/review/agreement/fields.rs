@@ -5,14 +5,9 @@
 //! by its key, see [`record_key`]; the other fields of records with one key are compared as fields of their own, `issues.stance`.
 //! Free text and stretches of the article's text are not compared.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use super::krippendorff::alpha_ordinal;
-use super::masi::Sets;
-use super::metric::{Level, Metric, Undefined, Unit};
-use super::nominal::Nominal;
-use super::tally::{Columns, Details, Measure, Subject, Tally};
+use super::vocabulary::{Names, Words};
 use crate::model::{AnnotationSet, FieldDef, FieldKind, Fields, Schema, Span, Value};
 use crate::text::CanonicalText;
 
@@ -24,31 +19,31 @@ pub(super) struct Context<'a> {
     pub text: &'a CanonicalText,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// What a link to a span comes to, comparable between annotators: the register entity that span is linked to, else its words.
-    fn target(&self, id: &str) -> Option<String> {
+    fn target(&self, id: &str) -> Option<Cow<'a, str>> {
         let span = self.set.get(&id.into())?;
         let entity =
             self.schema.fields_of(&span.label).iter().find(|f| matches!(f.kind, FieldKind::Entity(_)));
         match entity.and_then(|field| span.fields.text(&field.name)) {
-            Some(entity) => Some(entity.to_owned()),
-            None => Some(format!("“{}”", span.surface(self.text).to_lowercase())),
+            Some(entity) => Some(entity.into()),
+            None => Some(format!("“{}”", span.surface(self.text).to_lowercase()).into()),
         }
     }
 
     /// What a value says, comparable between annotators.
-    fn said(&self, kind: &FieldKind, value: &Value) -> Option<String> {
+    fn said(&self, kind: &FieldKind, value: &'a Value) -> Option<Cow<'a, str>> {
         match (kind, value) {
-            (FieldKind::Span(_), Value::Text(id)) => self.target(id).or_else(|| Some(id.clone())),
+            (FieldKind::Span(_), Value::Text(id)) => self.target(id).or(Some(id.into())),
             (FieldKind::Either(kinds), Value::Text(id)) => {
                 let to_span = kinds.iter().any(|k| matches!(k, FieldKind::Span(_)));
-                to_span.then(|| self.target(id)).flatten().or_else(|| Some(id.clone()))
+                to_span.then(|| self.target(id)).flatten().or(Some(id.into()))
             }
             (FieldKind::Record(fields), Value::Record(record)) => record_key(fields, record, self),
-            (_, Value::Text(text)) => Some(text.clone()),
-            (_, Value::Bool(yes)) => Some(yes.to_string()),
-            (_, Value::Integer(number)) => Some(number.to_string()),
-            (_, Value::Number(number)) => Some(number.to_string()),
+            (_, Value::Text(text)) => Some(text.into()),
+            (_, Value::Bool(yes)) => Some(yes.to_string().into()),
+            (_, Value::Integer(number)) => Some(number.to_string().into()),
+            (_, Value::Number(number)) => Some(number.to_string().into()),
             _ => None,
         }
     }
@@ -57,7 +52,11 @@ impl Context<'_> {
 /// What a record is about: its first register or codebook link that is set, in the order of the schema, but only the first such field
 /// counts (`entity` of a holder, `issue` of an issue); without it, what its first link to a span comes to; without that, its first choice
 /// (`how` of a holder: author, unknown). `None` if none of them is set.
-pub(super) fn record_key(defs: &[FieldDef], record: &Fields, context: &Context<'_>) -> Option<String> {
+pub(super) fn record_key<'a>(
+    defs: &[FieldDef],
+    record: &'a Fields,
+    context: &Context<'a>,
+) -> Option<Cow<'a, str>> {
     let first = |fits: fn(&FieldKind) -> bool| {
         let def = defs.iter().find(|def| fits(&def.kind))?;
         context.said(&def.kind, record.get(&def.name)?)
@@ -69,7 +68,7 @@ pub(super) fn record_key(defs: &[FieldDef], record: &Fields, context: &Context<'
 
 /// How a field is compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
+pub(super) enum Reading {
     Category,
     Ordinal,
     Set,
@@ -94,8 +93,8 @@ struct Path<'a> {
     reading: Reading,
 }
 
-fn paths(defs: &[FieldDef]) -> Vec<Path<'_>> {
-    let mut found = Vec::new();
+fn paths<'a>(defs: &'a [FieldDef], wanted: &impl Fn(Reading) -> bool) -> Vec<Path<'a>> {
+    let mut found: Vec<Path<'a>> = Vec::new();
     for def in defs {
         if let Some(reading) = reading(def) {
             found.push(Path { name: def.name.clone(), list: None, def, reading });
@@ -114,106 +113,75 @@ fn paths(defs: &[FieldDef]) -> Vec<Path<'_>> {
             }
         }
     }
+    found.retain(|path| wanted(path.reading));
     found
 }
 
-/// Words by number: what is said is compared often and read once.
-#[derive(Default)]
-pub(super) struct Names {
-    numbers: HashMap<String, u32>,
-    names: Vec<String>,
-}
-
-impl Names {
-    pub fn number(&mut self, name: String) -> u32 {
-        if let Some(number) = self.numbers.get(&name) {
-            return *number;
-        }
-        let number = self.names.len() as u32;
-        self.names.push(name.clone());
-        self.numbers.insert(name, number);
-        number
-    }
-
-    /// Takes another list in: for each of its numbers the number here.
-    pub fn take_in(&mut self, other: Self) -> Vec<u32> {
-        other.names.into_iter().map(|name| self.number(name)).collect()
-    }
-}
-
 /// What a span says in one field, or in one field of one record of a list.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Answer {
     /// The fields that it counts for, by place among [`ComparedFields`]: that of all labels, that of its own.
-    fields: [u16; 2],
-    /// The record's key; for a field of the span itself the empty word.
-    key: u32,
-    said: Said,
+    pub fields: [u16; 2],
+    /// The record's key, by number within the article; 0 for a field of the span itself.
+    pub key: u32,
+    /// The name, or the set of names, by number among the [`Words`] of the field of all labels.
+    pub said: u32,
 }
 
-enum Said {
-    Category(u32),
-    /// A number, and the number of its name.
-    Number(f64, u32),
-    /// Ascending, each once.
-    Set(Vec<u32>),
-}
-
-impl Answer {
-    /// The same with the numbers of another list of names.
-    pub fn renumber(&mut self, to: &[u32]) {
-        self.key = to[self.key as usize];
-        match &mut self.said {
-            Said::Category(name) | Said::Number(_, name) => *name = to[*name as usize],
-            Said::Set(members) => {
-                members.iter_mut().for_each(|member| *member = to[*member as usize]);
-                members.sort_unstable();
-            }
-        }
-    }
+/// What the spans of an article say, in words of its own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OwnWords {
+    /// By field of all labels.
+    pub fields: Vec<Words>,
+    pub keys: Names,
 }
 
 /// A field that is compared, of one label or of all that have it.
-struct Compared {
-    label: String,
-    name: String,
-    reading: Reading,
+pub(super) struct Compared {
+    pub label: String,
+    pub name: String,
+    pub reading: Reading,
+    /// The field of all labels whose words it shares; its own place if it is that.
+    pub words: u16,
 }
 
 /// The fields that are compared, for every label and for all together.
 pub(super) struct ComparedFields<'a> {
     pub schema: &'a Schema,
-    fields: Vec<Compared>,
+    pub fields: Vec<Compared>,
     /// For each label by number its fields, and for which of `fields` each counts.
     of_label: Vec<Vec<(Path<'a>, [u16; 2])>>,
 }
 
 impl<'a> ComparedFields<'a> {
-    /// For these labels.
-    pub fn new(schema: &'a Schema, labels: &[&str]) -> Self {
+    /// For these labels; only fields whose reading is wanted.
+    pub fn new(schema: &'a Schema, labels: &[&str], wanted: impl Fn(Reading) -> bool) -> Self {
         let of_labels: Vec<Vec<Path<'a>>> =
-            labels.iter().map(|label| paths(schema.fields_of(label))).collect();
+            labels.iter().map(|label| paths(schema.fields_of(label), &wanted)).collect();
         let mut fields: Vec<Compared> = Vec::new();
-        let place = |fields: &mut Vec<Compared>, label: &str, path: &Path<'_>| {
+        let place = |fields: &mut Vec<Compared>, label: &str, path: &Path<'_>, words: Option<u16>| {
             let is_it = |known: &Compared| {
                 known.label == label && known.name == path.name && known.reading == path.reading
             };
             let place = fields.iter().position(is_it).unwrap_or_else(|| {
                 let (label, name) = (label.to_owned(), path.name.clone());
-                fields.push(Compared { label, name, reading: path.reading });
+                let words = words.unwrap_or(fields.len() as u16);
+                fields.push(Compared { label, name, reading: path.reading, words });
                 fields.len() - 1
             });
             place as u16
         };
         for path in of_labels.iter().flatten() {
-            place(&mut fields, "*", path);
+            place(&mut fields, "*", path, None);
         }
         let of_label = labels
             .iter()
             .zip(of_labels)
             .map(|(label, paths)| {
                 let numbered = paths.into_iter().map(|path| {
-                    let both = [place(&mut fields, "*", &path), place(&mut fields, label, &path)];
-                    (path, both)
+                    let all = place(&mut fields, "*", &path, None);
+                    let own = place(&mut fields, label, &path, Some(all));
+                    (path, [all, own])
                 });
                 numbered.collect()
             })
@@ -221,35 +189,33 @@ impl<'a> ComparedFields<'a> {
         Self { schema, fields, of_label }
     }
 
-    /// What a span with the label of this number says in all its fields.
+    /// What a span with the label of this number says in all its fields, by field of all labels and key.
     pub fn read(
         &self,
         label: u16,
-        span: &Span,
-        set: &AnnotationSet,
-        text: &CanonicalText,
-        names: &mut Names,
-    ) -> Vec<Answer> {
-        let context = Context { schema: self.schema, set, text };
-        let mut answers: Vec<Answer> = Vec::new();
+        span: &'a Span,
+        context: &Context<'a>,
+        words: &mut OwnWords,
+        answers: &mut Vec<Answer>,
+    ) {
+        let begin = answers.len();
         for (path, fields) in self.of_label.get(usize::from(label)).into_iter().flatten() {
             let fields = *fields;
+            let own = usize::from(fields[0]);
             let Some(list) = path.list else {
-                let key = names.number(String::new());
                 let value = span.fields.get(&path.def.name);
                 let said = match (path.reading, value) {
                     (Reading::Set, value) => {
                         let given = value.map(Value::each).unwrap_or_default();
                         let said = given.iter().filter_map(|v| context.said(&path.def.kind, v));
-                        let mut members: Vec<u32> = said.map(|name| names.number(name)).collect();
-                        members.sort_unstable();
-                        members.dedup();
-                        Some(Said::Set(members))
+                        let words = &mut words.fields[own];
+                        let mut members: Vec<u32> = said.map(|name| words.names.number(&name)).collect();
+                        Some(words.set(&mut members))
                     }
                     (_, None) => None,
-                    (reading, Some(value)) => context.one(reading, path.def, value, names),
+                    (reading, Some(value)) => context.one(reading, path.def, value, &mut words.fields[own]),
                 };
-                answers.extend(said.map(|said| Answer { fields, key, said }));
+                answers.extend(said.map(|said| Answer { fields, key: 0, said }));
                 continue;
             };
             let FieldKind::Record(defs) = &list.kind else { continue };
@@ -257,187 +223,37 @@ impl<'a> ComparedFields<'a> {
             for record in span.fields.get(&list.name).map(Value::each).unwrap_or_default() {
                 let Some(record) = record.as_record() else { continue };
                 let (Some(key), Some(value)) =
-                    (record_key(defs, record, &context), record.get(&path.def.name))
+                    (record_key(defs, record, context), record.get(&path.def.name))
                 else {
                     continue;
                 };
-                let key = names.number(key);
+                let key = words.keys.number(&key);
                 // Of two records with one key the first counts.
                 if answers[first..].iter().all(|known| known.key != key) {
-                    let said = context.one(path.reading, path.def, value, names);
+                    let said = context.one(path.reading, path.def, value, &mut words.fields[own]);
                     answers.extend(said.map(|said| Answer { fields, key, said }));
                 }
             }
         }
-        answers
+        answers[begin..].sort_unstable_by_key(|answer| (answer.fields[0], answer.key));
+    }
+
+    /// No words yet, for one article or for all.
+    pub fn no_words(&self) -> OwnWords {
+        let mut keys = Names::default();
+        // What is said in a field of the span itself goes under the empty key.
+        keys.number("");
+        OwnWords { fields: vec![Words::default(); self.fields.len()], keys }
     }
 }
 
-impl Context<'_> {
-    /// What a single value says.
-    fn one(&self, reading: Reading, def: &FieldDef, value: &Value, names: &mut Names) -> Option<Said> {
+impl<'a> Context<'a> {
+    /// The number of what a single value says.
+    fn one(&self, reading: Reading, def: &FieldDef, value: &'a Value, words: &mut Words) -> Option<u32> {
         match reading {
-            Reading::Category => self.said(&def.kind, value).map(|name| Said::Category(names.number(name))),
-            Reading::Ordinal => {
-                value.as_number().map(|number| Said::Number(number, names.number(number.to_string())))
-            }
+            Reading::Category => self.said(&def.kind, value).map(|name| words.names.number(&name)),
+            Reading::Ordinal => value.as_number().map(|number| words.value(number, &number.to_string())),
             Reading::Set => None,
         }
-    }
-}
-
-/// What was collected of one field.
-struct Collected {
-    categories: Nominal<u32>,
-    ordinal: Ordinal,
-    sets: Sets,
-}
-
-/// Collects the fields of matched spans.
-pub(super) struct FieldCollector<'a> {
-    fields: &'a ComparedFields<'a>,
-    collected: Vec<Collected>,
-    used: Vec<Option<u32>>,
-}
-
-impl<'a> FieldCollector<'a> {
-    /// For these fields.
-    pub fn new(fields: &'a ComparedFields<'a>, annotators: usize) -> Self {
-        let make = |_: &Compared| Collected {
-            categories: Nominal::new(annotators),
-            ordinal: Ordinal::default(),
-            sets: Sets::default(),
-        };
-        Self { fields, collected: fields.fields.iter().map(make).collect(), used: vec![None; annotators] }
-    }
-
-    /// Adds one group of spans that are about the same thing: each annotator's place in the comparison, and what the span says.
-    pub fn add<'s>(&mut self, members: impl Iterator<Item = (usize, &'s [Answer])>) {
-        let mut units: Vec<(u16, u32, usize, &Said)> = Vec::new();
-        for (annotator, answers) in members {
-            for answer in answers {
-                units.extend(answer.fields.map(|field| (field, answer.key, annotator, &answer.said)));
-            }
-        }
-        units.sort_unstable_by_key(|(field, key, annotator, _)| (*field, *key, *annotator));
-        for unit in units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let field = usize::from(unit[0].0);
-            let collected = &mut self.collected[field];
-            if self.fields.fields[field].reading == Reading::Set {
-                let given = unit.iter().filter_map(|(.., said)| match said {
-                    Said::Set(members) => Some(members.as_slice()),
-                    _ => None,
-                });
-                collected.sets.add(&given.collect::<Vec<_>>());
-                continue;
-            }
-            self.used.fill(None);
-            let mut numbers = Vec::new();
-            for (_, _, annotator, said) in unit {
-                let name = match said {
-                    Said::Category(name) => *name,
-                    Said::Number(number, name) => {
-                        numbers.push(*number);
-                        *name
-                    }
-                    Said::Set(_) => continue,
-                };
-                self.used[*annotator] = Some(collected.categories.category(name));
-            }
-            collected.ordinal.add(numbers);
-            collected.categories.add(1.0, &self.used);
-        }
-    }
-
-    /// Ends an article.
-    pub fn end_article(&mut self) {
-        for collected in &mut self.collected {
-            collected.categories.end_article();
-            collected.ordinal.end_article();
-            collected.sets.end_article();
-        }
-    }
-
-    /// The sums of every field.
-    pub fn tallies(self, metrics: &[Metric]) -> Vec<Tally> {
-        let mut tallies = Vec::new();
-        for (collected, compared) in self.collected.into_iter().zip(&self.fields.fields) {
-            let (label, field) = (compared.label.as_str(), compared.name.as_str());
-            if compared.reading == Reading::Set {
-                if metrics.contains(&Metric::AlphaMasi) {
-                    tallies.push(collected.sets.tally(label, field));
-                }
-                continue;
-            }
-            let mut nominal = metrics.to_vec();
-            if compared.reading == Reading::Ordinal {
-                nominal.retain(|metric| *metric != Metric::KrippendorffAlpha);
-                if metrics.contains(&Metric::KrippendorffAlpha) {
-                    tallies.push(collected.ordinal.tally(label, field));
-                }
-            }
-            tallies.push(collected.categories.tally(&nominal, label, Unit::Matched, Some(field)));
-        }
-        tallies
-    }
-}
-
-/// Collects numbers for the ordinal α.
-#[derive(Default)]
-struct Ordinal {
-    articles: Vec<Vec<Vec<f64>>>,
-    article: Vec<Vec<f64>>,
-}
-
-impl Ordinal {
-    fn add(&mut self, given: Vec<f64>) {
-        if given.len() >= 2 {
-            self.article.push(given);
-        }
-    }
-
-    fn end_article(&mut self) {
-        self.articles.push(std::mem::take(&mut self.article));
-    }
-
-    fn tally(self, label: &str, field: &str) -> Tally {
-        let mut scale: Vec<f64> = self.articles.iter().flatten().flatten().copied().collect();
-        scale.sort_by(f64::total_cmp);
-        scale.dedup();
-        let values = scale.len();
-        let place = |value: &f64| scale.partition_point(|known| known.total_cmp(value).is_lt());
-        let rows = self
-            .articles
-            .iter()
-            .map(|units| {
-                let mut sums = Columns::default();
-                for given in units {
-                    let weight = 1.0 / (given.len() as f64 - 1.0);
-                    for (i, one) in given.iter().enumerate() {
-                        for (j, other) in given.iter().enumerate() {
-                            if i != j {
-                                sums.add((place(one) * values + place(other)) as u32, weight);
-                            }
-                        }
-                    }
-                }
-                sums.take()
-            })
-            .collect();
-        let subject = Subject::new(Metric::KrippendorffAlpha, label)
-            .unit(Unit::Matched)
-            .field(Some(field))
-            .level(Some(Level::Ordinal));
-        let evaluate = move |sums: &[f64]| match values {
-            0 => Err(Undefined::NoUnits),
-            values => alpha_ordinal(sums, values),
-        };
-        let measure = Measure {
-            subject,
-            evaluate: Arc::new(evaluate),
-            units: Arc::new(|sums| Ok(sums.iter().sum())),
-            details: Details::None,
-        };
-        Tally { rows, width: values * values, measures: vec![measure] }
     }
 }

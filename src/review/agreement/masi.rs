@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::metric::{Metric, Undefined, Unit};
-use super::tally::{Columns, Details, Measure, Row, Subject, Tally, column};
+use super::tally::{Columns, Details, Measure, Rows, Subject, Tally, column};
 
 /// How alike two sets are: Jaccard × monotonicity, monotonicity being 1 for equal sets, ⅔ if one holds the other, ⅓ if they
 /// only cross, 0 if they share nothing (Passonneau 2006, "Measuring Agreement on Set-valued Items (MASI)"). Two empty sets are equal.
@@ -36,50 +36,46 @@ const ALIKE: u32 = 1;
 const FIRST: u32 = 2;
 
 /// Collects set-valued units article by article.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sets {
-    numbers: HashMap<Vec<u32>, u32>,
-    sets: Vec<Vec<u32>>,
-    rows: Vec<Row>,
+    rows: Rows,
     row: Columns,
 }
 
 impl Sets {
-    /// Adds a unit with the sets that annotators gave it: members by number, ascending, each once.
-    pub fn add(&mut self, given: &[&[u32]]) {
+    /// Adds a unit with the sets that annotators gave it, by number; `members` tells what is in a set: ascending, each once.
+    pub fn add(&mut self, given: &[u32], members: &[Vec<u32>]) {
         if given.len() < 2 {
             return;
         }
         let mut alike = 0.0;
         for (i, one) in given.iter().enumerate() {
             for other in &given[i + 1..] {
-                alike += 2.0 * masi(one, other);
+                let same = one == other;
+                alike +=
+                    if same { 2.0 } else { 2.0 * masi(&members[*one as usize], &members[*other as usize]) };
             }
         }
         self.row.add(VALUES, given.len() as f64);
         self.row.add(ALIKE, alike / (given.len() as f64 - 1.0));
         for set in given {
-            let number = match self.numbers.get(*set) {
-                Some(number) => *number,
-                None => {
-                    let number = self.sets.len() as u32;
-                    self.numbers.insert(set.to_vec(), number);
-                    self.sets.push(set.to_vec());
-                    number
-                }
-            };
-            self.row.add(FIRST + number, 1.0);
+            self.row.add(FIRST + set, 1.0);
         }
     }
 
     /// Ends an article.
-    pub fn end_article(&mut self) {
-        self.rows.push(self.row.take());
+    pub fn end_article(&mut self, article: u32) {
+        self.row.end_article(article, &mut self.rows);
     }
 
-    /// α = 1 − (*n* − 1)·*D*ₒ / *D*ₑ over the distances 1 − MASI (Krippendorff 2011, section D, with any metric).
-    pub fn tally(self, label: &str, field: &str) -> Tally {
-        let alike = Arc::new(alike_pairs(&self.sets));
+    /// Takes over the articles of another.
+    pub fn append(&mut self, mut other: Self) {
+        self.rows.append(&mut other.rows);
+    }
+
+    /// α = 1 − (*n* − 1)·*D*ₒ / *D*ₑ over the distances 1 − MASI (Krippendorff 2011, section D, with any metric). `alike` is what
+    /// [`alike_pairs`] says of all `sets` sets.
+    pub fn tally(self, label: &str, field: &str, sets: usize, alike: Arc<Vec<(u32, u32, f64)>>) -> Tally {
         let evaluate = move |sums: &[f64]| {
             let values = sums[VALUES as usize];
             if values <= 1.0 {
@@ -103,12 +99,12 @@ impl Sets {
             units: column(VALUES),
             details: Details::None,
         };
-        Tally { rows: self.rows, width: FIRST as usize + self.sets.len(), measures: vec![measure] }
+        Tally { rows: self.rows, width: FIRST as usize + sets, measures: vec![measure] }
     }
 }
 
 /// Every ordered pair of sets that are alike at all, each with itself too. Most sets share nothing, so the list is short.
-fn alike_pairs(sets: &[Vec<u32>]) -> Vec<(u32, u32, f64)> {
+pub(super) fn alike_pairs(sets: &[Vec<u32>]) -> Vec<(u32, u32, f64)> {
     let mut with: HashMap<u32, Vec<usize>> = HashMap::new();
     for (number, set) in sets.iter().enumerate() {
         set.iter().for_each(|member| with.entry(*member).or_default().push(number));
@@ -140,12 +136,12 @@ mod tests {
 
     #[test]
     fn with_single_members_it_is_the_nominal_alpha() {
-        let mut sets = Sets::default();
+        let (mut sets, members) = (Sets::default(), [vec![], vec![7], vec![9]]);
         for (one, other) in [(1, 1), (2, 2), (1, 2), (2, 2)] {
-            sets.add(&[&[one], &[other]]);
+            sets.add(&[one, other], &members);
         }
-        sets.end_article();
-        let tally = sets.tally("position", "holders");
+        sets.end_article(0);
+        let tally = sets.tally("position", "holders", 3, Arc::new(alike_pairs(&members)));
         let alpha = (tally.measures[0].evaluate)(&tally.totals()).unwrap();
         let nominal = super::super::krippendorff::alpha_nominal(8.0, 6.0, [3.0, 5.0].into_iter()).unwrap();
         assert!((alpha - nominal).abs() < 1e-12);

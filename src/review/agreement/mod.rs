@@ -5,13 +5,21 @@
 //! sources.
 //!
 //! - `metric`: the table of metrics. `corpus`: what is measured. `tally`, `bootstrap`: sums by article, and intervals from them.
-//! - `coding`: spans to units. `nominal`: `observed`, `cohen`, `fleiss`, `krippendorff`. `unitizing`: α_U. `gamma/`: γ and γ-cat.
-//! - `f1`, `muc`, `relations`, `frames`: what was found. `fields`, `masi`: what was filled in.
+//! - `article`: an article looked at once. `sheet`: all sums of a comparison. `measure`: the whole way.
+//! - `coding`: spans to units. `contingency`: what is said on them, as small tables. `nominal`: `observed`, `cohen`, `fleiss`, `krippendorff`;
+//!   `coded`: the same of lists.
+//! - `unitizing`: α_U. `gamma/`: γ and γ-cat, `continua`: of articles.
+//! - `f1`, `muc`, `relations`, `frames`: what was found. `fields`, `vocabulary`, `answers`, `masi`: what was filled in.
 //! - [`drill_down`]: which spans are behind a figure; outlying annotators and articles; agreement over time.
 
+mod answers;
+mod article;
 mod bootstrap;
 mod coding;
+mod coded;
 mod cohen;
+mod contingency;
+mod continua;
 mod corpus;
 pub mod drill_down;
 mod f1;
@@ -27,11 +35,14 @@ mod muc;
 mod nominal;
 mod observed;
 mod relations;
+mod sheet;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod unitizing;
+mod vocabulary;
 
+pub use coded::{alpha_nominal_of, cohen_kappa_of, fleiss_kappa_of};
 pub use cohen::cohen_kappa;
 pub use corpus::{AnnotatedArticle, Corpus, Options};
 pub use f1::{Found, f1};

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::corpus::Side;
 use super::metric::{Metric, Undefined};
-use super::tally::{Details, Measure, Row, Subject, Tally};
-use crate::review::matching::{Rule, best};
+use super::tally::{Details, Measure, Rows, Subject, Tally, row};
+use crate::review::matching::{Rule, best_sides};
 
 /// MUC's five counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,7 +36,7 @@ impl MucCounts {
 /// Compares two annotators; one entry a label. Pairs and missing spans count for the reference's label, spurious ones for the other's.
 pub(super) fn compare(reference: &Side<'_>, other: &Side<'_>, labels: usize) -> Vec<MucCounts> {
     let mut counts = vec![MucCounts::default(); labels];
-    let matching = best(&reference.spans, &other.spans, Rule::SAME_THING);
+    let matching = best_sides(&reference.ready, &other.ready, Rule::SAME_THING);
     for pair in &matching.pairs {
         let counts = &mut counts[usize::from(reference.labels[pair.left])];
         match (pair.same_label, pair.equal_parts) {
@@ -51,18 +51,16 @@ pub(super) fn compare(reference: &Side<'_>, other: &Side<'_>, labels: usize) -> 
 }
 
 /// The sums of all articles for one label or, with `None`, of all labels together.
-pub(super) fn tally(articles: &[Vec<MucCounts>], label: Option<usize>, name: &str) -> Tally {
-    let rows = articles
-        .iter()
-        .map(|by_label| {
-            let chosen = by_label.iter().enumerate().filter(|(l, _)| label.is_none_or(|label| label == *l));
-            let sums = chosen.fold([0.0; 5], |sums, (_, counts)| {
-                let counts = counts.as_array();
-                std::array::from_fn(|i| sums[i] + counts[i])
-            });
-            sums.into_iter().enumerate().map(|(i, sum)| (i as u32, sum)).collect::<Row>()
-        })
-        .collect();
+pub(super) fn tally(articles: &[(u32, Vec<MucCounts>)], label: Option<usize>, name: &str) -> Tally {
+    let mut rows = Rows::new();
+    for (article, by_label) in articles {
+        let chosen = by_label.iter().enumerate().filter(|(l, _)| label.is_none_or(|label| label == *l));
+        let sums: [f64; 5] = chosen.fold([0.0; 5], |sums, (_, counts)| {
+            let counts = counts.as_array();
+            std::array::from_fn(|i| sums[i] + counts[i])
+        });
+        rows.extend(row(*article, &sums));
+    }
     let share = |below: fn(&[f64]) -> f64| {
         move |sums: &[f64]| {
             let below = below(sums);

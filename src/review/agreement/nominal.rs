@@ -1,7 +1,5 @@
 //! Observed agreement, Cohen's κ, Fleiss' κ and Krippendorff's α on one and the same categories: one pass over the units feeds all four.
 
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use super::cohen::cohen_kappa;
@@ -9,156 +7,290 @@ use super::fleiss::fleiss_kappa;
 use super::krippendorff::alpha_nominal;
 use super::metric::{Level, Metric, Unit};
 use super::observed::observed;
-use super::tally::{Columns, Details, Evaluate, Measure, Row, Subject, Tally, column};
+use super::tally::{Columns, Details, Evaluate, Measure, Rows, Subject, Tally, column};
 
-/// Columns before those of the categories.
-const UNITS: u32 = 0;
-const AGREEING: u32 = 1;
-const VALUES: u32 = 2;
-const COINCIDING: u32 = 3;
-const FIRST: u32 = 4;
-/// Columns of each category: used by the first annotator, by the second, by all where all have a value; pairable values.
-const EACH: u32 = 4;
+/// Units on which all annotators have a value.
+pub(super) const UNITS: u32 = 0;
+/// Of these the share of pairs of annotators who do not say the same.
+pub(super) const DIFFERING: u32 = 1;
+/// With more than two annotators, of units on which some have no value: pairable values, and how many of them do not coincide.
+const PART_VALUES: u32 = 2;
+const PART_DIFFERING: u32 = 3;
+/// Columns of each category: with two annotators how often the first and the second used it, with more how often all did, and how often it
+/// was used on units on which some have no value.
+const EACH: u32 = 2;
 
-/// Collects units article by article.
-pub(super) struct Nominal<C> {
-    categories: HashMap<C, u32>,
-    rows: Vec<Row>,
+/// Collects units article by article. Only what differs is counted, so that units nobody marked cost nothing.
+#[derive(Clone)]
+pub(super) struct Nominal {
+    rows: Rows,
     row: Columns,
     annotators: usize,
     counts: Vec<(u32, f64)>,
 }
 
-impl<C: Hash + Eq> Nominal<C> {
+impl Nominal {
+    /// For this many annotators, at least two.
     pub fn new(annotators: usize) -> Self {
-        Self {
-            categories: HashMap::new(),
-            rows: Vec::new(),
-            row: Columns::default(),
-            annotators,
-            counts: Vec::new(),
+        let annotators = annotators.max(2);
+        Self { rows: Rows::new(), row: Columns::default(), annotators, counts: Vec::new() }
+    }
+
+    fn first(annotators: usize) -> u32 {
+        if annotators == 2 { 2 } else { 4 }
+    }
+
+    /// Counts `units` units of two annotators who used these categories.
+    pub fn add_pair(&mut self, units: f64, one: u32, other: u32) {
+        self.add_units(units);
+        self.add_used(units, one, false);
+        self.add_used(units, other, true);
+        if one != other {
+            self.add_differing(units);
         }
     }
 
-    /// The number of a category.
-    pub fn category(&mut self, category: C) -> u32 {
-        let next = self.categories.len() as u32;
-        *self.categories.entry(category).or_insert(next)
+    /// Counts `units` units on which all have a value, without their categories.
+    pub fn add_units(&mut self, units: f64) {
+        self.row.add(UNITS, units);
     }
 
-    /// Counts `units` units on which the annotators used these categories; `None` where one has no value.
-    pub fn add(&mut self, units: f64, used: &[Option<u32>]) {
+    /// Of units already counted, that one of two annotators used this category on them.
+    pub fn add_used(&mut self, units: f64, category: u32, second: bool) {
+        self.row.add(2 + EACH * category + u32::from(second), units);
+    }
+
+    /// Of units already counted, that two annotators differ on them.
+    pub fn add_differing(&mut self, units: f64) {
+        self.row.add(DIFFERING, units);
+    }
+
+    /// Counts `units` units on which three or more annotators used these categories; `None` where one has no value.
+    pub fn add(&mut self, units: f64, used: impl Iterator<Item = Option<u32>>) {
         self.counts.clear();
-        for category in used.iter().flatten() {
-            match self.counts.iter_mut().find(|(known, _)| known == category) {
+        for category in used.flatten() {
+            match self.counts.iter_mut().find(|(known, _)| *known == category) {
                 Some((_, count)) => *count += 1.0,
-                None => self.counts.push((*category, 1.0)),
+                None => self.counts.push((category, 1.0)),
             }
         }
-        let values: f64 = self.counts.iter().map(|(_, count)| count).sum();
+        let counts = std::mem::take(&mut self.counts);
+        let values: f64 = counts.iter().map(|(_, count)| count).sum();
+        self.add_values(units, values);
+        self.add_counts(units, values, &counts);
+        self.counts = counts;
+    }
+
+    /// Counts `units` units on which `values` of three or more annotators have a value, without their categories.
+    pub fn add_values(&mut self, units: f64, values: f64) {
+        if values as usize == self.annotators {
+            self.row.add(UNITS, units);
+        } else if values >= 2.0 {
+            self.row.add(PART_VALUES, units * values);
+        }
+    }
+
+    /// Of units already counted, how many of three or more annotators used each category. The category that is derived
+    /// ([`Nominal::tally`]) is left out.
+    pub fn add_counts(&mut self, units: f64, values: f64, counts: &[(u32, f64)]) {
+        debug_assert!(self.annotators > 2, "of two annotators it must be told who used what");
         if values < 2.0 {
             return;
         }
-        let pairs: f64 = self.counts.iter().map(|(_, count)| count * (count - 1.0)).sum();
-        let mut put = |column: u32, value: f64| self.row.add(column, value);
-        put(VALUES, units * values);
-        put(COINCIDING, units * pairs / (values - 1.0));
+        // Those not listed used the category that is derived.
+        let rest = values - counts.iter().map(|(_, count)| count).sum::<f64>();
+        let agreeing = counts.iter().map(|(_, n)| n * (n - 1.0)).sum::<f64>() + rest * (rest - 1.0).max(0.0);
+        let differing = values * (values - 1.0) - agreeing;
         let complete = values as usize == self.annotators;
         if complete {
-            put(UNITS, units);
-            put(AGREEING, units * pairs / (values * (values - 1.0)));
-            for (who, category) in used.iter().take(2).enumerate() {
-                if let Some(category) = category {
-                    put(FIRST + EACH * category + who as u32, units);
-                }
-            }
+            self.row.add(DIFFERING, units * differing / (values * (values - 1.0)));
+        } else {
+            self.row.add(PART_DIFFERING, units * differing / (values - 1.0));
         }
-        for (category, count) in &self.counts {
-            if complete {
-                put(FIRST + EACH * category + 2, units * count);
-            }
-            put(FIRST + EACH * category + 3, units * count);
+        let first = Self::first(self.annotators) + u32::from(!complete);
+        for (category, count) in counts {
+            self.row.add(first + EACH * category, units * count);
         }
     }
 
     /// Ends an article.
-    pub fn end_article(&mut self) {
-        self.rows.push(self.row.take());
+    pub fn end_article(&mut self, article: u32) {
+        self.row.end_article(article, &mut self.rows);
     }
 
-    /// The sums, with the metrics that make sense for this many annotators.
-    pub fn tally(self, metrics: &[Metric], label: &str, unit: Unit, field: Option<&str>) -> Tally {
-        let categories = self.categories.len() as u32;
-        let subject = |metric| Subject::new(metric, label).unit(unit).field(field);
+    /// Takes over the articles of another.
+    pub fn append(&mut self, mut other: Self) {
+        self.rows.append(&mut other.rows);
+    }
+
+    /// The sums, with the metrics that make sense for this many annotators. `derived`: there is one category more, which was used wherever none
+    /// of the others was.
+    pub fn tally(
+        self,
+        metrics: &[Metric],
+        subject: &Subject,
+        nominal: Option<Level>,
+        categories: usize,
+        derived: bool,
+    ) -> Tally {
+        let annotators = self.annotators;
+        let (first, categories) = (Self::first(annotators), categories as u32);
         let mut measures = Vec::new();
-        let mut measure = |metric: Metric, level: Option<Level>, units: u32, evaluate: Evaluate| {
+        let mut measure = |metric: Metric, level: Option<Level>, units: Evaluate, evaluate: Evaluate| {
             if metrics.contains(&metric) {
-                let (subject, units) = (subject(metric).level(level), column(units));
+                let subject = Subject { metric, ..subject.clone() }.level(level);
                 measures.push(Measure { subject, evaluate, units, details: Details::None });
             }
         };
-        let used = move |sums: &[f64], which: u32| -> Vec<f64> {
-            (0..categories).map(|c| sums[(FIRST + EACH * c + which) as usize]).collect()
+        // How often each category was used, the derived one last; `values` is how often in all.
+        let each = move |sums: &[f64], which: u32, values: f64| {
+            let used = (0..categories).map(move |c| sums[(first + EACH * c + which) as usize]);
+            (used.clone().collect::<Vec<f64>>(), derived.then(|| values - used.sum::<f64>()))
         };
+        let (units, differing) = (UNITS as usize, DIFFERING as usize);
         measure(
             Metric::Observed,
             None,
-            UNITS,
-            Arc::new(|sums| observed(sums[UNITS as usize], sums[AGREEING as usize])),
+            column(UNITS),
+            Arc::new(move |sums| observed(sums[units], sums[units] - sums[differing])),
         );
-        if self.annotators == 2 {
+        if annotators == 2 {
             measure(
                 Metric::CohenKappa,
                 None,
-                UNITS,
+                column(UNITS),
                 Arc::new(move |sums| {
-                    let pairs = used(sums, 0).into_iter().zip(used(sums, 1));
-                    cohen_kappa(sums[UNITS as usize], sums[AGREEING as usize], pairs)
+                    let at = |c: u32, which: u32| sums[(first + EACH * c + which) as usize];
+                    let rest = derived.then(|| {
+                        let used = |which| (0..categories).map(|c| at(c, which)).sum::<f64>();
+                        (sums[units] - used(0), sums[units] - used(1))
+                    });
+                    let pairs = (0..categories).map(|c| (at(c, 0), at(c, 1))).chain(rest);
+                    cohen_kappa(sums[units], sums[units] - sums[differing], pairs)
                 }),
             );
         }
+        let all = annotators as f64;
+        // How often each category was used where all have a value.
+        let complete = move |sums: &[f64]| -> Vec<f64> {
+            let (mut used, rest) = each(sums, 0, all * sums[units]);
+            if annotators == 2 {
+                let (second, _) = each(sums, 1, 0.0);
+                used.iter_mut().zip(&second).for_each(|(one, other)| *one += other);
+                let second: f64 = second.iter().sum();
+                used.extend(rest.map(|rest| rest - second));
+            } else {
+                used.extend(rest);
+            }
+            used
+        };
         measure(
             Metric::FleissKappa,
             None,
-            UNITS,
+            column(UNITS),
             Arc::new(move |sums| {
-                fleiss_kappa(sums[UNITS as usize], sums[AGREEING as usize], used(sums, 2).into_iter())
+                fleiss_kappa(sums[units], sums[units] - sums[differing], complete(sums).into_iter())
             }),
         );
+        let part = move |sums: &[f64]| match annotators {
+            2 => (0.0, 0.0),
+            _ => (sums[PART_VALUES as usize], sums[PART_DIFFERING as usize]),
+        };
         measure(
             Metric::KrippendorffAlpha,
-            field.map(|_| Level::Nominal),
-            VALUES,
+            nominal,
+            Arc::new(move |sums| Ok(all * sums[units] + part(sums).0)),
             Arc::new(move |sums| {
-                alpha_nominal(sums[VALUES as usize], sums[COINCIDING as usize], used(sums, 3).into_iter())
+                let mut used = complete(sums);
+                let (values, differing) = part(sums);
+                if values > 0.0 {
+                    let (some, rest) = each(sums, 1, values);
+                    used.iter_mut().zip(some.into_iter().chain(rest)).for_each(|(all, some)| *all += some);
+                }
+                let (values, differing) =
+                    (all * sums[units] + values, all * sums[DIFFERING as usize] + differing);
+                alpha_nominal(values, values - differing, used.into_iter())
             }),
         );
-        Tally { rows: self.rows, width: (FIRST + EACH * categories) as usize, measures }
+        let width = (first + EACH * categories) as usize;
+        Tally { rows: self.rows, width, measures }
     }
+}
+
+/// What a figure on units of this kind is about, its metric yet to be named.
+pub(super) fn on(unit: Unit, label: &str, field: Option<&str>) -> Subject {
+    Subject::new(Metric::Observed, label).unit(unit).field(field)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn values(nominal: Nominal, categories: usize, derived: bool) -> Vec<(Metric, f64, f64)> {
+        let subject = on(Unit::Token, "*", None);
+        let tally = nominal.tally(&Metric::ALL, &subject, None, categories, derived);
+        let totals = tally.totals();
+        let of =
+            |m: &Measure| (m.subject.metric, (m.evaluate)(&totals).unwrap(), (m.units)(&totals).unwrap());
+        tally.measures.iter().map(of).collect()
+    }
+
     #[test]
     fn missing_values_count_for_alpha_only() {
         let mut nominal = Nominal::new(3);
-        let (yes, no) = (nominal.category("yes"), nominal.category("no"));
-        nominal.add(2.0, &[Some(yes), Some(yes), None]);
-        nominal.add(1.0, &[Some(no), Some(no), Some(yes)]);
-        nominal.add(5.0, &[None, Some(no), None]);
-        nominal.end_article();
-        let tally = nominal.tally(&Metric::ALL, "*", Unit::Token, None);
-        let totals = tally.totals();
-        let value = |metric| {
-            let measure = tally.measures.iter().find(|m| m.subject.metric == metric).unwrap();
-            ((measure.evaluate)(&totals), (measure.units)(&totals).unwrap())
-        };
-        assert_eq!(value(Metric::Observed), (Ok(1.0 / 3.0), 1.0));
-        let (alpha, values) = value(Metric::KrippendorffAlpha);
+        let (yes, no) = (0, 1);
+        nominal.add(2.0, [Some(yes), Some(yes), None].into_iter());
+        nominal.add(1.0, [Some(no), Some(no), Some(yes)].into_iter());
+        nominal.add(5.0, [None, Some(no), None].into_iter());
+        nominal.end_article(0);
+        let found = values(nominal, 2, false);
+        let of = |metric| found.iter().find(|f| f.0 == metric).unwrap();
+        assert_eq!(of(Metric::Observed).2, 1.0);
+        assert!((of(Metric::Observed).1 - 1.0 / 3.0).abs() < 1e-12);
         // Seven pairable values, 5 yes and 2 no; the diagonal holds 4 and 1.
-        assert_eq!(values, 7.0);
-        assert!((alpha.unwrap() - (1.0 - 6.0 * 2.0 / (49.0 - 29.0))).abs() < 1e-12);
+        let alpha = of(Metric::KrippendorffAlpha);
+        assert_eq!(alpha.2, 7.0);
+        assert!((alpha.1 - (1.0 - 6.0 * 2.0 / (49.0 - 29.0))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_derived_category_is_as_good_as_one_that_was_counted() {
+        // In and out, told by both categories or by "in" alone.
+        for annotators in [2, 3] {
+            let (mut both, mut derived) = (Nominal::new(annotators), Nominal::new(annotators));
+            for (units, said) in [(7.0, [0, 0, 0]), (3.0, [1, 0, 1]), (2.0, [0, 1, 1]), (4.0, [1, 1, 1])] {
+                if annotators == 2 {
+                    both.add_pair(units, said[0], said[1]);
+                    derived.add_units(units);
+                    if said[0] == 1 {
+                        derived.add_used(units, 0, false);
+                    }
+                    if said[1] == 1 {
+                        derived.add_used(units, 0, true);
+                    }
+                    if said[0] != said[1] {
+                        derived.add_differing(units);
+                    }
+                } else {
+                    both.add(units, said.into_iter().map(Some));
+                    let count = said.iter().sum::<u32>();
+                    derived.add_values(units, 3.0);
+                    derived.add_counts(units, 3.0, &[(0, f64::from(count))]);
+                    both.add(units, [Some(said[0]), None, Some(said[1])].into_iter());
+                    derived.add_values(units, 2.0);
+                    derived.add_counts(units, 2.0, &[(0, f64::from(said[0] + said[1]))]);
+                }
+            }
+            both.end_article(0);
+            derived.end_article(0);
+            let (both, derived) = (values(both, 2, false), values(derived, 1, true));
+            assert!(!both.is_empty());
+            for (one, other) in both.iter().zip(&derived) {
+                assert!(
+                    one.0 == other.0 && (one.1 - other.1).abs() < 1e-12 && one.2 == other.2,
+                    "{one:?} {other:?}"
+                );
+            }
+        }
     }
 }

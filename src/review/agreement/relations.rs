@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::corpus::Side;
 use super::f1::finding;
 use super::metric::{Metric, Undefined};
-use super::tally::{Row, Subject, Tally};
+use super::tally::{Rows, Subject, Tally, row};
 use crate::model::{AnnotationSet, Schema, SpanId};
-use crate::review::matching::{Rule, best};
+use crate::review::matching::{Rule, best_pairs};
 
 /// For each relation label: relations in common, of the reference, of the other.
 pub(super) type Related = HashMap<String, [f64; 3]>;
@@ -23,9 +23,9 @@ pub(super) fn compare(
     if reference.1.relation_count() + other.1.relation_count() == 0 {
         return related;
     }
-    let pairs = best(&reference.0.spans, &other.0.spans, Rule::SAME_THING).pairs;
+    let pairs = best_pairs(&reference.0.ready, &other.0.ready, Rule::SAME_THING);
     let partner: HashMap<&SpanId, &SpanId> =
-        pairs.iter().map(|p| (&reference.0.spans[p.left].id, &other.0.spans[p.right].id)).collect();
+        pairs.iter().map(|p| (&reference.0.spans()[p.left].id, &other.0.spans()[p.right].id)).collect();
     let mut waiting: HashMap<(&str, &SpanId, &SpanId), usize> = HashMap::new();
     for relation in other.1.relations() {
         *waiting.entry((relation.label.as_str(), &relation.from, &relation.to)).or_default() += 1;
@@ -53,24 +53,22 @@ pub(super) fn compare(
 }
 
 /// The sums of all articles, `*` first, then each relation label that is declared or used.
-pub(super) fn tallies(articles: &[Related], schema: &Schema) -> Vec<Tally> {
+pub(super) fn tallies(articles: &[(u32, Related)], schema: &Schema) -> Vec<Tally> {
     let labels: BTreeSet<&str> = articles
         .iter()
-        .flat_map(|related| related.keys().map(String::as_str))
+        .flat_map(|(_, related)| related.keys().map(String::as_str))
         .chain(schema.relations.iter().map(|r| r.name.as_str()))
         .collect();
     let tally = |label: Option<&str>| {
-        let rows = articles
-            .iter()
-            .map(|related| {
-                let chosen = related.iter().filter(|(name, _)| label.is_none_or(|label| label == **name));
-                let sums =
-                    chosen.fold([0.0; 3], |sums, (_, counts)| std::array::from_fn(|i| sums[i] + counts[i]));
-                sums.into_iter().enumerate().map(|(i, sum)| (i as u32, sum)).collect::<Row>()
-            })
-            .collect();
+        let mut rows = Rows::new();
+        for (article, related) in articles {
+            let chosen = related.iter().filter(|(name, _)| label.is_none_or(|label| label == **name));
+            let sums: [f64; 3] =
+                chosen.fold([0.0; 3], |sums, (_, counts)| std::array::from_fn(|i| sums[i] + counts[i]));
+            rows.extend(row(*article, &sums));
+        }
         let subject = Subject::new(Metric::RelationF1, label.unwrap_or("*"));
-        Tally { rows, width: 3, measures: vec![finding(subject, 0, Undefined::NoRelations)] }
+        Tally { rows, width: 3, measures: vec![finding(subject, [0, 1, 2], Undefined::NoRelations)] }
     };
     std::iter::once(None).chain(labels.into_iter().map(Some)).map(tally).collect()
 }

@@ -1,17 +1,26 @@
 //! Sums by article, from which figures and their intervals are computed.
 //!
 //! Every metric here is a function of sums over articles. So each article is looked at once, and drawing articles anew for an
-//! interval only adds up rows again.
+//! interval only adds up its sums again.
 
 use std::sync::Arc;
 
 use super::metric::{Level, Match, Metric, Undefined, Unit};
 
-/// The sums of one article: column, value. Columns that are not listed are 0.
-pub(super) type Row = Vec<(u32, f64)>;
+/// One sum of one article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The article's place in its comparison.
+    pub article: u32,
+    pub column: u32,
+    pub value: f64,
+}
+
+/// The sums of all articles of a comparison. Columns that are not listed are 0.
+pub(super) type Rows = Vec<Entry>;
 
 /// The sums of the article at hand, column by column, while they are made. What is added is never negative.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Columns {
     sums: Vec<f64>,
     touched: Vec<u32>,
@@ -29,12 +38,21 @@ impl Columns {
         self.sums[place] += value;
     }
 
-    /// The article's row; begins the next article.
-    pub fn take(&mut self) -> Row {
-        self.touched.sort_unstable();
+    /// Ends an article: its sums go to `rows`.
+    pub fn end_article(&mut self, article: u32, rows: &mut Rows) {
         let sums = &mut self.sums;
-        self.touched.drain(..).map(|column| (column, std::mem::take(&mut sums[column as usize]))).collect()
+        rows.extend(self.touched.drain(..).map(|column| Entry {
+            article,
+            column,
+            value: std::mem::take(&mut sums[column as usize]),
+        }));
     }
+}
+
+/// The entries of one article, those that are 0 left out.
+pub(super) fn row(article: u32, sums: &[f64]) -> impl Iterator<Item = Entry> + '_ {
+    let all = sums.iter().enumerate().filter(|(_, value)| **value != 0.0);
+    all.map(move |(column, value)| Entry { article, column: column as u32, value: *value })
 }
 
 /// How a figure follows from the sums.
@@ -111,8 +129,8 @@ pub(super) enum Details {
 /// Sums of some articles, and the figures made of them.
 #[derive(Clone)]
 pub(super) struct Tally {
-    /// One row an article of the comparison.
-    pub rows: Vec<Row>,
+    /// The sums of each article of the comparison.
+    pub rows: Rows,
     /// How many columns there are.
     pub width: usize,
     pub measures: Vec<Measure>,
@@ -122,8 +140,8 @@ impl Tally {
     /// The sums over all articles.
     pub fn totals(&self) -> Vec<f64> {
         let mut totals = vec![0.0; self.width];
-        for (column, value) in self.rows.iter().flatten() {
-            totals[*column as usize] += value;
+        for entry in &self.rows {
+            totals[entry.column as usize] += entry.value;
         }
         totals
     }

@@ -52,8 +52,9 @@ enum Stop {
 
 struct Search<'a, W> {
     edges: &'a [Edge<W>],
-    /// Edge numbers of each left node.
-    of_left: Vec<Vec<usize>>,
+    /// The edges of left node l by number: `of_left[starts[l]..starts[l + 1]]`.
+    of_left: Vec<usize>,
+    starts: Vec<usize>,
     price_left: Vec<W>,
     price_right: Vec<W>,
     /// The edge that pairs each node.
@@ -65,23 +66,47 @@ struct Search<'a, W> {
 ///
 /// Edges must be sorted so that equal inputs give equal outputs; of equally good answers the one found is always the same.
 pub(in crate::review) fn solve<W: Value>(lefts: usize, rights: usize, edges: &[Edge<W>]) -> Vec<usize> {
-    let mut of_left = vec![Vec::new(); lefts];
-    for (number, edge) in edges.iter().enumerate() {
-        of_left[edge.left].push(number);
+    let mut starts = vec![0usize; lefts + 1];
+    let mut of_right = vec![0u32; rights];
+    for edge in edges {
+        starts[edge.left + 1] += 1;
+        of_right[edge.right] += 1;
     }
-    let mut search = Search {
-        edges,
-        of_left,
-        price_left: vec![W::default(); lefts],
-        price_right: vec![W::default(); rights],
-        pair_left: vec![None; lefts],
-        pair_right: vec![None; rights],
-    };
-    let mut scratch = Scratch::new(rights);
     for left in 0..lefts {
-        search.bring_in(left, &mut scratch);
+        starts[left + 1] += starts[left];
     }
-    search.pair_left.into_iter().flatten().collect()
+    let mut of_left = vec![0usize; edges.len()];
+    let mut next = starts.clone();
+    for (number, edge) in edges.iter().enumerate() {
+        of_left[next[edge.left]] = number;
+        next[edge.left] += 1;
+    }
+    // Most spans touch one other and nothing else: nothing has to be searched for them.
+    let alone = |left: usize| match of_left[starts[left]..starts[left + 1]] {
+        [edge] if of_right[edges[edge].right] == 1 => Some(edge),
+        _ => None,
+    };
+    let mut pair_left: Vec<Option<usize>> =
+        (0..lefts).map(|left| alone(left).filter(|edge| edges[*edge].worth >= W::default())).collect();
+    let searched: Vec<usize> =
+        (0..lefts).filter(|left| starts[*left] < starts[*left + 1] && alone(*left).is_none()).collect();
+    if !searched.is_empty() {
+        let mut search = Search {
+            edges,
+            of_left,
+            starts,
+            price_left: vec![W::default(); lefts],
+            price_right: vec![W::default(); rights],
+            pair_left,
+            pair_right: vec![None; rights],
+        };
+        let mut scratch = Scratch::new(rights);
+        for left in searched {
+            search.bring_in(left, &mut scratch);
+        }
+        pair_left = search.pair_left;
+    }
+    pair_left.into_iter().flatten().collect()
 }
 
 /// What one search needs, kept between searches so that each costs only what it touches.
@@ -111,13 +136,17 @@ impl<W: Value> Scratch<W> {
 }
 
 impl<W: Value> Search<'_, W> {
+    fn edges_of(&self, left: usize) -> &[usize] {
+        &self.of_left[self.starts[left]..self.starts[left + 1]]
+    }
+
     /// Brings one more left node in and keeps the whole optimal.
     fn bring_in(&mut self, start: usize, scratch: &mut Scratch<W>) {
         let zero = W::default();
         // A price high enough for every edge of this node; it can only come down.
         let edges = self.edges;
         let highest =
-            self.of_left[start].iter().map(|e| edges[*e].worth - self.price_right[edges[*e].right]).max();
+            self.edges_of(start).iter().map(|e| edges[*e].worth - self.price_right[edges[*e].right]).max();
         self.price_left[start] = highest.unwrap_or(zero).max(zero);
         scratch.heap.clear();
         scratch.lefts.clear();
@@ -162,7 +191,7 @@ impl<W: Value> Search<'_, W> {
     fn reach(&self, left: usize, distance: W, scratch: &mut Scratch<W>) {
         scratch.lefts.push((left, distance));
         scratch.heap.push(Reverse((distance + self.price_left[left], Stop::Unpaired(left))));
-        for number in &self.of_left[left] {
+        for number in self.edges_of(left) {
             let edge = &self.edges[*number];
             if scratch.settled[edge.right] {
                 continue;

@@ -18,16 +18,18 @@
 
 pub(in crate::review) mod assignment;
 mod clusters;
+mod side;
 mod sweep;
 #[cfg(test)]
 mod tests;
 
 pub use clusters::{Cluster, clusters};
+pub(in crate::review) use clusters::clusters_of;
+pub(in crate::review) use side::Side;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-
-use crate::model::{Parts, Span};
+use crate::model::Span;
 use assignment::{Edge, Worth};
+use side::exact_of;
 
 /// Two spans that belong together: places in the slices handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,99 +102,24 @@ pub struct Matching {
     pub only_right: Vec<usize>,
 }
 
-/// One side, ready for matching: the covered code points of each span in listing order.
-struct Side<'a> {
-    spans: &'a [&'a Span],
-    /// Places in `spans`, in listing order.
-    order: Vec<usize>,
-    /// What each span covers, by place; `None` for a span without a code point.
-    covers: Vec<Option<Parts>>,
-}
-
-impl<'a> Side<'a> {
-    fn new(spans: &'a [&'a Span]) -> Self {
-        let mut order: Vec<usize> = (0..spans.len()).collect();
-        order.sort_by(|a, b| spans[*a].place().cmp(&spans[*b].place()));
-        let covers = spans.iter().map(|span| Parts::tidy(span.parts.iter().copied())).collect();
-        Self { spans, order, covers }
-    }
-
-    /// The key under which spans count as having the same parts: what they cover, or where an empty span stands.
-    fn extent(&self, place: usize) -> Parts {
-        self.covers[place].clone().unwrap_or_else(|| Parts::one(self.spans[place].parts.hull()))
-    }
-
-    fn covered(&self, place: usize) -> u32 {
-        self.covers[place].as_ref().map_or(0, Parts::covered)
-    }
-
-    fn label(&self, place: usize) -> &'a str {
-        &self.spans[place].label
-    }
-
-    fn without(&self, taken: impl Iterator<Item = usize>) -> Vec<usize> {
-        let mut free = vec![true; self.spans.len()];
-        taken.for_each(|place| free[place] = false);
-        self.order.iter().copied().filter(|place| free[*place]).collect()
-    }
-}
-
 /// Spans with equal parts, one to one. With [`Labels::Same`] only those of one label; otherwise spans of one label first, then the rest.
 ///
 /// Parts are equal if they cover the same code points, cut the same way or not; empty spans if they stand at the same place.
 pub fn exact(left: &[&Span], right: &[&Span], labels: Labels) -> Vec<Pair> {
-    let (left, right) = (Side::new(left), Side::new(right));
-    let mut pairs = exact_of(&left, &right, labels);
-    in_listing_order(&left, &mut pairs);
-    pairs
+    exact_sides(&Side::new(left.to_vec()), &Side::new(right.to_vec()), labels)
 }
 
-fn exact_of(left: &Side<'_>, right: &Side<'_>, labels: Labels) -> Vec<Pair> {
-    let mut waiting: HashMap<Parts, BTreeMap<&str, VecDeque<usize>>> = HashMap::new();
-    for place in &right.order {
-        waiting
-            .entry(right.extent(*place))
-            .or_default()
-            .entry(right.label(*place))
-            .or_default()
-            .push_back(*place);
-    }
-    let pair = |l: usize, r: usize| Pair {
-        left: l,
-        right: r,
-        shared: left.covered(l),
-        equal_parts: true,
-        same_label: left.label(l) == right.label(r),
-    };
-    let (mut pairs, mut rest) = (Vec::new(), Vec::new());
-    for place in &left.order {
-        let there = waiting.get_mut(&left.extent(*place));
-        match there.and_then(|by_label| by_label.get_mut(left.label(*place))?.pop_front()) {
-            Some(found) => pairs.push(pair(*place, found)),
-            None => rest.push(*place),
-        }
-    }
-    if labels != Labels::Same {
-        for place in rest {
-            // The first in listing order of those that are left, whatever its label.
-            let Some(by_label) = waiting.get_mut(&left.extent(place)) else { continue };
-            let first = by_label
-                .values_mut()
-                .filter(|queue| !queue.is_empty())
-                .min_by_key(|queue| queue.front().map(|at| (&right.spans[*at].id, *at)));
-            if let Some(found) = first.and_then(VecDeque::pop_front) {
-                pairs.push(pair(place, found));
-            }
-        }
-    }
+/// [`exact`] of sides that are ready.
+pub(in crate::review) fn exact_sides(left: &Side<'_>, right: &Side<'_>, labels: Labels) -> Vec<Pair> {
+    let mut pairs = exact_of(left, right, labels);
+    in_listing_order(left, &mut pairs);
     pairs
 }
 
 /// Every pair of spans that share a code point, by left and then right listing order. With [`Labels::Same`] only those of one label.
 pub fn overlapping(left: &[&Span], right: &[&Span], labels: Labels) -> Vec<Pair> {
-    let (left, right) = (Side::new(left), Side::new(right));
-    let all: Vec<usize> = left.order.clone();
-    let mut pairs = overlapping_of(&left, &right, &all, &right.order, labels);
+    let (left, right) = (Side::new(left.to_vec()), Side::new(right.to_vec()));
+    let mut pairs = overlapping_of(&left, &right, &left.order, &right.order, labels);
     in_listing_order(&left, &mut pairs);
     pairs
 }
@@ -204,7 +131,7 @@ fn overlapping_of(
     of_right: &[usize],
     labels: Labels,
 ) -> Vec<Pair> {
-    sweep::shared(&left.covers, &right.covers, of_left, of_right)
+    sweep::shared(left, right, of_left, of_right)
         .into_iter()
         .filter_map(|(l, r, shared)| {
             let same_label = left.label(l) == right.label(r);
@@ -224,13 +151,27 @@ fn overlapping_of(
 ///
 /// Costs n log n for the sweep; then for each component of touching spans at most (spans × pairs that touch), in practice near linear.
 pub fn best(left: &[&Span], right: &[&Span], rule: Rule) -> Matching {
-    let (left, right) = (Side::new(left), Side::new(right));
+    best_sides(&Side::new(left.to_vec()), &Side::new(right.to_vec()), rule)
+}
+
+/// [`best`] of sides that are ready.
+pub(in crate::review) fn best_sides(left: &Side<'_>, right: &Side<'_>, rule: Rule) -> Matching {
+    let pairs = best_pairs(left, right, rule);
+    Matching {
+        only_left: left.without(pairs.iter().map(|p| p.left)),
+        only_right: right.without(pairs.iter().map(|p| p.right)),
+        pairs,
+    }
+}
+
+/// The pairs of [`best`] alone.
+pub(in crate::review) fn best_pairs(left: &Side<'_>, right: &Side<'_>, rule: Rule) -> Vec<Pair> {
     let mut pairs = Vec::new();
     // Where equal spans may be paired beforehand at no cost, most of the work is done by hashing.
     let first = match (rule.aim, rule.labels) {
         (Aim::MostPairs, _) => None,
         (_, labels) => {
-            Some(exact_of(&left, &right, if labels == Labels::Doubled { Labels::Same } else { labels }))
+            Some(exact_of(left, right, if labels == Labels::Doubled { Labels::Same } else { labels }))
         }
     };
     for pair in first.into_iter().flatten() {
@@ -240,7 +181,7 @@ pub fn best(left: &[&Span], right: &[&Span], rule: Rule) -> Matching {
     }
     let of_left = left.without(pairs.iter().map(|p| p.left));
     let of_right = right.without(pairs.iter().map(|p| p.right));
-    let candidates = overlapping_of(&left, &right, &of_left, &of_right, rule.labels);
+    let candidates = overlapping_of(left, right, &of_left, &of_right, rule.labels);
     let (ranks_left, ranks_right) = (ranks(&of_left, left.spans.len()), ranks(&of_right, right.spans.len()));
     let edges: Vec<Edge<Worth>> = candidates
         .iter()
@@ -258,15 +199,15 @@ pub fn best(left: &[&Span], right: &[&Span], rule: Rule) -> Matching {
         let (of_left, of_right) =
             (left.without(pairs.iter().map(|p| p.left)), right.without(pairs.iter().map(|p| p.right)));
         let free = |side: &Side<'_>, of: &[usize]| -> Vec<usize> {
-            of.iter().copied().filter(|place| side.covers[*place].is_none()).collect()
+            of.iter().copied().filter(|place| side.cover(*place).is_empty()).collect()
         };
-        let (of_left, of_right) = (free(&left, &of_left), free(&right, &of_right));
+        let (of_left, of_right) = (free(left, &of_left), free(right, &of_right));
         if !of_left.is_empty() && !of_right.is_empty() {
             let (empty_left, empty_right): (Vec<&Span>, Vec<&Span>) = (
                 of_left.iter().map(|p| left.spans[*p]).collect(),
                 of_right.iter().map(|p| right.spans[*p]).collect(),
             );
-            let found = exact_of(&Side::new(&empty_left), &Side::new(&empty_right), rule.labels);
+            let found = exact_of(&Side::new(empty_left), &Side::new(empty_right), rule.labels);
             pairs.extend(found.into_iter().map(|p| Pair {
                 left: of_left[p.left],
                 right: of_right[p.right],
@@ -274,12 +215,8 @@ pub fn best(left: &[&Span], right: &[&Span], rule: Rule) -> Matching {
             }));
         }
     }
-    in_listing_order(&left, &mut pairs);
-    Matching {
-        only_left: left.without(pairs.iter().map(|p| p.left)),
-        only_right: right.without(pairs.iter().map(|p| p.right)),
-        pairs,
-    }
+    in_listing_order(left, &mut pairs);
+    pairs
 }
 
 fn ranks(order: &[usize], places: usize) -> Vec<usize> {
@@ -291,8 +228,7 @@ fn ranks(order: &[usize], places: usize) -> Vec<usize> {
 }
 
 fn in_listing_order(left: &Side<'_>, pairs: &mut [Pair]) {
-    let ranks = ranks(&left.order, left.spans.len());
-    pairs.sort_by_key(|pair| (ranks[pair.left], pair.right));
+    pairs.sort_unstable_by_key(|pair| (left.ranks[pair.left], pair.right));
 }
 
 /// What a pair is worth under a rule: several counts, the first that differs decides.

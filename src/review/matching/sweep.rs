@@ -1,53 +1,64 @@
 //! Which spans of two sides share code points, and how many: one sweep over their parts.
 
-use std::collections::HashMap;
-
-use crate::model::Parts;
+use super::side::Side;
 use crate::text::TextRange;
 
-#[derive(Clone, Copy)]
-struct Part {
-    range: TextRange,
-    place: usize,
-    left: bool,
+/// The parts of these places, by start.
+fn parts(side: &Side<'_>, of: &[usize]) -> Vec<(TextRange, usize)> {
+    let mut parts: Vec<(TextRange, usize)> = Vec::with_capacity(of.len());
+    for place in of {
+        parts.extend(side.cover(*place).iter().map(|part| (*part, *place)));
+    }
+    if !parts.is_sorted_by_key(|part| part.0.start()) {
+        parts.sort_by_key(|part| part.0);
+    }
+    parts
 }
 
 /// Every pair (left place, right place) that shares a code point, with the number it shares; sorted. Only the places listed in
-/// `of_left` and `of_right` take part. `covers` must be tidy, as [`Parts::tidy`] makes it.
+/// `of_left` and `of_right` take part.
 ///
 /// n log n in the number of parts, and what is found: a part is looked at again only by parts that overlap it.
 pub(super) fn shared(
-    covers_left: &[Option<Parts>],
-    covers_right: &[Option<Parts>],
+    left: &Side<'_>,
+    right: &Side<'_>,
     of_left: &[usize],
     of_right: &[usize],
 ) -> Vec<(usize, usize, u32)> {
-    let parts = |covers: &[Option<Parts>], of: &[usize], left: bool| -> Vec<Part> {
-        of.iter()
-            .flat_map(|place| {
-                let parts = covers[*place].iter().flat_map(|parts| parts.iter().copied());
-                parts.map(|range| Part { range, place: *place, left }).collect::<Vec<_>>()
-            })
-            .collect()
-    };
-    let mut all = parts(covers_left, of_left, true);
-    all.extend(parts(covers_right, of_right, false));
-    all.sort_by_key(|part| (part.range, !part.left, part.place));
-
-    let mut found: HashMap<(usize, usize), u32> = HashMap::new();
-    let (mut open_left, mut open_right): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
-    for part in all {
-        let others = if part.left { &mut open_right } else { &mut open_left };
-        others.retain(|other| other.range.end() > part.range.start());
+    let (lefts, rights) = (parts(left, of_left), parts(right, of_right));
+    let mut found: Vec<(usize, usize, u32)> = Vec::new();
+    let (mut open_left, mut open_right): (Vec<(TextRange, usize)>, Vec<(TextRange, usize)>) =
+        (Vec::new(), Vec::new());
+    let (mut i, mut j) = (0, 0);
+    loop {
+        let is_left = match (lefts.get(i), rights.get(j)) {
+            (None, None) => break,
+            (Some(_), None) if open_right.is_empty() => break,
+            (None, Some(_)) if open_left.is_empty() => break,
+            (Some(l), Some(r)) => l.0.start() <= r.0.start(),
+            (l, _) => l.is_some(),
+        };
+        let (part, others) = if is_left { (lefts[i], &mut open_right) } else { (rights[j], &mut open_left) };
+        others.retain(|other| other.0.end() > part.0.start());
         for other in others.iter() {
-            let shared = part.range.end().min(other.range.end()).get() - part.range.start().get();
-            let key = if part.left { (part.place, other.place) } else { (other.place, part.place) };
-            *found.entry(key).or_default() += shared;
+            let shared = part.0.end().min(other.0.end()).get() - part.0.start().get();
+            let (l, r) = if is_left { (part.1, other.1) } else { (other.1, part.1) };
+            found.push((l, r, shared));
         }
-        if part.left { &mut open_left } else { &mut open_right }.push(part);
+        if is_left {
+            open_left.push(part);
+            i += 1;
+        } else {
+            open_right.push(part);
+            j += 1;
+        }
     }
-    let mut found: Vec<(usize, usize, u32)> =
-        found.into_iter().map(|((l, r), shared)| (l, r, shared)).collect();
     found.sort_unstable();
+    // Spans in several parts may share several stretches.
+    found.dedup_by(|next, kept| {
+        let same = (next.0, next.1) == (kept.0, kept.1);
+        kept.2 += if same { next.2 } else { 0 };
+        same
+    });
     found
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Parts;
 use crate::text::TextRange;
 
 /// `"person 0-4 6-9"`: a span, its id being its place.
@@ -141,7 +142,7 @@ proptest! {
     #[test]
     fn the_assignment_is_as_good_as_trying_everything(one in any_side(), other in any_side()) {
         let (one, other) = (refs(&one), refs(&other));
-        let (left, right) = (Side::new(&one), Side::new(&other));
+        let (left, right) = (Side::new(one.clone()), Side::new(other.clone()));
         for rule in [Rule::SAME_THING, Rule::MATCHED, Rule::LARGEST] {
             let found = best(&one, &other, rule);
             let total = found.pairs.iter().fold(Worth::default(), |sum, p| {

@@ -2,7 +2,7 @@
 //!
 //! Pure: a desk, a kind of field, what was typed, and where in the article we are.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};

@@ -7,8 +7,8 @@
 //! Two annotators: an assignment problem, solved exactly. More: NP-hard in general. Groups are built up annotator by annotator, then improved
 //! by *dimensionwise variation* (Gutin & Karapetyan 2009): the annotators are split into two camps in every possible way, all groups are
 //! cut in two, and the halves are joined again by an exact assignment, until no split gains anything. Each step is optimal over
-//! exponentially many alignments, which leaves little room; what little it leaves is looked for by trying everything with a few neighbours at a
-//! time, and where there are few units at all everything is tried at once. See `docs/agreement.md` for how it compares with integer programming.
+//! exponentially many alignments, which leaves little room; what little it leaves is looked for by branch and bound over a few neighbours at a
+//! time, and where there are few units at all over everything at once. See `docs/agreement.md` for how it compares with integer programming.
 
 use std::ops::{Add, Sub};
 
@@ -63,20 +63,37 @@ pub struct Alignment {
     pub disorder: f64,
 }
 
-/// Groups with at most one unit of each annotator, flat: `width` numbers a group.
+/// Groups with at most one unit of each annotator, flat: `width` numbers a group, each a unit's place among its annotator's or [`NONE`].
+#[derive(Clone)]
 struct Groups {
     width: usize,
     flat: Vec<u32>,
+    /// What each group gains over its units alone, ties decided.
+    worth: Vec<f64>,
 }
 
 impl Groups {
+    fn none(width: usize) -> Self {
+        Self { width, flat: Vec::new(), worth: Vec::new() }
+    }
+
     fn iter(&self) -> impl Iterator<Item = &[u32]> {
         self.flat.chunks_exact(self.width)
     }
+
+    fn group(&self, number: usize) -> &[u32] {
+        &self.flat[number * self.width..][..self.width]
+    }
+
+    fn total(&self) -> f64 {
+        self.worth.iter().sum()
+    }
 }
 
-struct Solver<'a> {
-    continuum: &'a Continuum,
+struct Solver {
+    /// All units, one annotator's after the other's, and where each annotator's begin.
+    units: Vec<Unit>,
+    begin: Vec<usize>,
     dissimilarity: Dissimilarity,
     pairs: f64,
     longest: f64,
@@ -90,75 +107,74 @@ struct Half {
     size: f64,
 }
 
-impl Solver<'_> {
+impl Solver {
     fn unit(&self, annotator: usize, place: u32) -> Unit {
-        self.continuum.annotators()[annotator][place as usize]
+        self.units[self.begin[annotator] + place as usize]
     }
 
     fn members<'g>(&'g self, group: &'g [u32]) -> impl Iterator<Item = Unit> + 'g {
         group.iter().enumerate().filter(|(_, place)| **place != NONE).map(|(a, place)| self.unit(a, *place))
     }
 
+    /// What a pair adds to the gain of a group.
+    fn of_pair(&self, one: Unit, other: Unit) -> f64 {
+        (self.dissimilarity.empty - self.dissimilarity.of(one, other)) / self.pairs
+    }
+
     /// What a group gains over its units alone.
     fn gain(&self, group: &[u32]) -> f64 {
-        let units: Vec<Unit> = self.members(group).collect();
-        let mut gain = self.dissimilarity.empty * (units.len() as f64 - 1.0);
-        for (i, one) in units.iter().enumerate() {
-            for other in &units[i + 1..] {
-                gain += (self.dissimilarity.empty - self.dissimilarity.of(*one, *other)) / self.pairs;
+        let mut gain = -self.dissimilarity.empty;
+        for (a, place) in group.iter().enumerate().filter(|(_, place)| **place != NONE) {
+            gain += self.dissimilarity.empty;
+            let one = self.unit(a, *place);
+            for (b, other) in group.iter().enumerate().skip(a + 1) {
+                if *other != NONE {
+                    gain += self.of_pair(one, self.unit(b, *other));
+                }
             }
         }
         gain
     }
 
-    fn total(&self, groups: &Groups) -> f64 {
+    /// What a group gains, ties decided.
+    fn worth(&self, group: &[u32]) -> f64 {
         // As many joins as units less groups.
-        let groups =
-            groups.iter().map(|group| self.gain(group) + TIE * (self.members(group).count() as f64 - 1.0));
-        groups.sum()
+        let size = group.iter().filter(|place| **place != NONE).count();
+        if size < 2 { 0.0 } else { self.gain(group) + TIE * (size as f64 - 1.0) }
+    }
+
+    fn halves(&self, groups: &Groups) -> Vec<Half> {
+        let half = |(group, places): (usize, &[u32])| {
+            let first = self.members(places).next()?;
+            let size = places.iter().filter(|place| **place != NONE).count() as f64;
+            Some(Half { start: first.start, length: first.length(), group, size })
+        };
+        let mut halves: Vec<Half> = groups.iter().enumerate().filter_map(half).collect();
+        halves.sort_by(|a, b| a.start.total_cmp(&b.start));
+        halves
     }
 
     /// Joins the groups of one side with those of the other as well as can be.
     fn join(&self, left: &Groups, right: &Groups) -> Groups {
         let empty = self.dissimilarity.empty;
-        let halves = |groups: &Groups| -> Vec<Half> {
-            let mut halves: Vec<Half> = groups
-                .iter()
-                .enumerate()
-                .filter_map(|(group, places)| {
-                    let first = self.members(places).next()?;
-                    let size = self.members(places).count() as f64;
-                    Some(Half { start: first.start, length: first.length(), group, size })
-                })
-                .collect();
-            halves.sort_by(|a, b| a.start.total_cmp(&b.start));
-            halves
-        };
-        let (lefts, rights) = (halves(left), halves(right));
+        let (lefts, rights) = (self.halves(left), self.halves(right));
         let largest = rights.iter().map(|half| half.size).fold(1.0, f64::max);
-        let (left_groups, right_groups): (Vec<&[u32]>, Vec<&[u32]>) =
-            (left.iter().collect(), right.iter().collect());
+        let weight = (self.dissimilarity.alpha * empty).max(f64::MIN_POSITIVE);
         let mut edges = Vec::new();
-        let (mut ones, mut others) = (Vec::new(), Vec::new());
         for (l, one) in lefts.iter().enumerate() {
             // A pair that is to gain anything must be nearer than this, whatever its other units.
             let limit = empty * (self.pairs + one.size * largest);
-            let weight = (self.dissimilarity.alpha * empty).max(f64::MIN_POSITIVE);
             let reach = (limit / weight).sqrt() * (one.length + self.longest);
             let from = rights.partition_point(|other| other.start < one.start - reach);
-            ones.clear();
-            ones.extend(self.members(left_groups[one.group]));
             for (r, other) in rights.iter().enumerate().skip(from) {
                 if other.start > one.start + reach {
                     break;
                 }
                 let bound = empty * (self.pairs + one.size * other.size);
-                others.clear();
-                others.extend(self.members(right_groups[other.group]));
                 let mut apart = 0.0;
-                'sum: for one in &ones {
-                    for other in &others {
-                        apart += self.dissimilarity.of(*one, *other);
+                'sum: for one in self.members(left.group(one.group)) {
+                    for other in self.members(right.group(other.group)) {
+                        apart += self.dissimilarity.of(one, other);
                         if apart >= bound + TIE {
                             break 'sum;
                         }
@@ -170,147 +186,225 @@ impl Solver<'_> {
             }
         }
         let taken = solve(lefts.len(), rights.len(), &edges);
-        let width = left.width;
-        let mut joined = Groups { width, flat: Vec::with_capacity(left.flat.len() + right.flat.len()) };
+        let mut joined = Groups {
+            width: left.width,
+            flat: Vec::with_capacity(left.flat.len() + right.flat.len()),
+            worth: Vec::with_capacity(left.worth.len() + right.worth.len()),
+        };
         let (mut free_left, mut free_right) = (vec![true; lefts.len()], vec![true; rights.len()]);
         for edge in taken {
-            let Edge { left: l, right: r, .. } = edges[edge];
+            let Edge { left: l, right: r, worth } = edges[edge];
             (free_left[l], free_right[r]) = (false, false);
-            let (one, other) = (left_groups[lefts[l].group], right_groups[rights[r].group]);
-            joined.flat.extend(one.iter().zip(other).map(|(a, b)| if *a == NONE { *b } else { *a }));
+            let (l, r) = (lefts[l].group, rights[r].group);
+            let both = left.group(l).iter().zip(right.group(r));
+            joined.flat.extend(both.map(|(a, b)| if *a == NONE { *b } else { *a }));
+            joined.worth.push(left.worth[l] + right.worth[r] + worth.0);
         }
-        for (half, _) in lefts.iter().zip(free_left).filter(|(_, free)| *free) {
-            joined.flat.extend_from_slice(left_groups[half.group]);
-        }
-        for (half, _) in rights.iter().zip(free_right).filter(|(_, free)| *free) {
-            joined.flat.extend_from_slice(right_groups[half.group]);
+        for (groups, halves, free) in [(left, &lefts, free_left), (right, &rights, free_right)] {
+            for (half, _) in halves.iter().zip(free).filter(|(_, free)| *free) {
+                joined.flat.extend_from_slice(groups.group(half.group));
+                joined.worth.push(groups.worth[half.group]);
+            }
         }
         joined
     }
 
     /// The groups with only the annotators of a camp left in them.
-    fn camp(groups: &Groups, camp: u32, inside: bool) -> Groups {
-        let mut half = Groups { width: groups.width, flat: Vec::with_capacity(groups.flat.len()) };
+    fn camp(&self, groups: &Groups, camp: u32, inside: bool) -> Groups {
+        let mut half = Groups::none(groups.width);
+        half.flat.reserve(groups.flat.len());
         for group in groups.iter() {
             let keep = |annotator: usize| (camp >> annotator & 1 == 1) == inside;
             if group.iter().enumerate().any(|(a, place)| keep(a) && *place != NONE) {
+                let begin = half.flat.len();
                 half.flat.extend(group.iter().enumerate().map(|(a, p)| if keep(a) { *p } else { NONE }));
+                half.worth.push(self.worth(&half.flat[begin..]));
             }
         }
         half
     }
 
     /// Builds up in this order of annotators and improves.
-    fn search(&self, order: &[usize]) -> (Groups, f64) {
-        let width = self.continuum.annotators().len();
-        let alone = |annotator: usize| {
-            let mut groups = Groups { width, flat: Vec::new() };
-            for place in 0..self.continuum.annotators()[annotator].len() {
-                groups.flat.extend((0..width).map(|a| if a == annotator { place as u32 } else { NONE }));
-            }
-            groups
-        };
-        let mut groups = Groups { width, flat: Vec::new() };
+    fn search(&self, order: &[usize]) -> Groups {
+        let width = self.begin.len() - 1;
+        let mut groups = Groups::none(width);
         for annotator in order {
-            groups = self.join(&groups, &alone(*annotator));
+            let mut alone = Groups::none(width);
+            for place in 0..self.begin[annotator + 1] - self.begin[*annotator] {
+                alone.flat.extend((0..width).map(|a| if a == *annotator { place as u32 } else { NONE }));
+                alone.worth.push(0.0);
+            }
+            groups = if groups.worth.is_empty() { alone } else { self.join(&groups, &alone) };
         }
-        let mut total = self.total(&groups);
         if width > 2 {
             // Each split once: the last annotator is always in the second camp.
             let camps: Vec<u32> = (1..1u32 << (width.min(MOST_CAMPS) - 1)).collect();
-            let mut since_gain = 0;
-            for camp in camps.iter().cycle() {
+            // The last annotator was joined to all others just now, so that split comes last.
+            let joined = order.last().map_or(0, |last| match *last {
+                last if last + 1 == width => camps.len(),
+                last => 1usize << last,
+            });
+            let known = usize::from(width <= MOST_CAMPS);
+            let (mut since_gain, mut total) = (known, groups.total());
+            for camp in camps.iter().cycle().skip(known * joined) {
                 if since_gain >= camps.len() {
                     break;
                 }
-                let joined = self.join(&Self::camp(&groups, *camp, true), &Self::camp(&groups, *camp, false));
-                let gained = self.total(&joined);
+                let joined = self.join(&self.camp(&groups, *camp, true), &self.camp(&groups, *camp, false));
+                let gained = joined.total();
                 if gained > total + TIE / 10.0 {
-                    since_gain = 0;
+                    // This split has nothing more to give until another one has.
+                    since_gain = 1;
                     (groups, total) = (joined, gained);
                 } else {
                     since_gain += 1;
                 }
             }
         }
-        (groups, total)
+        groups
     }
 }
 
-/// Every way of grouping a handful of units is tried.
+/// A handful of units grouped as well as can be, by branch and bound: unit by unit, each put into every group that has room or into one of its
+/// own, and left off where even the best of everything could not make up for what is lost.
 struct Trial<'a> {
-    solver: &'a Solver<'a>,
+    solver: &'a Solver,
     units: Vec<(usize, u32)>,
-    best: Option<(f64, Vec<Vec<u32>>)>,
+    /// What two of the units add when they are together, `units.len()` numbers a row.
+    pairs: Vec<f64>,
+    /// The most that the units from this one on could gain.
+    rest: Vec<f64>,
+    /// The group of each unit put so far, and each group's members.
+    groups: Vec<Vec<usize>>,
+    best: f64,
+    found: Option<Vec<Vec<usize>>>,
 }
 
-impl Trial<'_> {
-    fn go(&mut self, next: usize, groups: &mut Vec<Vec<u32>>) {
-        let Some(&(annotator, place)) = self.units.get(next) else {
-            let worth = groups.iter().map(|group| self.solver.worth(group)).sum::<f64>();
-            if self.best.as_ref().is_none_or(|(best, _)| worth > *best) {
-                self.best = Some((worth, groups.clone()));
+impl<'a> Trial<'a> {
+    fn new(solver: &'a Solver) -> Self {
+        let (units, pairs, rest) = (Vec::new(), Vec::new(), Vec::new());
+        Self { solver, units, pairs, rest, groups: Vec::new(), best: 0.0, found: None }
+    }
+
+    /// The best groups of these units, if they are worth more than `least`.
+    fn better(&mut self, units: &[(usize, u32)], least: f64) -> Option<&[Vec<usize>]> {
+        let count = units.len();
+        self.units.clear();
+        self.units.extend_from_slice(units);
+        self.pairs.clear();
+        for (a, one) in units {
+            let one = self.solver.unit(*a, *one);
+            self.pairs.extend(units.iter().map(|(b, other)| match a == b {
+                true => f64::NEG_INFINITY,
+                false => self.solver.of_pair(one, self.solver.unit(*b, *other)),
+            }));
+        }
+        self.rest.clear();
+        self.rest.resize(count + 1, 0.0);
+        let width = self.solver.begin.len() - 1;
+        for unit in (0..count).rev() {
+            let mut most = 0.0;
+            if unit > 0 {
+                most = self.solver.dissimilarity.empty + TIE;
+                for annotator in 0..width {
+                    let of = (0..unit).filter(|before| units[*before].0 == annotator);
+                    most += of.map(|before| self.pairs[unit * count + before]).fold(0.0, f64::max);
+                }
+            }
+            self.rest[unit] = self.rest[unit + 1] + most;
+        }
+        (self.best, self.found) = (least, None);
+        self.groups.clear();
+        self.put(0, 0.0);
+        self.found.as_deref()
+    }
+
+    fn put(&mut self, unit: usize, worth: f64) {
+        if unit == self.units.len() {
+            if worth > self.best {
+                self.best = worth;
+                self.found = Some(self.groups.clone());
             }
             return;
-        };
-        for at in 0..groups.len() {
-            if groups[at][annotator] == NONE {
-                groups[at][annotator] = place;
-                self.go(next + 1, groups);
-                groups[at][annotator] = NONE;
+        }
+        if worth + self.rest[unit] <= self.best {
+            return;
+        }
+        let count = self.units.len();
+        for group in 0..self.groups.len() {
+            let with = self.groups[group].iter().map(|other| self.pairs[unit * count + other]).sum::<f64>();
+            if with > f64::NEG_INFINITY {
+                self.groups[group].push(unit);
+                self.put(unit + 1, worth + with + self.solver.dissimilarity.empty + TIE);
+                self.groups[group].pop();
             }
         }
-        let mut alone = vec![NONE; self.solver.continuum.annotators().len()];
-        alone[annotator] = place;
-        groups.push(alone);
-        self.go(next + 1, groups);
-        groups.pop();
+        self.groups.push(vec![unit]);
+        self.put(unit + 1, worth);
+        self.groups.pop();
     }
 }
 
-impl Solver<'_> {
-    /// What a group gains, ties decided.
-    fn worth(&self, group: &[u32]) -> f64 {
-        self.gain(group) + TIE * (self.members(group).count() as f64 - 1.0)
-    }
-
-    /// The best grouping of a handful of units, and what it is worth.
-    fn exactly(&self, units: Vec<(usize, u32)>) -> (f64, Vec<Vec<u32>>) {
-        let mut trial = Trial { solver: self, units, best: None };
-        trial.go(0, &mut Vec::new());
-        trial.best.unwrap_or_default()
+impl Solver {
+    /// The units of a trial as groups.
+    fn add(&self, groups: &mut Groups, units: &[(usize, u32)], found: &[Vec<usize>]) {
+        for members in found {
+            let begin = groups.flat.len();
+            groups.flat.resize(begin + groups.width, NONE);
+            for (annotator, place) in members.iter().map(|member| units[*member]) {
+                groups.flat[begin + annotator] = place;
+            }
+            groups.worth.push(self.worth(&groups.flat[begin..]));
+        }
     }
 
     /// Groups anew, exactly, whatever few neighbouring groups hold: a valley in which the search got stuck is mostly as small as that.
-    fn polish(&self, groups: Groups) -> Groups {
-        let mut all: Vec<Vec<u32>> = groups.iter().map(<[u32]>::to_vec).collect();
-        let start = |group: &[u32]| self.members(group).map(|unit| unit.start).fold(f64::INFINITY, f64::min);
-        all.sort_by(|a, b| start(a).total_cmp(&start(b)));
-        let units = |group: &[u32]| -> Vec<(usize, u32)> {
-            group.iter().copied().enumerate().filter(|(_, place)| *place != NONE).collect()
+    fn polish(&self, groups: &Groups) -> Groups {
+        let width = groups.width;
+        let start = |group: usize| {
+            self.members(groups.group(group)).map(|unit| unit.start).fold(f64::INFINITY, f64::min)
         };
-        let mut first = 0;
-        while first + 1 < all.len() {
-            let mut window: Vec<(usize, u32)> = Vec::new();
-            let mut end = first;
-            while end < all.len() && window.len() + units(&all[end]).len() <= WINDOW {
-                window.extend(units(&all[end]));
-                end += 1;
+        let mut order: Vec<(f64, usize)> = (0..groups.worth.len()).map(|g| (start(g), g)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut done = Groups::none(width);
+        let mut ahead = Groups::none(width);
+        let mut next = order.iter().map(|(_, group)| *group).peekable();
+        let (mut units, mut trial) = (Vec::new(), Trial::new(self));
+        let size = |group: &[u32]| group.iter().filter(|place| **place != NONE).count();
+        loop {
+            // As many neighbours as there is room for.
+            let mut held: usize = ahead.iter().map(size).sum();
+            while let Some(group) = next.next_if(|group| held + size(groups.group(*group)) <= WINDOW) {
+                held += size(groups.group(group));
+                ahead.flat.extend_from_slice(groups.group(group));
+                ahead.worth.push(groups.worth[group]);
             }
-            if end > first + 1 {
-                let now: f64 = all[first..end].iter().map(|group| self.worth(group)).sum();
-                let (worth, better) = self.exactly(window);
-                if worth > now + TIE / 10.0 {
-                    all.splice(first..end, better);
+            if ahead.worth.len() > 1 {
+                units.clear();
+                for group in ahead.iter() {
+                    let each = group.iter().enumerate().filter(|(_, place)| **place != NONE);
+                    units.extend(each.map(|(annotator, place)| (annotator, *place)));
+                }
+                if let Some(better) = trial.better(&units, ahead.total() + TIE / 10.0) {
+                    let mut anew = Groups::none(width);
+                    self.add(&mut anew, &units, better);
+                    ahead = anew;
                 }
             }
-            first += 1;
+            // The first one is left behind; one that is too large for the window goes by itself.
+            if ahead.worth.is_empty() {
+                let Some(group) = next.next() else { break };
+                ahead.flat.extend_from_slice(groups.group(group));
+                ahead.worth.push(groups.worth[group]);
+            }
+            done.flat.extend(ahead.flat.drain(..width));
+            done.worth.push(ahead.worth.remove(0));
         }
-        Groups { width: groups.width, flat: all.concat() }
+        done
     }
 }
 
-/// So many units at most are grouped by trying everything: one of 21,147 ways (Bell 1934) for nine.
+/// So many units at most are grouped exactly at once.
 const ALL: usize = 10;
 /// The same beside a search, where it is done for every place.
 const WINDOW: usize = 6;
@@ -321,24 +415,36 @@ const MOST_CAMPS: usize = 9;
 /// The best alignment. Exact for two annotators, see the head of this file for more.
 pub fn best_alignment(continuum: &Continuum, dissimilarity: Dissimilarity) -> Alignment {
     let width = continuum.annotators().len();
-    let longest = continuum.annotators().iter().flatten().map(|u| u.length()).fold(0.0, f64::max);
+    let mut begin = vec![0];
+    begin.extend(continuum.annotators().iter().scan(0, |sum, units| {
+        *sum += units.len();
+        Some(*sum)
+    }));
+    let units: Vec<Unit> = continuum.annotators().concat();
+    let longest = units.iter().map(|u| u.length()).fold(0.0, f64::max);
     let pairs = (width * width.saturating_sub(1) / 2).max(1) as f64;
-    let solver = Solver { continuum, dissimilarity, pairs, longest };
+    let solver = Solver { units, begin, dissimilarity, pairs, longest };
     let order: Vec<usize> = (0..width).collect();
-    let (mut groups, total) = solver.search(&order);
+    let mut groups = solver.search(&order);
     if width > 2 && continuum.units() <= ALL {
-        let units = (0..width).flat_map(|annotator| {
+        let all = (0..width).flat_map(|annotator| {
             (0..continuum.annotators()[annotator].len() as u32).map(move |place| (annotator, place))
         });
-        groups = Groups { width, flat: solver.exactly(units.collect()).1.concat() };
+        let all: Vec<(usize, u32)> = all.collect();
+        let mut trial = Trial::new(&solver);
+        if let Some(better) = trial.better(&all, groups.total() + TIE / 10.0) {
+            let mut anew = Groups::none(width);
+            solver.add(&mut anew, &all, better);
+            groups = anew;
+        }
     } else if width > 2 {
         // A second start from the other end: another valley, if there is one.
         let backwards: Vec<usize> = order.into_iter().rev().collect();
-        let (other, gained) = solver.search(&backwards);
-        if gained > total + TIE / 10.0 {
+        let other = solver.search(&backwards);
+        if other.total() > groups.total() + TIE / 10.0 {
             groups = other;
         }
-        groups = solver.polish(groups);
+        groups = solver.polish(&groups);
     }
     let gained: f64 = groups.iter().map(|group| solver.gain(group)).sum();
     let disorder = (continuum.units() as f64 * dissimilarity.empty - gained) / continuum.mean_units();

@@ -17,6 +17,7 @@ pub use continuum::{Continuum, Dissimilarity, Unit};
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
 /// How γ is computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,30 +84,31 @@ pub fn gamma(continuum: &Continuum, categories: &[u32], options: &GammaOptions, 
     let observed_by_category = by_category(continuum, &best);
 
     let chance = Chance::new(continuum, options.sampling);
-    let mut disorders: Vec<f64> = Vec::new();
-    let mut chance_by_category: Vec<(f64, usize)> = vec![(0.0, 0); categories.len() + 1];
-    let mut wanted = options.samples.max(1);
-    while disorders.len() < wanted {
+    let sample = |number: usize| {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(disorders.len() as u64 + 1);
+        random.set_stream(number as u64 + 1);
         let drawn = chance.draw(&mut random);
         let alignment = best_alignment(&drawn, dissimilarity);
-        disorders.push(alignment.disorder);
-        for (sum, found) in chance_by_category.iter_mut().zip(by_category(&drawn, &alignment)) {
-            if let Some(found) = found {
-                *sum = (sum.0 + found, sum.1 + 1);
-            }
+        (alignment.disorder, by_category(&drawn, &alignment))
+    };
+    let least = options.samples.max(1);
+    let mut drawn: Vec<(f64, Vec<Option<f64>>)> = (0..least).into_par_iter().map(sample).collect();
+    if let Some(precision) = options.precision.filter(|p| *p > 0.0) {
+        let mean = drawn.iter().map(|(d, _)| d).sum::<f64>() / least as f64;
+        let variance = drawn.iter().map(|(d, _)| (d - mean) * (d - mean)).sum::<f64>() / least as f64;
+        let needed = (variance.sqrt() / mean * 1.96 / precision).powi(2).ceil();
+        if needed.is_finite() {
+            let wanted = least.max(needed as usize).min(MOST_SAMPLES.max(least));
+            drawn.par_extend((least..wanted).into_par_iter().map(sample));
         }
-        if disorders.len() == wanted
-            && wanted == options.samples.max(1)
-            && let Some(precision) = options.precision.filter(|p| *p > 0.0)
-        {
-            let mean = disorders.iter().sum::<f64>() / wanted as f64;
-            let variance = disorders.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / wanted as f64;
-            let needed = (variance.sqrt() / mean * 1.96 / precision).powi(2).ceil();
-            if needed.is_finite() {
-                wanted = wanted.max(needed as usize).min(MOST_SAMPLES.max(wanted));
-            }
+    }
+    // In the order of their numbers, so that sums do not depend on which processor was first.
+    let disorders: Vec<f64> = drawn.iter().map(|(disorder, _)| *disorder).collect();
+    let mut chance_by_category: Vec<(f64, usize)> = vec![(0.0, 0); categories.len() + 1];
+    for (sum, found) in drawn.iter().flat_map(|(_, found)| found.iter().enumerate()) {
+        if let Some(found) = found {
+            let sum = &mut chance_by_category[sum];
+            *sum = (sum.0 + found, sum.1 + 1);
         }
     }
     let expected = disorders.iter().sum::<f64>() / disorders.len() as f64;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::{ExchangeError, Progress};
 use crate::formats::{FormatError, Record, RecordSource};
 use crate::model::{AnnotationSet, Article, GOLD, Status, leaves, may_link_span};
-use crate::store::{Project, nearest, read_set_file};
+use crate::store::{Project, nearest, read_set_alone};
 
 /// Whose annotations are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,24 +146,22 @@ impl<'a> ChosenRecords<'a> {
     fn visit<'c>(
         &'c self,
         chosen: impl Iterator<Item = &'c Chosen>,
-        visit: &mut dyn FnMut(Record) -> Result<(), FormatError>,
+        visit: &mut dyn FnMut(Vec<Record>) -> Result<(), FormatError>,
     ) -> Result<(), FormatError> {
         let chosen: Vec<&Chosen> = chosen.collect();
         let groups: Vec<&[&Chosen]> = chosen.chunk_by(|a, b| a.article == b.article).collect();
         self.progress.begin(chosen.len() as u64);
         for some in groups.chunks(AT_ONCE) {
-            let read: Vec<Result<Vec<Record>, FormatError>> =
-                some.par_iter().map(|group| self.read(group)).collect();
-            for records in read {
-                for record in records? {
-                    if self.progress.is_stopped() {
-                        self.progress.end();
-                        return Err(FormatError::Stopped);
-                    }
-                    visit(record)?;
-                    self.progress.step(1);
-                }
+            if self.progress.is_stopped() {
+                self.progress.end();
+                return Err(FormatError::Stopped);
             }
+            let read: Result<Vec<Vec<Record>>, FormatError> =
+                some.par_iter().map(|group| self.read(group)).collect();
+            let records: Vec<Record> = read?.into_iter().flatten().collect();
+            let count = records.len() as u64;
+            visit(records)?;
+            self.progress.step(count);
         }
         self.progress.end();
         Ok(())
@@ -182,8 +180,8 @@ impl<'a> ChosenRecords<'a> {
             ))
         })?;
         let read = |chosen: &&Chosen| {
-            let loaded = read_set_file(&self.project.root, &chosen.file, &|_| Some(article.text.clone()));
-            let mut set = loaded.map_err(|fault| cannot(&fault))?.set;
+            let loaded = read_set_alone(&self.project.root, &chosen.file, &|_| Some(article.text.clone()));
+            let mut set = loaded.map_err(|fault| cannot(&fault))?;
             // Whose they are is told by the folder; a copied file may still name somebody else.
             set.annotator.clone_from(&chosen.annotator);
             self.look_for_change(&set, &article, &chosen.file);
@@ -257,6 +255,13 @@ fn are_several<'c>(mut chosen: impl Iterator<Item = &'c Chosen>) -> bool {
 
 impl RecordSource for ChosenRecords<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        self.for_each_chunk(&mut |records| records.into_iter().try_for_each(&mut *visit))
+    }
+
+    fn for_each_chunk(
+        &self,
+        visit: &mut dyn FnMut(Vec<Record>) -> Result<(), FormatError>,
+    ) -> Result<(), FormatError> {
         self.visit(self.chosen.iter(), visit)
     }
 
@@ -277,6 +282,13 @@ pub struct PartOfRecords<'s, 'a> {
 
 impl RecordSource for PartOfRecords<'_, '_> {
     fn for_each(&self, visit: &mut dyn FnMut(Record) -> Result<(), FormatError>) -> Result<(), FormatError> {
+        self.for_each_chunk(&mut |records| records.into_iter().try_for_each(&mut *visit))
+    }
+
+    fn for_each_chunk(
+        &self,
+        visit: &mut dyn FnMut(Vec<Record>) -> Result<(), FormatError>,
+    ) -> Result<(), FormatError> {
         let wanted = self.all.chosen.iter().filter(|chosen| self.articles.contains(&chosen.article));
         self.all.visit(wanted, visit)
     }

@@ -1,6 +1,7 @@
 //! Annotations of a project going out: chosen, weighed, shown beforehand, written.
 //!
-//! - `chosen`: the records that are meant, read from disk a few at a time; `target`: files that appear all at once
+//! - `chosen`: the records that are meant, read from disk a few at a time; `weighing`: what of them is lost, counted as they go by;
+//!   `target`: files that appear all at once
 //! - `as_command`: the same wish as a line for a shell
 
 mod as_command;
@@ -9,12 +10,15 @@ mod chosen;
 mod target;
 #[cfg(test)]
 mod tests;
+mod weighing;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub use chosen::{ChosenRecords, Whose};
 pub use target::DiskTarget;
+
+use weighing::Weighing;
 
 use super::{ExchangeError, Progress};
 use crate::formats::{
@@ -221,10 +225,7 @@ impl<'a> Export<'a> {
                 Examples::Article => &self.records,
                 Examples::Sentence => &by_sentence,
             };
-            examples.for_each(&mut |record| {
-                self.writer.count_loss(&record, &options, &mut losses.report);
-                Ok(())
-            })?;
+            losses.report = Weighing::new(examples, self.writer, &options).report()?;
         }
         Ok(losses)
     }
@@ -254,6 +255,35 @@ impl<'a> Export<'a> {
             FilePreview { name, text, is_cut }
         });
         Ok(previews.collect())
+    }
+
+    /// Counts what will be lost, tells it, and writes everything: all of it or nothing. What is told is known before anything is in its
+    /// place, and the project is gone through once, where counting first and writing then reads every file twice.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_telling(
+        self,
+        mut target: DiskTarget,
+        tell: &mut dyn FnMut(&Losses),
+    ) -> Result<Exported, ExchangeError> {
+        // Parts and sentences are made of records that were gone through before.
+        if self.wish.split.is_some() || self.wish.examples == Examples::Sentence {
+            tell(&self.losses()?);
+            return self.write(target);
+        }
+        let options = self.options();
+        let weighing = Weighing::new(&self.records, self.writer, &options);
+        self.writer.write(&weighing, &options, &mut target)?;
+        tell(&Losses { report: weighing.report()?, ..Losses::default() });
+        let problems = self.records.problems();
+        target.commit()?;
+        Ok(Exported {
+            sets: self.records.count(),
+            problems,
+            loose_links: self.records.loose_links(),
+            parts: None,
+        })
     }
 
     /// Writes everything: all of it or nothing.
