@@ -150,6 +150,57 @@ fn fields_are_taken_one_by_one_from_different_people() {
 }
 
 #[test]
+fn a_piece_is_taken_by_one_key_and_a_reason_is_given_again_by_one() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let mark = {
+        let scene = sample.stage.app().review().scene();
+        scene.marks.iter().position(|m| m.words == "borders · Certainty").unwrap()
+    };
+    while sample.stage.app().review().at() != Some(mark) {
+        sample.press("N");
+    }
+    let place = sample.stage.app().review().scene().marks[mark].place;
+    let parts: Vec<_> = {
+        let scene = sample.stage.app().review().scene();
+        scene.spans(mark).into_iter().map(|s| s.unwrap().clone()).collect()
+    };
+    // Borders from Boris, the field from Anna: a key each, no way to a row.
+    sample.press("Shift+2 Shift+1");
+    let gold = sample.gold().touching(place);
+    assert_eq!(gold.len(), 1, "decided with the last piece");
+    assert_eq!(gold[0].parts, parts[1].parts);
+    assert_eq!(gold[0].fields.get("certainty"), parts[0].fields.get("certainty"));
+    // Where no reason was given yet the key asks for one; then it gives it again, and goes on.
+    let before = sample.open_count();
+    sample.press("Shift+X \"a title\" Enter Shift+X Shift+X");
+    assert_eq!(sample.open_count(), before - 3);
+    let why: Vec<&str> = sample
+        .gold()
+        .decisions()
+        .filter(|d| d.outcome == Outcome::Rejected)
+        .map(|d| d.why.as_str())
+        .collect();
+    assert_eq!(why, ["a title"; 3]);
+}
+
+#[test]
+fn a_finished_list_says_what_comes_next() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    // A relation between tags that all agree on takes them along: they are in no list.
+    for _ in 0..sample.open_count() {
+        sample.press("1");
+    }
+    assert_eq!((sample.open_count(), sample.gold().relation_count() > 0), (0, true));
+    let says = |sample: &Sample, words: &str| sample.stage.find(words).is_some();
+    let next = "Everything is decided. R puts into gold what all agree on";
+    assert!(says(&sample, next), "{}", sample.stage.tree_text());
+    sample.press("R Enter");
+    assert!(says(&sample, "Everything is decided. Ctrl+Enter marks the article as done"));
+}
+
+#[test]
 fn rejecting_asks_why_and_a_decision_can_be_taken_back_at_any_time() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
     sample.press("Ctrl+5");

@@ -230,7 +230,24 @@ impl App {
             let mut judging = Judging::with(case, self.review.standings.clone());
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
-                About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
+                About::Relation(relation) => {
+                    let verdict = of_relation(verdict);
+                    let ends = comparison.relations.get(relation).map(|r| [r.from, r.to]);
+                    // Ends that all agree on are in no list, so nobody could decide about them first.
+                    let agreed = |end: &usize| {
+                        let open = judging.standings().clusters.get(*end).is_some_and(Standing::is_open);
+                        open && self.review.scene.find(About::Spans(*end)).is_none()
+                    };
+                    let mut wanted: Vec<usize> = ends.into_iter().flatten().filter(agreed).collect();
+                    wanted.dedup();
+                    if matches!(verdict, RelationVerdict::Reject { .. }) {
+                        wanted.clear();
+                    }
+                    wanted
+                        .into_iter()
+                        .try_for_each(|end| judging.take_agreed(end, &judge))
+                        .and_then(|()| judging.decide_relation(relation, &verdict, &judge))
+                }
                 About::Field(field) => judging.decide_article_field(field, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))

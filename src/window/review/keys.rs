@@ -77,7 +77,9 @@ fn digit(key: Key) -> Option<usize> {
 fn shifted_digits(ui: &Ui) -> Vec<usize> {
     ui.input(|input| {
         let press = |event: &egui::Event| match event {
-            egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } if modifiers.shift_only() => {
+            egui::Event::Key { key, physical_key, pressed: true, modifiers, .. }
+                if modifiers.shift_only() =>
+            {
                 digit(physical_key.unwrap_or(*key))
             }
             _ => None,

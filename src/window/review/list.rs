@@ -4,6 +4,7 @@ use egui::{ComboBox, FontId, Pos2, Rect, RichText, Ui, pos2, vec2};
 
 use super::scene::{Scene, State};
 use crate::review::DifferenceKind;
+use crate::window::command::Command;
 use crate::window::comment_marks;
 use crate::window::look;
 use crate::window::panel::Panel;
@@ -90,9 +91,13 @@ impl DifferenceList {
         self.filters(ui, panel, scene);
         let shown = self.passing(scene).to_vec();
         if shown.is_empty() {
-            let words = if scene.marks.is_empty() { "review-none" } else { "review-none-left" };
+            let words = match scene.marks.is_empty() {
+                true => none(panel, scene),
+                false if scene.open() == 0 => all_decided(panel, scene),
+                false => panel.say("review-none-left"),
+            };
             ui.add_space(6.0);
-            ui.add(egui::Label::new(RichText::new(panel.say(words)).color(panel.tokens.text_soft)).wrap());
+            ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
             return None;
         }
         let name = panel.say("review-list");
@@ -173,6 +178,29 @@ impl Filter {
         let who = self.who.is_none_or(|who| mark.apart.contains(&who));
         kind && label && who && (self.decided || mark.state.is_open())
     }
+}
+
+/// What is said where nobody differs: that, and what is still to be done.
+pub(super) fn none(panel: &Panel<'_>, scene: &Scene) -> String {
+    if scene.people.is_empty() {
+        return panel.say("review-nobody");
+    }
+    format!("{} {}", panel.say("review-none"), what_next(panel, scene))
+}
+
+/// What is said where everything in the list is decided.
+fn all_decided(panel: &Panel<'_>, scene: &Scene) -> String {
+    format!("{} {}", panel.say("review-all-decided"), what_next(panel, scene))
+}
+
+/// The key that puts what all agree on into gold, or the one that ends the article.
+fn what_next(panel: &Panel<'_>, scene: &Scene) -> String {
+    let (agreed, taken) = scene.agreed;
+    let (words, command) = match agreed > taken {
+        true => ("review-then-rule", Command::ReviewRules),
+        false => ("review-then-done", Command::MarkDone),
+    };
+    panel.with(words, &[("key", (&panel.keys.shown(command)).into()), ("n", (agreed - taken).into())])
 }
 
 /// The key of a kind of difference in the words.

@@ -67,6 +67,8 @@ pub struct Difference {
     pub kinds: Vec<DifferenceKind>,
     /// The same in words.
     pub words: String,
+    /// The same in few words, people by their letters: there is little room above a line.
+    pub flag: String,
     /// The labels that were used, without repetition.
     pub labels: Vec<String>,
     /// Who marked something, by place among the people.
@@ -170,7 +172,8 @@ impl Scene {
         Difference {
             about: About::Spans(n),
             place: cluster.extent,
-            words: kind_words(self, n, &kinds, schema, words),
+            words: kind_words(self, n, &kinds, schema, words, false),
+            flag: kind_words(self, n, &kinds, schema, words, true),
             kinds,
             labels,
             members: cluster.present().map(|(who, _)| who).collect(),
@@ -192,14 +195,16 @@ impl Scene {
         let relation = &self.comparison.relations[n];
         let members: Vec<usize> =
             relation.members.iter().enumerate().filter(|(_, id)| id.is_some()).map(|(who, _)| who).collect();
-        let who: Vec<&str> =
-            members.iter().filter_map(|who| self.people.get(*who)).map(|p| p.name.as_str()).collect();
         let title = schema.relation(&relation.label);
         let title = title.map_or(relation.label.as_str(), |r| r.title(words.code()));
-        let mut said = vec![words.with("review-relation", &[("title", title.into())])];
-        if members.len() < self.people.len() {
-            said.push(words.with("review-only", &[("who", (&who.join(", ")).into())]));
-        }
+        let said = |short: bool| {
+            let mut said = vec![words.with("review-relation", &[("title", title.into())])];
+            if members.len() < self.people.len() {
+                said.push(self.only(members.iter().copied(), words, short));
+            }
+            said.join(" · ")
+        };
+        let (said, flag) = (said(false), said(true));
         let place = |cluster: usize| self.comparison.clusters.get(cluster).map(|c| c.extent);
         let all = relation.members.len();
         let apart = if members.len() * 2 > all {
@@ -213,7 +218,8 @@ impl Scene {
             about: About::Relation(n),
             // Both ends are decided before it: it stands at the later one.
             place: place(relation.from).max(place(relation.to)).unwrap_or_default(),
-            words: said.join(" · "),
+            words: said,
+            flag,
             kinds: vec![DifferenceKind::Relations],
             labels: Vec::new(),
             members,
@@ -244,6 +250,7 @@ impl Scene {
             // It is the whole article's, so it stands before everything.
             place: TextRange::default(),
             words: words.with("review-article-field", &[("title", title.into())]),
+            flag: title.to_owned(),
             kinds: vec![DifferenceKind::Fields],
             labels: Vec::new(),
             members: everyone.filter(|who| field.values[*who].is_some()).collect(),
@@ -253,6 +260,14 @@ impl Scene {
             threads: 0,
             said: None,
         }
+    }
+
+    /// "only anna"; of three and more people by their letters where there is little room.
+    fn only(&self, who: impl Iterator<Item = usize>, words: &Words, short: bool) -> String {
+        let short = short && self.people.len() > 2;
+        let name = |p: &Person| if short { p.badge.clone() } else { p.name.clone() };
+        let who: Vec<String> = who.filter_map(|who| self.people.get(who)).map(name).collect();
+        words.with("review-only", &[("who", (&who.join(", ")).into())])
     }
 
     /// The words of the longest span of a cluster.
@@ -347,18 +362,14 @@ fn kind_words(
     kinds: &[DifferenceKind],
     schema: &Schema,
     words: &Words,
+    short: bool,
 ) -> String {
     let of = &scene.comparison.clusters[cluster];
     let mut parts = Vec::new();
     for kind in kinds {
         match kind {
             DifferenceKind::OnlySome => {
-                let who: Vec<&str> = of
-                    .present()
-                    .filter_map(|(who, _)| scene.people.get(who))
-                    .map(|p| p.name.as_str())
-                    .collect();
-                parts.push(words.with("review-only", &[("who", (&who.join(", ")).into())]));
+                parts.push(scene.only(of.present().map(|(who, _)| who), words, short));
             }
             DifferenceKind::Fields => {
                 let label = of
