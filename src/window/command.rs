@@ -253,6 +253,8 @@ commands! {
     ShowOverview = "show-overview", Review, Everywhere, ["Ctrl+6"];
     /// Which of the user's own tags gold has changed, and why.
     ShowOwnWork = "show-own-work", Review, Everywhere, ["Ctrl+7"];
+    /// What people say to each other in the whole project.
+    ShowProjectComments = "show-project-comments", Review, Everywhere, ["Ctrl+8"];
     /// Decides many differences by a rule.
     ReviewRules = "review-rules", Review, Review, ["R"];
     /// Whose tags are compared.
@@ -320,6 +322,8 @@ commands! {
     ShowRelations = "show-relations", View, Everywhere, ["Ctrl+R"];
     /// A comment on the tag at hand, or on the article.
     CommentHere = "comment-here", Edit, Everywhere, ["Ctrl+Alt+M"];
+    /// Resolves the thread at hand, or takes it up again.
+    ResolveComment = "resolve-comment", Edit, Everywhere, ["Ctrl+Alt+R"];
     /// What people said about the article.
     ShowComments = "show-comments", View, Everywhere, [];
     /// The history.

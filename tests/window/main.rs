@@ -22,5 +22,6 @@ mod overview;
 mod pictures;
 mod problems;
 mod review;
+mod review_keys;
 mod spans;
 mod tagging;

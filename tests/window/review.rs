@@ -12,15 +12,15 @@ use super::desk::{Window, press, window};
 const DAVOS: &str = "assets/sample/articles/ru-davos.txt";
 
 /// The sample project in a window.
-struct Sample {
-    stage: Window,
-    root: PathBuf,
+pub(super) struct Sample {
+    pub(super) stage: Window,
+    pub(super) root: PathBuf,
     _folder: tempfile::TempDir,
 }
 
 impl Sample {
     /// The sample with an article at hand and nothing in gold.
-    fn without_gold(article: &str, size: Vec2) -> Self {
+    pub(super) fn without_gold(article: &str, size: Vec2) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("sample");
         postil::session::sample::write(&root).unwrap();
@@ -31,7 +31,7 @@ impl Sample {
         Self { stage, root, _folder: folder }
     }
 
-    fn press(&mut self, keys: &str) -> usize {
+    pub(super) fn press(&mut self, keys: &str) -> usize {
         press(&mut self.stage, keys)
     }
 
@@ -41,7 +41,7 @@ impl Sample {
         &open.desk.workspace.set
     }
 
-    fn open_count(&self) -> usize {
+    pub(super) fn open_count(&self) -> usize {
         self.stage.app().review().scene().open()
     }
 
@@ -491,6 +491,14 @@ fn articles_are_assigned_by_hand_or_dealt_out() {
     look(&sample.stage, "overview-assignments");
     let title = sample.stage.app().overview().overview().unwrap().articles[0].title.clone();
     let path = sample.stage.app().overview().overview().unwrap().articles[0].path.clone();
+    // Somebody who has no work yet can be given some.
+    sample.stage.act("Someone new", egui::accesskit::Action::Focus).unwrap();
+    sample.press("\"Новая Вера\" Enter");
+    read_through(&mut sample);
+    let names = &sample.stage.app().overview().overview().unwrap().people;
+    assert!(names.contains(&"Новая-Вера".to_owned()), "{names:?}");
+    assert!(sample.stage.find(&format!("{title}: Новая-Вера")).is_some());
+    sample.stage.click_label(&format!("{title}: Новая-Вера")).unwrap();
     sample.stage.click_label(&format!("{title}: boris")).unwrap();
     sample.stage.click_label("Save").unwrap();
     let kept = Project::open(&sample.root).unwrap().settings.assignments;
@@ -501,6 +509,7 @@ fn articles_are_assigned_by_hand_or_dealt_out() {
     let kept = Project::open(&sample.root).unwrap().settings.assignments;
     assert_eq!(kept.len(), 7);
     assert!(kept.values().all(|names| names.len() == 2));
+    assert!(kept[&path].contains(&"anna".to_owned()), "what was assigned stays: {kept:?}");
 }
 
 #[test]
@@ -518,7 +527,9 @@ fn everything_has_a_name_in_every_language() {
         assert_eq!(super::access::nameless(&sample.stage), none, "{name}: overview");
         look(&sample.stage, &format!("{name}-overview"));
         let words = postil::window::words::Words::new(language);
-        for section in ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work"] {
+        for section in
+            ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work", "comments"]
+        {
             sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
             sample.stage.settle();
             assert_eq!(super::access::nameless(&sample.stage), none, "{name}: {section}");

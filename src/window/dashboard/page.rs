@@ -7,14 +7,15 @@ use std::sync::Arc;
 use super::assignments::Assignments;
 use super::chart_view::{self, Cursor};
 use super::charts::{self, Chart, Heat};
+use super::comments::ProjectComments;
 use super::figures::{self, Drill, Found, Measure};
 use super::own_work::OwnWork;
 use super::{ChartFormat, DashboardAct};
 use crate::model::Status;
 use crate::review::agreement::{Agreement, Metric};
-use crate::session::Job;
 use crate::session::measuring::measuring;
 use crate::session::overview::{self, Overview};
+use crate::session::{Job, SeenComments};
 use crate::store::Wake;
 use crate::window::look::{self, Tokens};
 use crate::window::panel::Panel;
@@ -40,11 +41,13 @@ pub enum Section {
     Assignments,
     /// One person's work against gold.
     OwnWork,
+    /// What people say to each other.
+    Comments,
 }
 
 impl Section {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Progress,
         Self::Agreement,
         Self::Confusion,
@@ -52,6 +55,7 @@ impl Section {
         Self::Outliers,
         Self::Assignments,
         Self::OwnWork,
+        Self::Comments,
     ];
 
     /// The key of its title in the words.
@@ -64,6 +68,7 @@ impl Section {
             Self::Outliers => "overview-outliers",
             Self::Assignments => "overview-assignments",
             Self::OwnWork => "overview-own-work",
+            Self::Comments => "overview-comments",
         }
     }
 
@@ -77,6 +82,7 @@ impl Section {
             Self::Outliers => "outliers",
             Self::Assignments => "assignments",
             Self::OwnWork => "own-work",
+            Self::Comments => "comments",
         }
     }
 }
@@ -114,6 +120,7 @@ pub struct OverviewPage {
     list: List,
     assignments: Assignments,
     own_work: OwnWork,
+    pub(in crate::window) comments: ProjectComments,
     measuring: Option<Job<Option<Agreement>>>,
     /// The figures, and the metrics they are of.
     agreement: Option<Agreement>,
@@ -201,7 +208,7 @@ impl OverviewPage {
     }
 
     /// Shows the page.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10));
         frame.show(ui, |ui| {
             self.head(ui, panel);
@@ -215,6 +222,7 @@ impl OverviewPage {
             match self.section {
                 Section::Assignments => self.assignments.show(ui, panel, &overview),
                 Section::OwnWork => self.own_work.show(ui, panel, &overview, self.version),
+                Section::Comments => self.comments.show(ui, panel, &overview, seen, self.version),
                 _ => self.figures(ui, panel, &overview),
             }
         });
@@ -320,7 +328,11 @@ impl OverviewPage {
     fn make(&self, overview: &Overview, panel: &Panel<'_>, tokens: &Tokens) -> (Chart, Vec<usize>) {
         let measure = panel.say(self.measure.word());
         match self.section {
-            Section::Progress | Section::Assignments | Section::Outliers | Section::OwnWork => {
+            Section::Progress
+            | Section::Assignments
+            | Section::Outliers
+            | Section::OwnWork
+            | Section::Comments => {
                 let titles = Status::ALL.map(|s| panel.words.say(status_word(s)));
                 let head = panel.say("overview-annotator");
                 let people = figures::progress(overview);

@@ -89,6 +89,11 @@ impl ReviewRoom {
         &self.scene
     }
 
+    /// What was read already.
+    pub(in crate::window) fn seen(&self) -> &SeenComments {
+        &self.seen
+    }
+
     /// The difference at hand.
     pub fn at(&self) -> Option<usize> {
         self.at
@@ -466,7 +471,7 @@ impl ReviewRoom {
             }
         });
         if self.lists_threads {
-            self.talk.show_list(ui, panel, &self.seen);
+            self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
         } else if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
             panel.ask(ReviewAct::GoTo(mark).into());
         }
@@ -515,7 +520,7 @@ impl ReviewRoom {
 
     /// All threads on the article at hand.
     pub fn show_threads(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        self.talk.show_list(ui, panel, &self.seen);
+        self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
     }
 
     /// Whose sets are compared, and what all agree on.

@@ -329,15 +329,41 @@ impl Scene {
 /// The letters that stand for people: the first letter of each name, as many more as it takes to tell them apart, else a number.
 pub fn badges(names: &[String]) -> Vec<String> {
     let first = |name: &str, n: usize| name.chars().take(n).collect::<String>().to_uppercase();
+    // Letters of two scripts that look alike tell nobody apart.
+    let seen = |name: &str, n: usize| first(name, n).chars().map(latin_alike).collect::<String>();
     (0..names.len())
         .map(|n| {
             let alone = |length: usize| {
-                let mine = first(&names[n], length);
-                names.iter().enumerate().all(|(m, other)| m == n || first(other, length) != mine)
+                let mine = seen(&names[n], length);
+                names.iter().enumerate().all(|(m, other)| m == n || seen(other, length) != mine)
             };
             (1..=2).find(|length| alone(*length)).map_or_else(|| (n + 1).to_string(), |l| first(&names[n], l))
         })
         .collect()
+}
+
+/// The Latin capital that a Cyrillic or Greek one looks like; any other letter itself.
+fn latin_alike(letter: char) -> char {
+    match letter {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        other => other,
+    }
 }
 
 /// Who said something else than the largest group did; if no group is the largest, everyone.
@@ -407,6 +433,7 @@ mod tests {
         let of = |names: &[&str]| badges(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
         assert_eq!(of(&["anna", "boris"]), ["A", "B"]);
         assert_eq!(of(&["anna", "alex", "яна"]), ["AN", "AL", "Я"]);
+        assert_eq!(of(&["anna", "Александра"]), ["AN", "АЛ"], "a Latin and a Cyrillic A look alike");
         assert_eq!(of(&["annotator-1", "annotator-2"]), ["1", "2"]);
     }
 }
