@@ -23,5 +23,6 @@ mod pictures;
 mod problems;
 mod review;
 mod review_keys;
+mod review_pictures;
 mod spans;
 mod tagging;

@@ -376,7 +376,7 @@ fn overview() -> Sample {
     sample
 }
 
-fn read_through(sample: &mut Sample) {
+pub(super) fn read_through(sample: &mut Sample) {
     let there = |w: &Window| !w.app().overview().is_reading() && w.app().overview().overview().is_some();
     assert!(sample.stage.until(std::time::Duration::from_secs(60), there));
 }

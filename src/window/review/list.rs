@@ -268,7 +268,8 @@ fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: us
     let room = row.rect.width();
     let kinds = (room * 0.3).clamp(90.0, 230.0);
     let strong = if mark.state.is_open() { t.text } else { t.text_soft };
-    put(ui, x, kinds - 8.0, &mark.words, strong, FontId::new(12.5, look::bold()));
+    // The letters of the people stand at the end of the row, with their names on the card.
+    put(ui, x, kinds - 8.0, &mark.flag, strong, FontId::new(12.5, look::bold()));
     x += kinds;
     if let Some(label) = mark.labels.first() {
         let number = panel.session.map_or(0, |s| s.schema.colour_of(label));
