@@ -123,9 +123,16 @@ impl Room {
         self.press("Escape Escape Escape Ctrl+6");
         self.read_through();
         self.look(&format!("{name}-7-progress"));
-        for section in
-            ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work", "comments"]
-        {
+        for section in [
+            "agreement",
+            "by-label",
+            "confusion",
+            "over-time",
+            "outliers",
+            "assignments",
+            "own-work",
+            "comments",
+        ] {
             self.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
             self.stage.settle();
             self.read_through();

@@ -260,11 +260,48 @@ fn the_whole_sample_article_can_be_decided_by_keyboard() {
 }
 
 #[test]
+fn only_what_somebody_says_anew_is_open_again_and_it_is_marked() {
+    use postil::window::review::scene::State;
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let place = |sample: &Sample| {
+        let marks = &sample.stage.app().review().scene().marks;
+        marks.iter().position(|m| m.words == "borders · Certainty").unwrap()
+    };
+    while sample.open_count() > 0 {
+        sample.press("1");
+    }
+    let span = {
+        let scene = sample.stage.app().review().scene();
+        scene.spans(place(&sample))[1].unwrap().clone()
+    };
+    sample.press("Ctrl+2");
+    // Boris changes his mind about one field of one tag.
+    let file = sample.root.join("annotations/boris/ru-davos.ron");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let at = text.find(&format!("id: \"{}\"", span.id.as_str())).unwrap();
+    let changed = text[at..].replacen("\"certainty\": \"certain\"", "\"certainty\": \"possible\"", 1);
+    assert_ne!(changed, text[at..]);
+    std::fs::write(&file, format!("{}{changed}", &text[..at])).unwrap();
+    sample.press("Ctrl+5");
+    let scene = sample.stage.app().review().scene();
+    assert_eq!(scene.open(), 1, "{:?}", scene.marks.iter().map(|m| (&m.words, m.state)).collect::<Vec<_>>());
+    let mark = sample.stage.app().review().at().unwrap();
+    assert_eq!(scene.marks[mark].state, State::Again);
+    assert!(sample.stage.find("boris: Claim · new").is_some(), "{}", sample.stage.tree_text());
+    assert!(sample.stage.find("anna: Claim · new").is_none());
+    sample.press("2");
+    assert_eq!(sample.open_count(), 0);
+}
+
+#[test]
 fn one_person_alone_is_looked_over_tag_by_tag() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
     sample.press("Ctrl+5 P Space Enter");
     let scene = sample.stage.app().review().scene();
     assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["boris"]);
+    let says = |m: &&postil::window::review::scene::Difference| m.words.contains("all agree");
+    assert_eq!(scene.marks.iter().filter(says).count(), 0, "there is nobody to agree with");
     let boris = scene.people[0].set.len() + scene.people[0].set.relation_count();
     assert_eq!(scene.open(), boris);
     sample.press("1 0 1");
@@ -411,6 +448,32 @@ fn a_cell_of_the_agreement_matrix_leads_to_the_very_tags() {
 }
 
 #[test]
+fn each_labels_agreement_is_seen_at_once_and_leads_to_its_tags() {
+    let mut sample = overview();
+    sample.stage.click_label("By label").unwrap();
+    let cell = |sample: &Sample, begins: &str| {
+        let nodes = sample.stage.nodes();
+        let found = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with(begins)).cloned();
+        found.unwrap_or_else(|| panic!("{begins}: {}", sample.stage.tree_text())).label
+    };
+    let claims = cell(&sample, "Claim: anna, boris: 0.");
+    assert!(cell(&sample, "All labels: anna, boris: 0.") != claims);
+    sample.stage.click_label(&claims).unwrap();
+    let rows = |n: &&postil::window::offscreen::NodeInfo| {
+        n.role == Role::ListBoxOption && n.label.contains("anna: ")
+    };
+    let nodes = sample.stage.nodes();
+    let found: Vec<_> = nodes.iter().filter(rows).collect();
+    assert!(!found.is_empty() && found.iter().all(|n| n.label.contains(": Claim")), "{found:?}");
+    // A metric that is measured is shown for each label too.
+    sample.stage.click_label("Measure: F1, same thing and label").unwrap();
+    sample.stage.click_label("Cohen’s κ, by words").unwrap();
+    read_through(&mut sample);
+    sample.stage.settle();
+    assert!(cell(&sample, "Claim: anna, boris: 0.").contains('['), "with its interval");
+}
+
+#[test]
 fn kappa_and_its_like_are_measured_in_the_background() {
     let mut sample = overview();
     sample.stage.click_label("Agreement").unwrap();
@@ -527,9 +590,16 @@ fn everything_has_a_name_in_every_language() {
         assert_eq!(super::access::nameless(&sample.stage), none, "{name}: overview");
         look(&sample.stage, &format!("{name}-overview"));
         let words = postil::window::words::Words::new(language);
-        for section in
-            ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work", "comments"]
-        {
+        for section in [
+            "agreement",
+            "by-label",
+            "confusion",
+            "over-time",
+            "outliers",
+            "assignments",
+            "own-work",
+            "comments",
+        ] {
             sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
             sample.stage.settle();
             assert_eq!(super::access::nameless(&sample.stage), none, "{name}: {section}");

@@ -31,6 +31,8 @@ pub enum Section {
     Progress,
     /// Every pair's agreement.
     Agreement,
+    /// The same for each label.
+    ByLabel,
     /// Which labels are taken for which.
     Confusion,
     /// Agreement by the articles' days.
@@ -47,9 +49,10 @@ pub enum Section {
 
 impl Section {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Progress,
         Self::Agreement,
+        Self::ByLabel,
         Self::Confusion,
         Self::OverTime,
         Self::Outliers,
@@ -63,6 +66,7 @@ impl Section {
         match self {
             Self::Progress => "overview-progress",
             Self::Agreement => "overview-agreement",
+            Self::ByLabel => "overview-by-label",
             Self::Confusion => "overview-confusion",
             Self::OverTime => "overview-over-time",
             Self::Outliers => "overview-outliers",
@@ -77,6 +81,7 @@ impl Section {
         match self {
             Self::Progress => "progress",
             Self::Agreement => "agreement",
+            Self::ByLabel => "agreement-by-label",
             Self::Confusion => "confusion",
             Self::OverTime => "agreement-over-time",
             Self::Outliers => "outliers",
@@ -339,13 +344,13 @@ impl OverviewPage {
                 (charts::progress(&people, &titles, &head, tokens), Vec::new())
             }
             Section::Agreement => {
-                let heat = match (self.measure.metric(), &self.agreement) {
-                    (None, _) => figures::matrix(overview, self.measure, self.label),
-                    (Some(metric), Some(agreement)) => {
-                        figures::measured(overview, agreement, metric, self.label)
-                    }
-                    (Some(_), None) => Heat::default(),
-                };
+                (charts::heat(&self.matrix(overview, self.label), &measure, tokens), Vec::new())
+            }
+            Section::ByLabel => {
+                let titles = self.label_titles(overview, panel);
+                let together = panel.say("overview-all-labels");
+                let heat =
+                    figures::by_label(overview, &titles, &together, |label| self.matrix(overview, label));
                 (charts::heat(&heat, &measure, tokens), Vec::new())
             }
             Section::Confusion => {
@@ -362,6 +367,15 @@ impl OverviewPage {
                 let head = panel.say("overview-article");
                 (charts::over_time(&points, [&head, &measure], tokens), order)
             }
+        }
+    }
+
+    /// Every pair's figure of the chosen measure, for a label or all.
+    fn matrix(&self, overview: &Overview, label: Option<u16>) -> Heat {
+        match (self.measure.metric(), &self.agreement) {
+            (None, _) => figures::matrix(overview, self.measure, label),
+            (Some(metric), Some(agreement)) => figures::measured(overview, agreement, metric, label),
+            (Some(_), None) => Heat::default(),
         }
     }
 
@@ -386,13 +400,16 @@ impl OverviewPage {
                 return;
             }
             // What is not a sum over articles has no value for one article.
-            let whole = self.section == Section::Agreement;
+            let whole = matches!(self.section, Section::Agreement | Section::ByLabel);
             let offered = Measure::ALL.into_iter().filter(|m| whole || m.metric().is_none());
             let measures = offered.map(|m| (m, panel.say(m.word()))).collect();
             if !whole && self.measure.metric().is_some() {
                 self.measure = Measure::default();
             }
             choose(ui, panel, "overview-measure", &mut self.measure, measures);
+            if self.section == Section::ByLabel {
+                return;
+            }
             let titles = self.label_titles(overview, panel);
             let mut labels = vec![(None, panel.say("overview-all-labels"))];
             labels.extend(titles.into_iter().enumerate().map(|(n, title)| (Some(n as u16), title)));
@@ -426,6 +443,11 @@ impl OverviewPage {
     fn go_behind(&mut self, panel: &Panel<'_>, overview: &Overview, at: (usize, usize)) {
         let drill = match self.section {
             Section::Agreement => Drill::Pair { pair: at, label: self.label, measure: self.measure },
+            Section::ByLabel => {
+                let Some(pair) = figures::pairs(overview).get(at.1).copied() else { return };
+                let label = at.0.checked_sub(1).and_then(|n| u16::try_from(n).ok());
+                Drill::Pair { pair, label, measure: self.measure }
+            }
             Section::Confusion => {
                 let label = |n: usize| (n < overview.labels.len()).then_some(n as u16);
                 Drill::Confused { pair: self.pair, labels: [label(at.0), label(at.1)] }

@@ -171,7 +171,8 @@ impl Card {
                         let (words, face) = match aspect {
                             Aspect::Whole => {
                                 let (words, label) = whole(panel, known, mark, who, *span);
-                                (format!("{}: {words}", scene.people[who].name), label)
+                                let name = &scene.people[who].name;
+                                (format!("{name}: {words}{}", news(panel, known, mark, who)), label)
                             }
                             other => (piece(panel, known, who, *span, other), None),
                         };
@@ -229,7 +230,9 @@ impl Card {
                 let digits: Vec<String> =
                     version.who.iter().filter(|w| **w < 9).map(|w| (w + 1).to_string()).collect();
                 let words = match aspect {
-                    Aspect::Whole => format!("{people}: {}", version.words),
+                    Aspect::Whole => {
+                        format!("{people}: {}{}", version.words, news(panel, known, mark, who))
+                    }
                     _ => version.words,
                 };
                 let cell = CellLook {
@@ -273,8 +276,10 @@ impl Card {
                     panel.ask(Request::Command(command));
                 }
             };
-            offer(Command::TakeUnion, several && differ(&Aspect::Borders));
-            offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
+            if known.scene.people.len() > 1 {
+                offer(Command::TakeUnion, several && differ(&Aspect::Borders));
+                offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
+            }
             offer(Command::NothingHere, spans || matches!(known.scene.marks[mark].about, About::Field(_)));
             offer(Command::Reject, true);
             offer(Command::EditOwn, spans);
@@ -353,7 +358,7 @@ pub(super) fn decision_words(panel: &Panel<'_>, state: State, decision: &Arc<Dec
     let from = decision.from.join(", ");
     if !from.is_empty() {
         parts.push(format!("{how}: {from}"));
-    } else if !how.is_empty() {
+    } else if !how.is_empty() && !matches!(state, State::Rejected | State::Nothing) {
         parts.push(how);
     }
     let when = decision.when.get(..16).unwrap_or(&decision.when).replace('T', " ");
@@ -363,6 +368,25 @@ pub(super) fn decision_words(panel: &Panel<'_>, state: State, decision: &Arc<Dec
         parts.push(format!("«{}»", decision.why));
     }
     parts.join(" · ")
+}
+
+/// What is said after a version that nobody had said when it was decided.
+fn news(panel: &Panel<'_>, known: &Known<'_>, mark: usize, who: usize) -> String {
+    match is_new(known, mark, who) {
+        true => format!(" · {}", panel.say("review-new-version")),
+        false => String::new(),
+    }
+}
+
+/// Whether somebody says something that nobody said when it was decided.
+fn is_new(known: &Known<'_>, mark: usize, who: usize) -> bool {
+    let scene = known.scene;
+    let (Some(decision), About::Spans(cluster)) = (known.decision, scene.marks[mark].about) else {
+        return false;
+    };
+    let member = scene.comparison.clusters.get(cluster).and_then(|c| c.members.get(who)?.as_ref());
+    let content = member.and_then(|id| scene.comparison.content(who, id));
+    content.is_some_and(|content| decision.seen.iter().all(|seen| seen.content != content.fingerprint))
 }
 
 /// The fields that all who marked something filled in alike.

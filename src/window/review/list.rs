@@ -133,7 +133,13 @@ impl DifferenceList {
             ui.label(RichText::new(panel.with("review-count", &words)).family(look::bold()));
             let kinds = DifferenceKind::ALL.into_iter().filter(|k| scene.kinds.contains(k));
             let kinds = kinds.map(|k| (Some(k), panel.say(kind_word(k))));
-            choose(ui, panel, "review-filter-kind", "review-any-kind", &mut self.filter.kind, kinds);
+            // With one person alone there is no kind and nobody to stand apart.
+            let several = scene.people.len() > 1;
+            if several {
+                choose(ui, panel, "review-filter-kind", "review-any-kind", &mut self.filter.kind, kinds);
+            } else {
+                (self.filter.kind, self.filter.who) = (None, None);
+            }
             let title = |label: &String| {
                 panel
                     .session
@@ -143,7 +149,9 @@ impl DifferenceList {
             let labels = scene.labels.iter().map(|l| (Some(l.clone()), title(l)));
             choose(ui, panel, "review-filter-label", "review-any-label", &mut self.filter.label, labels);
             let people = scene.people.iter().enumerate().map(|(n, p)| (Some(n), p.name.clone()));
-            choose(ui, panel, "review-filter-who", "review-anyone", &mut self.filter.who, people);
+            if several {
+                choose(ui, panel, "review-filter-who", "review-anyone", &mut self.filter.who, people);
+            }
             ui.checkbox(&mut self.filter.decided, panel.say("review-filter-decided"));
         });
         ui.add_space(2.0);

@@ -141,7 +141,7 @@ impl Scene {
         scene.marks.sort_by_key(|m| (m.place, matches!(m.about, About::Relation(_))));
         for (n, mark) in scene.marks.iter().enumerate() {
             scene.mark_of.insert(mark.about, n);
-            for kind in &mark.kinds {
+            for kind in mark.kinds.iter().filter(|_| !alone) {
                 if !scene.kinds.contains(kind) {
                     scene.kinds.push(*kind);
                 }
@@ -169,11 +169,21 @@ impl Scene {
                 labels.push(span.label.clone());
             }
         }
+        let named = |short: bool| match self.people.len() {
+            // Of one person alone it is of no use to say that all agree.
+            0 | 1 => {
+                let title = |label: &String| {
+                    schema.label(label).map_or(label.as_str(), |l| l.title(words.code())).to_owned()
+                };
+                labels.iter().map(title).collect::<Vec<_>>().join(", ")
+            }
+            _ => kind_words(self, n, &kinds, schema, words, short),
+        };
         Difference {
             about: About::Spans(n),
             place: cluster.extent,
-            words: kind_words(self, n, &kinds, schema, words, false),
-            flag: kind_words(self, n, &kinds, schema, words, true),
+            words: named(false),
+            flag: named(true),
             kinds,
             labels,
             members: cluster.present().map(|(who, _)| who).collect(),
