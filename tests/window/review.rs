@@ -363,6 +363,26 @@ fn people_talk_about_what_is_at_hand_and_about_the_article() {
     assert!(sample.stage.find("about the article (1)").is_some());
 }
 
+/// Fast fingers: what is typed before the line is on the screen is a letter in it and no decision.
+#[test]
+fn what_is_typed_right_after_a_key_goes_into_the_line_it_opened() {
+    use postil::window::command::Command;
+    use postil::window::panel::Request;
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let all = sample.open_count();
+    sample.stage.app().ask(Request::Command(Command::WriteComment));
+    sample.stage.step();
+    sample.press("\"2 whys\" Enter");
+    assert_eq!((sample.open_count(), sample.gold().len()), (all, 0));
+    assert!(sample.stage.find("2 whys").is_some(), "{}", sample.stage.tree_text());
+    sample.stage.app().ask(Request::Command(Command::Reject));
+    sample.stage.step();
+    sample.press("\"1 title\" Enter");
+    let decision = sample.gold().decisions().next().unwrap();
+    assert_eq!((decision.outcome, decision.why.as_str()), (Outcome::Rejected, "1 title"));
+}
+
 #[test]
 fn blind_until_done_hides_others_work() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));

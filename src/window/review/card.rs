@@ -31,6 +31,8 @@ pub struct Card {
     /// The reason being written for a rejection.
     reason: Option<String>,
     wants_reason: bool,
+    /// For how many frames more keys are meant for the reason.
+    pub(super) coming: u8,
 }
 
 impl Card {
@@ -55,6 +57,7 @@ impl Card {
     pub fn ask_reason(&mut self) {
         self.reason.get_or_insert_default();
         self.wants_reason = true;
+        self.coming = super::keys::FRAMES_TO_FOCUS;
     }
 
     /// Moves among the rows that differ.
@@ -296,11 +299,13 @@ impl Card {
         let Some(reason) = &mut self.reason else { return };
         let label = ui.label(RichText::new(panel.say("review-reason")).color(panel.tokens.text_soft));
         let hint = RichText::new(panel.say("review-reason-hint")).color(panel.tokens.text_faint);
-        let line = ui.add(TextEdit::singleline(reason).hint_text(hint).desired_width(f32::INFINITY));
-        let line = line.labelled_by(label.id);
+        let id = egui::Id::unique("review-reason-line");
+        // Before it is shown, so that what was typed meanwhile goes into it.
         if std::mem::take(&mut self.wants_reason) {
-            line.request_focus();
+            ui.memory_mut(|m| m.request_focus(id));
         }
+        let edit = TextEdit::singleline(reason).id(id).hint_text(hint).desired_width(f32::INFINITY);
+        let line = ui.add(edit).labelled_by(label.id);
         if line.lost_focus() {
             let entered = ui.input(|i| i.key_pressed(Key::Enter));
             let left = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));

@@ -7,10 +7,14 @@ use crate::window::App;
 use crate::window::keys::pressed;
 use crate::window::panel::Page;
 
+/// A line that a key asked for has the keyboard in the next frame but one: the request is carried out after the frame, the line is
+/// shown in the next.
+pub(super) const FRAMES_TO_FOCUS: u8 = 2;
+
 impl App {
     /// Turns key presses into commands while the review or the overview is shown.
     pub(in crate::window) fn take_page_keys(&mut self, ui: &Ui) {
-        let typing = ui.ctx().text_edit_focused();
+        let typing = self.review.is_about_to_write() || ui.ctx().text_edit_focused();
         let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
         let in_review = self.page == Page::Review && !typing && !menu_open && !self.review.is_editing();
         let at_text = self.review.has_focus(ui);

@@ -89,6 +89,13 @@ impl ReviewRoom {
         &self.scene
     }
 
+    /// Whether a line of the review is about to get the keyboard, so that a key is a letter for it; counts a frame.
+    pub(in crate::window) fn is_about_to_write(&mut self) -> bool {
+        let (talk, card) = (self.talk.coming, self.card.coming);
+        (self.talk.coming, self.card.coming) = (talk.saturating_sub(1), card.saturating_sub(1));
+        talk > 0 || card > 0
+    }
+
     /// What was read already.
     pub(in crate::window) fn seen(&self) -> &SeenComments {
         &self.seen

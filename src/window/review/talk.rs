@@ -26,6 +26,8 @@ pub struct TalkPanel {
     /// Whether a new thread is about the article as a whole.
     about_article: bool,
     wants_focus: bool,
+    /// For how many frames more keys are meant for the line that is about to get the keyboard.
+    pub(super) coming: u8,
     /// The thread that was gone to from the list.
     pub at: Option<String>,
     /// The tag that was at hand when it was gone to.
@@ -42,6 +44,7 @@ impl TalkPanel {
     /// Gives the line the keyboard. Where one went to a thread, it is that one which is answered.
     pub fn write(&mut self) {
         self.wants_focus = true;
+        self.coming = super::keys::FRAMES_TO_FOCUS;
         if self.answers.is_none() {
             self.answers.clone_from(&self.at);
         }
@@ -226,6 +229,11 @@ impl TalkPanel {
         };
         let label = ui.label(RichText::new(title).small().color(t.text_soft));
         let hint = panel.with("talk-hint", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
+        // Before it is shown, so that what was typed meanwhile goes into it.
+        let wanted = std::mem::take(&mut self.wants_focus);
+        if wanted {
+            ui.memory_mut(|m| m.request_focus(line_id()));
+        }
         // Enter ends the line here; it must not go into the text.
         let focused = ui.memory(|m| m.has_focus(line_id()));
         let entered = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
@@ -236,8 +244,7 @@ impl TalkPanel {
             .desired_width(f32::INFINITY)
             .hint_text(RichText::new(hint).color(t.text_faint));
         let line = ui.add(edit).labelled_by(label.id);
-        if std::mem::take(&mut self.wants_focus) {
-            line.request_focus();
+        if wanted {
             line.scroll_to_me(None);
         }
         if left {
