@@ -9,7 +9,8 @@ use super::job::Job;
 use crate::model::{AnnotationSet, GOLD, Schema, SpanId, Status};
 use crate::review::agreement::Found;
 use crate::review::agreement::drill_down::of_pairs;
-use crate::review::{compare, may_see_others};
+use crate::review::{Thread, compare, may_see_others};
+use crate::session::talk::Talk;
 use crate::store::{self, Project, Wake};
 use crate::text::{CanonicalText, TextRange};
 
@@ -45,6 +46,8 @@ pub struct ArticleOverview {
     pub places: Vec<Place>,
     /// What each two people have in common, by label: what `postil agree` sums F1 up from. The lower of the two is the reference.
     pub found: Vec<([usize; 2], Vec<Found>)>,
+    /// What is said about it; while others' work on it is hidden, only what the viewer said.
+    pub threads: Vec<Thread>,
 }
 
 /// One place of an article and what everyone said about it.
@@ -259,7 +262,10 @@ fn read(
     let status = own.and_then(|own| sets[own].as_ref()).map_or(Status::Untouched, |set| set.status);
     let judges_only = own.is_none_or(|own| sets[own].is_none())
         && !project.settings.annotators.iter().any(|name| name == viewer);
+    let (mut talk, unreadable) = Talk::open(project, path, viewer);
+    faults.extend(unreadable.iter().map(ToString::to_string));
     if !judges_only && !may_see_others(&project.settings, path, viewer, status) {
+        talk.keep_own();
         for (who, set) in sets.iter_mut().enumerate() {
             if own != Some(who) {
                 *set = None;
@@ -272,6 +278,7 @@ fn read(
     let found = of_pairs(&sets.iter().map(Option::as_deref).collect::<Vec<_>>(), &names);
     let mut overview = ArticleOverview {
         found,
+        threads: talk.threads().to_vec(),
         path: path.to_owned(),
         title: article.title().to_owned(),
         date: article.meta.date.clone(),

@@ -46,6 +46,11 @@ impl SeenComments {
         true
     }
 
+    /// How many comments were read; grows with every one.
+    pub fn count(&self) -> usize {
+        self.read.values().map(BTreeSet::len).sum()
+    }
+
     /// Keeps it.
     ///
     /// # Errors

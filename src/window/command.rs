@@ -253,6 +253,8 @@ commands! {
     ShowOverview = "show-overview", Review, Everywhere, ["Ctrl+6"];
     /// Which of the user's own tags gold has changed, and why.
     ShowOwnWork = "show-own-work", Review, Everywhere, ["Ctrl+7"];
+    /// What people say to each other in the whole project.
+    ShowProjectComments = "show-project-comments", Review, Everywhere, ["Ctrl+8"];
     /// Decides many differences by a rule.
     ReviewRules = "review-rules", Review, Review, ["R"];
     /// Whose tags are compared.
@@ -273,6 +275,8 @@ commands! {
     NothingHere = "nothing-here", Review, Review, ["0"];
     /// What they say is wrong, with a reason.
     Reject = "reject", Review, Review, ["X"];
+    /// Rejects once more for the reason given last.
+    RejectAgain = "reject-again", Review, Review, ["Shift+X"];
     /// Takes what there is and lets the judge change it by hand.
     EditOwn = "edit-own", Review, Review, ["E"];
     /// Decides with the pieces chosen so far; the others follow what most say.
@@ -318,6 +322,8 @@ commands! {
     ShowRelations = "show-relations", View, Everywhere, ["Ctrl+R"];
     /// A comment on the tag at hand, or on the article.
     CommentHere = "comment-here", Edit, Everywhere, ["Ctrl+Alt+M"];
+    /// Resolves the thread at hand, or takes it up again.
+    ResolveComment = "resolve-comment", Edit, Everywhere, ["Ctrl+Alt+R"];
     /// What people said about the article.
     ShowComments = "show-comments", View, Everywhere, [];
     /// The history.

@@ -9,7 +9,7 @@ use egui::{Event, Key, Modifiers, Ui};
 impl App {
     /// Turns key presses into commands and edits.
     pub(super) fn take_keys(&mut self, ui: &Ui) {
-        let typing = ui.ctx().text_edit_focused();
+        let typing = self.review.is_about_to_write() || ui.ctx().text_edit_focused();
         let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
         let in_article = !typing
             && self.prompt.is_none()

@@ -102,7 +102,7 @@ impl App {
             match self.page {
                 Page::Article => {}
                 Page::Review => return self.review.show_text(ui, &panel),
-                Page::Overview => return self.overview.show(ui, &panel),
+                Page::Overview => return self.overview.show(ui, &panel, self.review.seen()),
             }
             let Some(open) = panel.open() else {
                 ui.centered_and_justified(|ui| {

@@ -150,6 +150,78 @@ fn a_click_or_a_key_opens_the_thread() {
 }
 
 #[test]
+fn a_key_resolves_the_thread_at_hand_and_takes_it_up_again() {
+    let mut desk = talked();
+    // Two threads are about s2.
+    let resolved = |desk: &Desk| {
+        let threads = desk.stage.app().session().unwrap().talk().threads().to_vec();
+        let on = |t: &&postil::review::Thread| t.topic.is_span("anna", &SpanId::from("s2"));
+        threads.iter().filter(on).filter(|t| t.resolved.is_some()).count()
+    };
+    // The one that was gone to.
+    desk.press("F9 F9 Ctrl+Alt+R");
+    assert_eq!(resolved(&desk), 1);
+    desk.press("Ctrl+Alt+R");
+    assert_eq!(resolved(&desk), 0, "taken up again");
+    // In the review, the first open one about what is at hand.
+    desk.press("Ctrl+5");
+    let scene = desk.stage.app().review().scene();
+    let at = scene.marks.iter().position(|m| m.threads == 2).unwrap();
+    while desk.stage.app().review().at() != Some(at) {
+        desk.press("N");
+    }
+    desk.press("Ctrl+Alt+R");
+    assert_eq!(desk.stage.app().review().scene().marks[at].threads, 1);
+    assert_eq!(resolved(&desk), 1);
+}
+
+#[test]
+fn the_projects_comments_are_found_by_whom_they_call_and_whether_they_are_open() {
+    let second = "Второй день в Женеве.";
+    let desk = Wanted::default().article(ARTICLE).article(second).size(vec2(1180.0, 760.0)).open();
+    say(&desk, "boris", about(&desk, "s3"), "Место", true);
+    say(&desk, "oksana", about(&desk, "s2"), "А кто держатель, @anna?", false);
+    let project = Project::open(&desk.root).unwrap();
+    let (mut talk, _) = Talk::open(&project, "articles/2.txt", "boris");
+    talk.begin(&project, Topic::Article, "Какого числа?").unwrap();
+    let mut desk = desk.restart();
+    desk.press("Ctrl+8");
+    let read =
+        |w: &super::desk::Window| w.app().overview().overview().is_some() && !w.app().overview().is_reading();
+    assert!(desk.stage.until(std::time::Duration::from_secs(60), read));
+    desk.stage.settle();
+    let rows = |desk: &Desk| -> Vec<String> {
+        let row = |n: &NodeInfo| n.role == Role::ListBoxOption && n.label.contains(": ");
+        desk.stage
+            .nodes()
+            .into_iter()
+            .filter(row)
+            .map(|n| n.label)
+            .filter(|l| l.contains('?') || l.contains("Место"))
+            .collect()
+    };
+    assert_eq!(rows(&desk).len(), 2, "what nobody resolved: {:?}", rows(&desk));
+    desk.stage.click_label("All: 3").unwrap();
+    assert_eq!(rows(&desk).len(), 3);
+    desk.stage.click_label("Mention me: 1").unwrap();
+    let shown = rows(&desk);
+    assert!(shown.len() == 1 && shown[0].starts_with("unread: oksana: А кто держатель, @anna?"), "{shown:?}");
+    // The list has the keyboard: Enter opens the thread at its tag.
+    desk.press("Enter");
+    assert_eq!(desk.stage.app().page(), Page::Article, "{}", desk.stage.tree_text());
+    assert_eq!(desk.stage.app().selected().map(|id| id.as_str().to_owned()).as_deref(), Some("s2"));
+    assert!(desk.shows("А кто держатель, @anna?"));
+    // What was shown is read; what is about another article opens that.
+    desk.press("Ctrl+8");
+    assert!(desk.stage.until(std::time::Duration::from_secs(60), read));
+    desk.stage.click_label("Unread: 2").unwrap();
+    let row = rows(&desk).into_iter().find(|l| l.contains("Какого числа?")).unwrap();
+    desk.stage.click_label(&row).unwrap();
+    assert_eq!(desk.open().desk.article.path, "articles/2.txt");
+    assert!(desk.shows("Какого числа?"), "{}", desk.stage.tree_text());
+}
+
+#[test]
 fn whoever_is_blind_sees_no_balloon_of_others() {
     let desk = talked();
     let mut project = Project::open(&desk.root).unwrap();

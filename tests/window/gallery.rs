@@ -118,10 +118,21 @@ impl Room {
         self.look(&format!("{name}-5-people"));
         self.press("Escape C \"@boris, а почему?\" Enter E");
         self.look(&format!("{name}-6-fields"));
+        self.press("Escape Escape Escape F9");
+        self.look(&format!("{name}-6-talk"));
         self.press("Escape Escape Escape Ctrl+6");
         self.read_through();
         self.look(&format!("{name}-7-progress"));
-        for section in ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work"] {
+        for section in [
+            "agreement",
+            "by-label",
+            "confusion",
+            "over-time",
+            "outliers",
+            "assignments",
+            "own-work",
+            "comments",
+        ] {
             self.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
             self.stage.settle();
             self.read_through();
@@ -160,6 +171,17 @@ fn six_people_with_long_names_in_a_large_window_ukrainian() {
 #[test]
 fn six_people_with_long_names_in_a_usual_window() {
     scene("d-ru-light-6", 6, &LONG, vec2(1280.0, 800.0), Language::Russian, ThemeChoice::Light);
+}
+
+#[test]
+fn two_people_in_a_wide_window_ukrainian_dark() {
+    scene("i-uk-dark-2", 2, &PLAIN, vec2(1440.0, 900.0), Language::Ukrainian, ThemeChoice::Dark);
+}
+
+/// As at a zoom of 150 % on a laptop.
+#[test]
+fn three_people_in_a_window_of_few_points() {
+    scene("j-en-light-3", 3, &PLAIN, vec2(853.0, 533.0), Language::English, ThemeChoice::Light);
 }
 
 #[test]

@@ -23,5 +23,7 @@ mod pictures;
 mod problems;
 mod readme_pictures;
 mod review;
+mod review_keys;
+mod review_pictures;
 mod spans;
 mod tagging;

@@ -11,7 +11,8 @@ use super::desk::{Desk, Wanted, Window, press, window};
 
 const SIZE: Vec2 = vec2(900.0, 640.0);
 
-fn compare(stage: &Window, name: &str) {
+/// Compares what a window shows with the picture that is kept under this name.
+pub(super) fn compare(stage: &Window, name: &str) {
     compare_picture(&without_folder(stage), name);
 }
 

@@ -12,15 +12,15 @@ use super::desk::{Window, press, window};
 const DAVOS: &str = "assets/sample/articles/ru-davos.txt";
 
 /// The sample project in a window.
-struct Sample {
-    stage: Window,
-    root: PathBuf,
+pub(super) struct Sample {
+    pub(super) stage: Window,
+    pub(super) root: PathBuf,
     _folder: tempfile::TempDir,
 }
 
 impl Sample {
     /// The sample with an article at hand and nothing in gold.
-    fn without_gold(article: &str, size: Vec2) -> Self {
+    pub(super) fn without_gold(article: &str, size: Vec2) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("sample");
         postil::session::sample::write(&root).unwrap();
@@ -31,7 +31,7 @@ impl Sample {
         Self { stage, root, _folder: folder }
     }
 
-    fn press(&mut self, keys: &str) -> usize {
+    pub(super) fn press(&mut self, keys: &str) -> usize {
         press(&mut self.stage, keys)
     }
 
@@ -41,7 +41,7 @@ impl Sample {
         &open.desk.workspace.set
     }
 
-    fn open_count(&self) -> usize {
+    pub(super) fn open_count(&self) -> usize {
         self.stage.app().review().scene().open()
     }
 
@@ -150,6 +150,57 @@ fn fields_are_taken_one_by_one_from_different_people() {
 }
 
 #[test]
+fn a_piece_is_taken_by_one_key_and_a_reason_is_given_again_by_one() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let mark = {
+        let scene = sample.stage.app().review().scene();
+        scene.marks.iter().position(|m| m.words == "borders · Certainty").unwrap()
+    };
+    while sample.stage.app().review().at() != Some(mark) {
+        sample.press("N");
+    }
+    let place = sample.stage.app().review().scene().marks[mark].place;
+    let parts: Vec<_> = {
+        let scene = sample.stage.app().review().scene();
+        scene.spans(mark).into_iter().map(|s| s.unwrap().clone()).collect()
+    };
+    // Borders from Boris, the field from Anna: a key each, no way to a row.
+    sample.press("Shift+2 Shift+1");
+    let gold = sample.gold().touching(place);
+    assert_eq!(gold.len(), 1, "decided with the last piece");
+    assert_eq!(gold[0].parts, parts[1].parts);
+    assert_eq!(gold[0].fields.get("certainty"), parts[0].fields.get("certainty"));
+    // Where no reason was given yet the key asks for one; then it gives it again, and goes on.
+    let before = sample.open_count();
+    sample.press("Shift+X \"a title\" Enter Shift+X Shift+X");
+    assert_eq!(sample.open_count(), before - 3);
+    let why: Vec<&str> = sample
+        .gold()
+        .decisions()
+        .filter(|d| d.outcome == Outcome::Rejected)
+        .map(|d| d.why.as_str())
+        .collect();
+    assert_eq!(why, ["a title"; 3]);
+}
+
+#[test]
+fn a_finished_list_says_what_comes_next() {
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    // A relation between tags that all agree on takes them along: they are in no list.
+    for _ in 0..sample.open_count() {
+        sample.press("1");
+    }
+    assert_eq!((sample.open_count(), sample.gold().relation_count() > 0), (0, true));
+    let says = |sample: &Sample, words: &str| sample.stage.find(words).is_some();
+    let next = "Everything is decided. R puts into gold what all agree on";
+    assert!(says(&sample, next), "{}", sample.stage.tree_text());
+    sample.press("R Enter");
+    assert!(says(&sample, "Everything is decided. Ctrl+Enter marks the article as done"));
+}
+
+#[test]
 fn rejecting_asks_why_and_a_decision_can_be_taken_back_at_any_time() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
     sample.press("Ctrl+5");
@@ -209,11 +260,48 @@ fn the_whole_sample_article_can_be_decided_by_keyboard() {
 }
 
 #[test]
+fn only_what_somebody_says_anew_is_open_again_and_it_is_marked() {
+    use postil::window::review::scene::State;
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let place = |sample: &Sample| {
+        let marks = &sample.stage.app().review().scene().marks;
+        marks.iter().position(|m| m.words == "borders · Certainty").unwrap()
+    };
+    while sample.open_count() > 0 {
+        sample.press("1");
+    }
+    let span = {
+        let scene = sample.stage.app().review().scene();
+        scene.spans(place(&sample))[1].unwrap().clone()
+    };
+    sample.press("Ctrl+2");
+    // Boris changes his mind about one field of one tag.
+    let file = sample.root.join("annotations/boris/ru-davos.ron");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let at = text.find(&format!("id: \"{}\"", span.id.as_str())).unwrap();
+    let changed = text[at..].replacen("\"certainty\": \"certain\"", "\"certainty\": \"possible\"", 1);
+    assert_ne!(changed, text[at..]);
+    std::fs::write(&file, format!("{}{changed}", &text[..at])).unwrap();
+    sample.press("Ctrl+5");
+    let scene = sample.stage.app().review().scene();
+    assert_eq!(scene.open(), 1, "{:?}", scene.marks.iter().map(|m| (&m.words, m.state)).collect::<Vec<_>>());
+    let mark = sample.stage.app().review().at().unwrap();
+    assert_eq!(scene.marks[mark].state, State::Again);
+    assert!(sample.stage.find("boris: Claim · new").is_some(), "{}", sample.stage.tree_text());
+    assert!(sample.stage.find("anna: Claim · new").is_none());
+    sample.press("2");
+    assert_eq!(sample.open_count(), 0);
+}
+
+#[test]
 fn one_person_alone_is_looked_over_tag_by_tag() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
     sample.press("Ctrl+5 P Space Enter");
     let scene = sample.stage.app().review().scene();
     assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["boris"]);
+    let says = |m: &&postil::window::review::scene::Difference| m.words.contains("all agree");
+    assert_eq!(scene.marks.iter().filter(says).count(), 0, "there is nobody to agree with");
     let boris = scene.people[0].set.len() + scene.people[0].set.relation_count();
     assert_eq!(scene.open(), boris);
     sample.press("1 0 1");
@@ -275,6 +363,26 @@ fn people_talk_about_what_is_at_hand_and_about_the_article() {
     assert!(sample.stage.find("about the article (1)").is_some());
 }
 
+/// Fast fingers: what is typed before the line is on the screen is a letter in it and no decision.
+#[test]
+fn what_is_typed_right_after_a_key_goes_into_the_line_it_opened() {
+    use postil::window::command::Command;
+    use postil::window::panel::Request;
+    let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
+    sample.press("Ctrl+5");
+    let all = sample.open_count();
+    sample.stage.app().ask(Request::Command(Command::WriteComment));
+    sample.stage.step();
+    sample.press("\"2 whys\" Enter");
+    assert_eq!((sample.open_count(), sample.gold().len()), (all, 0));
+    assert!(sample.stage.find("2 whys").is_some(), "{}", sample.stage.tree_text());
+    sample.stage.app().ask(Request::Command(Command::Reject));
+    sample.stage.step();
+    sample.press("\"1 title\" Enter");
+    let decision = sample.gold().decisions().next().unwrap();
+    assert_eq!((decision.outcome, decision.why.as_str()), (Outcome::Rejected, "1 title"));
+}
+
 #[test]
 fn blind_until_done_hides_others_work() {
     let mut sample = Sample::without_gold(DAVOS, vec2(1280.0, 800.0));
@@ -325,7 +433,7 @@ fn overview() -> Sample {
     sample
 }
 
-fn read_through(sample: &mut Sample) {
+pub(super) fn read_through(sample: &mut Sample) {
     let there = |w: &Window| !w.app().overview().is_reading() && w.app().overview().overview().is_some();
     assert!(sample.stage.until(std::time::Duration::from_secs(60), there));
 }
@@ -357,6 +465,32 @@ fn a_cell_of_the_agreement_matrix_leads_to_the_very_tags() {
     let scene = sample.stage.app().review().scene();
     assert_eq!(scene.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["anna", "boris"]);
     assert!(sample.stage.app().review().at().is_some());
+}
+
+#[test]
+fn each_labels_agreement_is_seen_at_once_and_leads_to_its_tags() {
+    let mut sample = overview();
+    sample.stage.click_label("By label").unwrap();
+    let cell = |sample: &Sample, begins: &str| {
+        let nodes = sample.stage.nodes();
+        let found = nodes.iter().find(|n| n.role == Role::Cell && n.label.starts_with(begins)).cloned();
+        found.unwrap_or_else(|| panic!("{begins}: {}", sample.stage.tree_text())).label
+    };
+    let claims = cell(&sample, "Claim: anna, boris: 0.");
+    assert!(cell(&sample, "All labels: anna, boris: 0.") != claims);
+    sample.stage.click_label(&claims).unwrap();
+    let rows = |n: &&postil::window::offscreen::NodeInfo| {
+        n.role == Role::ListBoxOption && n.label.contains("anna: ")
+    };
+    let nodes = sample.stage.nodes();
+    let found: Vec<_> = nodes.iter().filter(rows).collect();
+    assert!(!found.is_empty() && found.iter().all(|n| n.label.contains(": Claim")), "{found:?}");
+    // A metric that is measured is shown for each label too.
+    sample.stage.click_label("Measure: F1, same thing and label").unwrap();
+    sample.stage.click_label("Cohen’s κ, by words").unwrap();
+    read_through(&mut sample);
+    sample.stage.settle();
+    assert!(cell(&sample, "Claim: anna, boris: 0.").contains('['), "with its interval");
 }
 
 #[test]
@@ -440,6 +574,14 @@ fn articles_are_assigned_by_hand_or_dealt_out() {
     look(&sample.stage, "overview-assignments");
     let title = sample.stage.app().overview().overview().unwrap().articles[0].title.clone();
     let path = sample.stage.app().overview().overview().unwrap().articles[0].path.clone();
+    // Somebody who has no work yet can be given some.
+    sample.stage.act("Someone new", egui::accesskit::Action::Focus).unwrap();
+    sample.press("\"Новая Вера\" Enter");
+    read_through(&mut sample);
+    let names = &sample.stage.app().overview().overview().unwrap().people;
+    assert!(names.contains(&"Новая-Вера".to_owned()), "{names:?}");
+    assert!(sample.stage.find(&format!("{title}: Новая-Вера")).is_some());
+    sample.stage.click_label(&format!("{title}: Новая-Вера")).unwrap();
     sample.stage.click_label(&format!("{title}: boris")).unwrap();
     sample.stage.click_label("Save").unwrap();
     let kept = Project::open(&sample.root).unwrap().settings.assignments;
@@ -450,6 +592,7 @@ fn articles_are_assigned_by_hand_or_dealt_out() {
     let kept = Project::open(&sample.root).unwrap().settings.assignments;
     assert_eq!(kept.len(), 7);
     assert!(kept.values().all(|names| names.len() == 2));
+    assert!(kept[&path].contains(&"anna".to_owned()), "what was assigned stays: {kept:?}");
 }
 
 #[test]
@@ -467,7 +610,16 @@ fn everything_has_a_name_in_every_language() {
         assert_eq!(super::access::nameless(&sample.stage), none, "{name}: overview");
         look(&sample.stage, &format!("{name}-overview"));
         let words = postil::window::words::Words::new(language);
-        for section in ["agreement", "confusion", "over-time", "outliers", "assignments", "own-work"] {
+        for section in [
+            "agreement",
+            "by-label",
+            "confusion",
+            "over-time",
+            "outliers",
+            "assignments",
+            "own-work",
+            "comments",
+        ] {
             sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
             sample.stage.settle();
             assert_eq!(super::access::nameless(&sample.stage), none, "{name}: {section}");

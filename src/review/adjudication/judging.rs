@@ -86,6 +86,17 @@ impl<'a> Judging<'a> {
         self.decide_as(place, verdict, verdict.name(), judge)
     }
 
+    /// Takes what all who are compared say of the cluster at `place`, as the rule would: a relation needs its ends.
+    ///
+    /// # Errors
+    /// There is no such place.
+    pub fn take_agreed(&mut self, place: usize, judge: &Judge) -> Result<(), Refused> {
+        let comparison = self.case.comparison;
+        let who = comparison.clusters.get(place).and_then(|c| c.present().next()).map(|(who, _)| who);
+        let name = who.and_then(|who| comparison.annotators.get(who)).ok_or(Refused::NoSuchDifference)?;
+        self.decide_as(place, &Verdict::TakeFrom(name.clone()), "unanimous", judge)
+    }
+
     /// As [`Self::decide`], with another word for how it was decided: the name of a rule.
     pub(super) fn decide_as(
         &mut self,

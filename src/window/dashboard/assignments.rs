@@ -1,11 +1,12 @@
 //! Who annotates which article: by hand in a table, or dealt out evenly; and whether people see each other's work before they are done.
 
-use egui::{Button, Checkbox, DragValue, FontId, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Button, Checkbox, DragValue, FontId, Rect, RichText, TextEdit, Ui, UiBuilder, pos2, vec2};
 use std::collections::BTreeMap;
 
 use super::{DashboardAct, figures};
 use crate::review::assignment::assign;
 use crate::session::overview::Overview;
+use crate::window::dialogs::annotator::annotator_name;
 use crate::window::look;
 use crate::window::panel::Panel;
 use crate::window::panels::list::{List, Rows, line, row_response};
@@ -23,6 +24,10 @@ pub struct Assignments {
     begun: bool,
     each: usize,
     seed: u64,
+    /// Whether dealing out leaves what is assigned already.
+    keeps: bool,
+    /// The name of somebody to come, while it is written.
+    name: String,
     list: List,
 }
 
@@ -32,8 +37,10 @@ impl Assignments {
         if self.each == 0 {
             self.each = figures::annotators(overview).len().clamp(1, 2);
             self.seed = 1;
+            self.keeps = true;
         }
-        self.begun = false;
+        // What is not saved yet is not lost because somebody's work came in.
+        self.begun &= self.wanted != self.kept;
     }
 
     /// Shows the table.
@@ -68,10 +75,13 @@ impl Assignments {
             ui.add(DragValue::new(&mut self.seed)).labelled_by(label.id);
             if ui.add_enabled(!names.is_empty(), Button::new(panel.say("overview-deal"))).clicked() {
                 let articles: Vec<String> = overview.articles.iter().map(|a| a.path.clone()).collect();
-                let dealt = assign(&articles, names, self.each, self.seed, &BTreeMap::new());
+                let there = if self.keeps { self.wanted.clone() } else { BTreeMap::new() };
+                let dealt = assign(&articles, names, self.each, self.seed, &there);
                 // There are always as many people as the number asks for: it cannot be set higher.
                 self.wanted = dealt.unwrap_or_default();
             }
+            ui.checkbox(&mut self.keeps, panel.say("overview-keep"))
+                .on_hover_text(panel.say("overview-keep-about"));
             if ui.add_enabled(!self.wanted.is_empty(), Button::new(panel.say("overview-everyone"))).clicked()
             {
                 self.wanted.clear();
@@ -85,6 +95,7 @@ impl Assignments {
                 ui.label(RichText::new(panel.say("overview-unsaved")).small().color(t.warning));
             }
         });
+        self.someone_new(ui, panel);
         let load = |name: &String| {
             let of = |path: &String| self.wanted.get(path).is_none_or(|names| names.contains(name));
             overview.articles.iter().filter(|a| of(&a.path)).count()
@@ -92,6 +103,31 @@ impl Assignments {
         let loads: Vec<String> = names.iter().map(|name| format!("{name}: {}", load(name))).collect();
         let words = panel.with("overview-loads", &[("loads", (&loads.join(", ")).into())]);
         ui.label(RichText::new(words).small().color(t.text_soft));
+    }
+
+    /// A line for the name of somebody who has no work here yet: articles can be theirs before they begin.
+    fn someone_new(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+        let t = panel.tokens;
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label(panel.say("overview-person"));
+            let line =
+                ui.add(TextEdit::singleline(&mut self.name).desired_width(160.0)).labelled_by(label.id);
+            let entered = line.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            let name = annotator_name(&self.name);
+            let clicked =
+                ui.add_enabled(name.is_ok(), Button::new(panel.say("overview-add-person"))).clicked();
+            match name {
+                Ok(name) if entered || clicked => {
+                    self.name.clear();
+                    line.request_focus();
+                    panel.ask(DashboardAct::AddPerson(name).into());
+                }
+                Err(fault) if !self.name.trim().is_empty() => {
+                    ui.label(RichText::new(panel.say(fault.word())).small().color(t.warning));
+                }
+                _ => {}
+            }
+        });
     }
 
     fn table(&mut self, ui: &mut Ui, panel: &Panel<'_>, overview: &Overview, names: &[String]) {

@@ -35,6 +35,16 @@ impl App {
         match act {
             DashboardAct::Read => self.read_overview(),
             DashboardAct::Open { article, people, at } => self.open_in_review(&article, people, at),
+            DashboardAct::OpenThread { article, thread, review } => {
+                match review {
+                    true => self.open_in_review(&article, Vec::new(), None),
+                    false => {
+                        self.show_page(Page::Article);
+                        self.open_article(&article);
+                    }
+                }
+                self.open_comments(&[thread]);
+            }
             DashboardAct::AskExport(format) => {
                 if let Some(session) = &self.session {
                     let name = self.overview.section.file_name();
@@ -45,6 +55,14 @@ impl App {
             DashboardAct::Assign(wanted) => {
                 if let Some(session) = &mut self.session
                     && let Err(why) = session.set_assignments(wanted)
+                {
+                    self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
+                }
+                self.read_overview();
+            }
+            DashboardAct::AddPerson(name) => {
+                if let Some(session) = &mut self.session
+                    && let Err(why) = session.register_annotator(&name)
                 {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
                 }

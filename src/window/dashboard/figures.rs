@@ -156,6 +156,38 @@ pub fn measured(overview: &Overview, agreement: &Agreement, metric: Metric, labe
     heat
 }
 
+/// Every two people, gold too, by place.
+pub fn pairs(overview: &Overview) -> Vec<(usize, usize)> {
+    let all = 0..overview.people.len();
+    all.clone().flat_map(|a| (a + 1..all.end).map(move |b| (a, b))).collect()
+}
+
+/// All labels together and then each, a row each, with every pair's figure; `of` gives the matrix of one.
+pub fn by_label(
+    overview: &Overview,
+    titles: &[String],
+    together: &str,
+    of: impl Fn(Option<u16>) -> Heat,
+) -> Heat {
+    let pairs = pairs(overview);
+    let name = |who: usize| overview.people[who].as_str();
+    let columns = pairs.iter().map(|(a, b)| format!("{} · {}", name(*a), name(*b))).collect();
+    let mut heat = Heat { columns, ..Heat::default() };
+    let labels = (0..titles.len()).map(|n| u16::try_from(n).ok());
+    for (label, title) in
+        std::iter::once((None, together)).chain(labels.zip(titles.iter().map(String::as_str)))
+    {
+        let one = of(label);
+        let at = |a: usize, b: usize| one.cells.get(a).and_then(|row| row.get(b)).cloned().flatten();
+        let said =
+            |a: usize, b: usize| one.words.get(a).and_then(|row| row.get(b)).cloned().unwrap_or_default();
+        heat.rows.push(title.to_owned());
+        heat.cells.push(pairs.iter().map(|(a, b)| at(*a, *b)).collect());
+        heat.words.push(pairs.iter().map(|(a, b)| format!("{title}: {}", said(*a, *b))).collect());
+    }
+    heat
+}
+
 /// How often one person's label stood where the other's stood; warm by the share of the row.
 pub fn confusion(overview: &Overview, pair: (usize, usize), titles: &[String], nothing: &str) -> Heat {
     let counts = overview.confusion(pair);

@@ -7,6 +7,7 @@ mod assignments;
 mod carry_out;
 mod chart_view;
 pub mod charts;
+mod comments;
 pub mod drawing;
 mod export;
 pub mod figures;
@@ -69,12 +70,23 @@ pub enum DashboardAct {
         /// Where.
         at: Option<TextRange>,
     },
+    /// Opens an article at a thread.
+    OpenThread {
+        /// The article's path.
+        article: String,
+        /// The thread.
+        thread: String,
+        /// Whether in the review: it is about a tag that is not the user's own.
+        review: bool,
+    },
     /// Asks where the chart that is shown is to be written.
     AskExport(ChartFormat),
     /// Writes it there.
     Export(ChartFormat, PathBuf),
     /// Sets who annotates which article: article path, then names.
     Assign(BTreeMap<String, Vec<String>>),
+    /// Names somebody as an annotator of the project.
+    AddPerson(String),
     /// Hides others' work from whoever is not done with an article, or shows it.
     SetBlind(bool),
 }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use super::assignments::Assignments;
 use super::chart_view::{self, Cursor};
 use super::charts::{self, Chart, Heat};
+use super::comments::ProjectComments;
 use super::figures::{self, Drill, Found, Measure};
 use super::own_work::OwnWork;
 use super::{ChartFormat, DashboardAct};
 use crate::model::Status;
 use crate::review::agreement::{Agreement, Metric};
-use crate::session::Job;
 use crate::session::measuring::measuring;
 use crate::session::overview::{self, Overview};
+use crate::session::{Job, SeenComments};
 use crate::store::Wake;
 use crate::window::look::{self, Tokens};
 use crate::window::panel::Panel;
@@ -30,6 +31,8 @@ pub enum Section {
     Progress,
     /// Every pair's agreement.
     Agreement,
+    /// The same for each label.
+    ByLabel,
     /// Which labels are taken for which.
     Confusion,
     /// Agreement by the articles' days.
@@ -40,18 +43,22 @@ pub enum Section {
     Assignments,
     /// One person's work against gold.
     OwnWork,
+    /// What people say to each other.
+    Comments,
 }
 
 impl Section {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Progress,
         Self::Agreement,
+        Self::ByLabel,
         Self::Confusion,
         Self::OverTime,
         Self::Outliers,
         Self::Assignments,
         Self::OwnWork,
+        Self::Comments,
     ];
 
     /// The key of its title in the words.
@@ -59,11 +66,13 @@ impl Section {
         match self {
             Self::Progress => "overview-progress",
             Self::Agreement => "overview-agreement",
+            Self::ByLabel => "overview-by-label",
             Self::Confusion => "overview-confusion",
             Self::OverTime => "overview-over-time",
             Self::Outliers => "overview-outliers",
             Self::Assignments => "overview-assignments",
             Self::OwnWork => "overview-own-work",
+            Self::Comments => "overview-comments",
         }
     }
 
@@ -72,11 +81,13 @@ impl Section {
         match self {
             Self::Progress => "progress",
             Self::Agreement => "agreement",
+            Self::ByLabel => "agreement-by-label",
             Self::Confusion => "confusion",
             Self::OverTime => "agreement-over-time",
             Self::Outliers => "outliers",
             Self::Assignments => "assignments",
             Self::OwnWork => "own-work",
+            Self::Comments => "comments",
         }
     }
 }
@@ -114,6 +125,7 @@ pub struct OverviewPage {
     list: List,
     assignments: Assignments,
     own_work: OwnWork,
+    pub(in crate::window) comments: ProjectComments,
     measuring: Option<Job<Option<Agreement>>>,
     /// The figures, and the metrics they are of.
     agreement: Option<Agreement>,
@@ -201,7 +213,7 @@ impl OverviewPage {
     }
 
     /// Shows the page.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
+    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10));
         frame.show(ui, |ui| {
             self.head(ui, panel);
@@ -215,6 +227,7 @@ impl OverviewPage {
             match self.section {
                 Section::Assignments => self.assignments.show(ui, panel, &overview),
                 Section::OwnWork => self.own_work.show(ui, panel, &overview, self.version),
+                Section::Comments => self.comments.show(ui, panel, &overview, seen, self.version),
                 _ => self.figures(ui, panel, &overview),
             }
         });
@@ -320,20 +333,24 @@ impl OverviewPage {
     fn make(&self, overview: &Overview, panel: &Panel<'_>, tokens: &Tokens) -> (Chart, Vec<usize>) {
         let measure = panel.say(self.measure.word());
         match self.section {
-            Section::Progress | Section::Assignments | Section::Outliers | Section::OwnWork => {
+            Section::Progress
+            | Section::Assignments
+            | Section::Outliers
+            | Section::OwnWork
+            | Section::Comments => {
                 let titles = Status::ALL.map(|s| panel.words.say(status_word(s)));
                 let head = panel.say("overview-annotator");
                 let people = figures::progress(overview);
                 (charts::progress(&people, &titles, &head, tokens), Vec::new())
             }
             Section::Agreement => {
-                let heat = match (self.measure.metric(), &self.agreement) {
-                    (None, _) => figures::matrix(overview, self.measure, self.label),
-                    (Some(metric), Some(agreement)) => {
-                        figures::measured(overview, agreement, metric, self.label)
-                    }
-                    (Some(_), None) => Heat::default(),
-                };
+                (charts::heat(&self.matrix(overview, self.label), &measure, tokens), Vec::new())
+            }
+            Section::ByLabel => {
+                let titles = self.label_titles(overview, panel);
+                let together = panel.say("overview-all-labels");
+                let heat =
+                    figures::by_label(overview, &titles, &together, |label| self.matrix(overview, label));
                 (charts::heat(&heat, &measure, tokens), Vec::new())
             }
             Section::Confusion => {
@@ -350,6 +367,15 @@ impl OverviewPage {
                 let head = panel.say("overview-article");
                 (charts::over_time(&points, [&head, &measure], tokens), order)
             }
+        }
+    }
+
+    /// Every pair's figure of the chosen measure, for a label or all.
+    fn matrix(&self, overview: &Overview, label: Option<u16>) -> Heat {
+        match (self.measure.metric(), &self.agreement) {
+            (None, _) => figures::matrix(overview, self.measure, label),
+            (Some(metric), Some(agreement)) => figures::measured(overview, agreement, metric, label),
+            (Some(_), None) => Heat::default(),
         }
     }
 
@@ -374,13 +400,16 @@ impl OverviewPage {
                 return;
             }
             // What is not a sum over articles has no value for one article.
-            let whole = self.section == Section::Agreement;
+            let whole = matches!(self.section, Section::Agreement | Section::ByLabel);
             let offered = Measure::ALL.into_iter().filter(|m| whole || m.metric().is_none());
             let measures = offered.map(|m| (m, panel.say(m.word()))).collect();
             if !whole && self.measure.metric().is_some() {
                 self.measure = Measure::default();
             }
             choose(ui, panel, "overview-measure", &mut self.measure, measures);
+            if self.section == Section::ByLabel {
+                return;
+            }
             let titles = self.label_titles(overview, panel);
             let mut labels = vec![(None, panel.say("overview-all-labels"))];
             labels.extend(titles.into_iter().enumerate().map(|(n, title)| (Some(n as u16), title)));
@@ -414,6 +443,11 @@ impl OverviewPage {
     fn go_behind(&mut self, panel: &Panel<'_>, overview: &Overview, at: (usize, usize)) {
         let drill = match self.section {
             Section::Agreement => Drill::Pair { pair: at, label: self.label, measure: self.measure },
+            Section::ByLabel => {
+                let Some(pair) = figures::pairs(overview).get(at.1).copied() else { return };
+                let label = at.0.checked_sub(1).and_then(|n| u16::try_from(n).ok());
+                Drill::Pair { pair, label, measure: self.measure }
+            }
             Section::Confusion => {
                 let label = |n: usize| (n < overview.labels.len()).then_some(n as u16);
                 Drill::Confused { pair: self.pair, labels: [label(at.0), label(at.1)] }

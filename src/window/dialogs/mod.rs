@@ -1,7 +1,7 @@
 //! Dialogs: which one is open, and its state. Each is a sheet over the window that keeps keyboard and pointer to itself, begins with
 //! its first input, and closes with Esc. What the user decides goes out as a [`Request`].
 
-mod annotator;
+pub(super) mod annotator;
 mod article_details;
 mod conflict;
 mod file_picker;

@@ -1,10 +1,10 @@
 //! The card of the difference at hand: each person's version side by side, what differs marked, one key for each choice.
 
-use egui::{Button, Key, Label, Modifiers, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+use egui::{Button, Key, Label, Modifiers, Rect, RichText, Sense, Stroke, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
 use super::draft::{Aspect, Aspects, Draft, Step};
-use super::list::{state_sign, state_word};
+use super::list::{self, state_sign, state_word};
 use super::scene::{About, Scene, State};
 use super::{Known, ReviewAct};
 use crate::model::{Decision, FieldDef, Span};
@@ -15,6 +15,9 @@ use crate::window::look;
 use crate::window::panel::{Panel, Request};
 use crate::window::panels::swatch;
 
+/// The narrowest column for a person's versions.
+const NARROWEST: f32 = 104.0;
+
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
 pub struct Card {
@@ -23,9 +26,13 @@ pub struct Card {
     /// The row at hand among those that differ.
     pub row: usize,
     of: Option<usize>,
+    /// The difference and the row that were last brought into view.
+    revealed: (usize, usize),
     /// The reason being written for a rejection.
     reason: Option<String>,
     wants_reason: bool,
+    /// For how many frames more keys are meant for the reason.
+    pub(super) coming: u8,
 }
 
 impl Card {
@@ -50,6 +57,7 @@ impl Card {
     pub fn ask_reason(&mut self) {
         self.reason.get_or_insert_default();
         self.wants_reason = true;
+        self.coming = super::keys::FRAMES_TO_FOCUS;
     }
 
     /// Moves among the rows that differ.
@@ -65,6 +73,20 @@ impl Card {
         let row = self.row;
         let step = self.draft.take(aspects, row, who, &names(scene), &scene.marks[mark].members);
         self.after(step)
+    }
+
+    /// As [`Self::take`], but of a piece: from the row of the whole it goes to the first piece.
+    pub fn take_piece(
+        &mut self,
+        scene: &Scene,
+        mark: usize,
+        aspects: &Aspects,
+        who: usize,
+    ) -> Option<Verdict> {
+        if self.row == 0 && aspects.differing.len() > 1 {
+            self.row = 1;
+        }
+        self.take(scene, mark, aspects, who)
     }
 
     /// Takes borders that nobody drew; gives the verdict once it is complete.
@@ -88,9 +110,15 @@ impl Card {
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>) {
         let (scene, mark) = (known.scene, known.at);
         let Some(difference) = mark.and_then(|m| scene.marks.get(m)) else {
-            progress(ui, panel, scene);
-            let key = if scene.people.is_empty() { "review-nobody" } else { "review-choose" };
-            ui.add(Label::new(RichText::new(panel.say(key)).color(panel.tokens.text_soft)).wrap());
+            // Where nobody tagged anything, the middle of the window says what to do.
+            if !scene.people.is_empty() {
+                progress(ui, panel, scene);
+                let words = match scene.marks.is_empty() {
+                    true => list::none(panel, scene),
+                    false => panel.say("review-choose"),
+                };
+                ui.add(Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
+            }
             return;
         };
         let mark = mark.unwrap_or_default();
@@ -119,9 +147,12 @@ impl Card {
         let people = scene.people.len().max(1) as f32;
         let head = 92.0;
         let room = ui.available_width() - head - 8.0 * people;
-        let wide = (room / people).max(104.0);
+        if room / people < NARROWEST {
+            return self.versions(ui, panel, known, mark, aspects);
+        }
+        let wide = room / people;
         let mut taken: Option<(usize, usize)> = None;
-        ScrollArea::horizontal().id_salt("card-table").auto_shrink([false, true]).show(ui, |ui| {
+        ui.scope(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
             for (row, aspect) in aspects.differing.iter().enumerate() {
                 let at_hand = row == self.row;
@@ -141,12 +172,17 @@ impl Card {
                     for who in 0..scene.people.len() {
                         let span = spans.get(who).unwrap_or(&None);
                         let (words, face) = match aspect {
-                            Aspect::Whole => whole(panel, known, mark, who, *span),
+                            Aspect::Whole => {
+                                let (words, label) = whole(panel, known, mark, who, *span);
+                                let name = &scene.people[who].name;
+                                (format!("{name}: {words}{}", news(panel, known, mark, who)), label)
+                            }
                             other => (piece(panel, known, who, *span, other), None),
                         };
                         let is_taken = self.draft.whose(aspect, &names) == Some(who);
                         let spoken = format!("{title}, {}: {words}", scene.people[who].name);
-                        let cell = CellLook { words, spoken, who, label: face, is_taken, wide, at_hand };
+                        let digits = (at_hand && who < 9).then(|| (who + 1).to_string());
+                        let cell = CellLook { words, spoken, digits, label: face, is_taken, wide, at_hand };
                         if cell_button(ui, panel, known, &cell).clicked() {
                             taken = Some((row, who));
                         }
@@ -154,6 +190,72 @@ impl Card {
                 });
             }
         });
+        if let Some((row, who)) = taken {
+            self.row = row;
+            if let Some(verdict) = self.take(scene, mark, aspects, who) {
+                panel.ask(ReviewAct::Decide { about: scene.marks[mark].about, verdict }.into());
+            }
+        }
+    }
+
+    /// The same where there is no room for a column for each person: below each piece's name its versions, each once, with the digits of those who
+    /// say it.
+    fn versions(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        known: &Known<'_>,
+        mark: usize,
+        aspects: &Aspects,
+    ) {
+        let (scene, t) = (known.scene, panel.tokens);
+        let spans = scene.spans(mark);
+        let names = names(scene);
+        let mut taken: Option<(usize, usize)> = None;
+        for (row, aspect) in aspects.differing.iter().enumerate() {
+            let at_hand = row == self.row;
+            let title = aspect_title(panel, known, aspect, &spans);
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+            if at_hand {
+                ui.painter().rect_filled(rect, 4.0, t.accent_ground);
+                let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+                ui.painter().rect_filled(bar, 1.0, t.accent);
+            }
+            let ink = if at_hand { t.text } else { t.text_soft };
+            let inner = egui::UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 2.0))).id_salt(("head", row));
+            ui.new_child(inner).add(Label::new(RichText::new(&title).color(ink)).truncate());
+            for version in versions_of(panel, known, mark, aspect, &spans) {
+                let who = version.who[0];
+                let is_taken = self.draft.whose(aspect, &names).is_some_and(|w| version.who.contains(&w));
+                let people: Vec<&str> = version.who.iter().map(|w| names[*w].as_str()).collect();
+                let people = people.join(", ");
+                let spoken = format!("{title}, {people}: {}", version.words);
+                let digits: Vec<String> =
+                    version.who.iter().filter(|w| **w < 9).map(|w| (w + 1).to_string()).collect();
+                let words = match aspect {
+                    Aspect::Whole => {
+                        format!("{people}: {}{}", version.words, news(panel, known, mark, who))
+                    }
+                    _ => version.words,
+                };
+                let cell = CellLook {
+                    words,
+                    spoken,
+                    digits: Some(digits.join(" ")),
+                    label: version.label,
+                    is_taken,
+                    wide: ui.available_width(),
+                    at_hand,
+                };
+                if cell_button(ui, panel, known, &cell).on_hover_text(people).clicked() {
+                    taken = Some((row, who));
+                }
+            }
+            if at_hand && self.revealed != (mark, row) {
+                self.revealed = (mark, row);
+                ui.scroll_to_rect(rect.expand2(vec2(0.0, 40.0)), None);
+            }
+        }
         if let Some((row, who)) = taken {
             self.row = row;
             if let Some(verdict) = self.take(scene, mark, aspects, who) {
@@ -177,8 +279,10 @@ impl Card {
                     panel.ask(Request::Command(command));
                 }
             };
-            offer(Command::TakeUnion, several && differ(&Aspect::Borders));
-            offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
+            if known.scene.people.len() > 1 {
+                offer(Command::TakeUnion, several && differ(&Aspect::Borders));
+                offer(Command::TakeIntersection, several && differ(&Aspect::Borders));
+            }
             offer(Command::NothingHere, spans || matches!(known.scene.marks[mark].about, About::Field(_)));
             offer(Command::Reject, true);
             offer(Command::EditOwn, spans);
@@ -195,11 +299,13 @@ impl Card {
         let Some(reason) = &mut self.reason else { return };
         let label = ui.label(RichText::new(panel.say("review-reason")).color(panel.tokens.text_soft));
         let hint = RichText::new(panel.say("review-reason-hint")).color(panel.tokens.text_faint);
-        let line = ui.add(TextEdit::singleline(reason).hint_text(hint).desired_width(f32::INFINITY));
-        let line = line.labelled_by(label.id);
+        let id = egui::Id::unique("review-reason-line");
+        // Before it is shown, so that what was typed meanwhile goes into it.
         if std::mem::take(&mut self.wants_reason) {
-            line.request_focus();
+            ui.memory_mut(|m| m.request_focus(id));
         }
+        let edit = TextEdit::singleline(reason).id(id).hint_text(hint).desired_width(f32::INFINITY);
+        let line = ui.add(edit).labelled_by(label.id);
         if line.lost_focus() {
             let entered = ui.input(|i| i.key_pressed(Key::Enter));
             let left = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
@@ -224,9 +330,9 @@ fn progress(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene) {
     let (all, open) = (scene.marks.len(), scene.open());
     let done = all - open;
     let words = panel.with("review-progress", &[("done", done.into()), ("all", all.into())]);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &words));
-    let bar = Rect::from_min_size(rect.min + vec2(0.0, 14.0), vec2(rect.width(), 4.0));
+    let bar = Rect::from_min_size(rect.min + vec2(0.0, 18.0), vec2(rect.width(), 4.0));
     ui.painter().rect_filled(bar, 2.0, t.line);
     if all > 0 {
         let part = Rect::from_min_size(bar.min, vec2(bar.width() * done as f32 / all as f32, bar.height()));
@@ -257,7 +363,7 @@ pub(super) fn decision_words(panel: &Panel<'_>, state: State, decision: &Arc<Dec
     let from = decision.from.join(", ");
     if !from.is_empty() {
         parts.push(format!("{how}: {from}"));
-    } else if !how.is_empty() {
+    } else if !how.is_empty() && !matches!(state, State::Rejected | State::Nothing) {
         parts.push(how);
     }
     let when = decision.when.get(..16).unwrap_or(&decision.when).replace('T', " ");
@@ -267,6 +373,25 @@ pub(super) fn decision_words(panel: &Panel<'_>, state: State, decision: &Arc<Dec
         parts.push(format!("«{}»", decision.why));
     }
     parts.join(" · ")
+}
+
+/// What is said after a version that nobody had said when it was decided.
+fn news(panel: &Panel<'_>, known: &Known<'_>, mark: usize, who: usize) -> String {
+    match is_new(known, mark, who) {
+        true => format!(" · {}", panel.say("review-new-version")),
+        false => String::new(),
+    }
+}
+
+/// Whether somebody says something that nobody said when it was decided.
+fn is_new(known: &Known<'_>, mark: usize, who: usize) -> bool {
+    let scene = known.scene;
+    let (Some(decision), About::Spans(cluster)) = (known.decision, scene.marks[mark].about) else {
+        return false;
+    };
+    let member = scene.comparison.clusters.get(cluster).and_then(|c| c.members.get(who)?.as_ref());
+    let content = member.and_then(|id| scene.comparison.content(who, id));
+    content.is_some_and(|content| decision.seen.iter().all(|seen| seen.content != content.fingerprint))
 }
 
 /// The fields that all who marked something filled in alike.
@@ -324,18 +449,17 @@ fn whole(
     who: usize,
     span: Option<&Arc<Span>>,
 ) -> (String, Option<String>) {
-    let person = &known.scene.people[who];
     if let About::Relation(relation) = known.scene.marks[mark].about {
-        return (format!("{}: {}", person.name, relation_words(panel, known, relation, who)), None);
+        return (relation_words(panel, known, relation, who), None);
     }
     if let About::Field(field) = known.scene.marks[mark].about {
-        return (format!("{}: {}", person.name, article_value(panel, known, field, who)), None);
+        return (article_value(panel, known, field, who), None);
     }
     match span {
-        None => (format!("{}: {}", person.name, panel.say("review-marked-nothing")), None),
+        None => (panel.say("review-marked-nothing"), None),
         Some(span) => {
             let title = known.describer(panel, who).label(&span.label).to_owned();
-            (format!("{}: {title}", person.name), Some(span.label.clone()))
+            (title, Some(span.label.clone()))
         }
     }
 }
@@ -398,11 +522,53 @@ fn piece(
     }
 }
 
+/// What several people say alike about a piece.
+struct Version {
+    words: String,
+    label: Option<String>,
+    who: Vec<usize>,
+}
+
+/// The versions of a piece, each once, in the order of the people. Whoever marked nothing has a version of the whole alone.
+fn versions_of(
+    panel: &Panel<'_>,
+    known: &Known<'_>,
+    mark: usize,
+    aspect: &Aspect,
+    spans: &[Option<&Arc<Span>>],
+) -> Vec<Version> {
+    let scene = known.scene;
+    let mut all: Vec<(String, Version)> = Vec::new();
+    for who in 0..scene.people.len() {
+        let span = spans.get(who).copied().flatten();
+        let (words, label, key) = match aspect {
+            Aspect::Whole => {
+                let (words, label) = whole(panel, known, mark, who, span);
+                // Tags of one label may differ in all else: what they say tells them apart.
+                let content = span.and_then(|span| scene.comparison.content(who, &span.id));
+                let key = content.map_or_else(|| words.clone(), |c| c.fingerprint.clone());
+                (words, label, key)
+            }
+            _ if span.is_none() => continue,
+            other => {
+                let words = piece(panel, known, who, span, other);
+                (words.clone(), None, words)
+            }
+        };
+        match all.iter_mut().find(|(of, _)| *of == key) {
+            Some((_, version)) => version.who.push(who),
+            None => all.push((key, Version { words, label, who: vec![who] })),
+        }
+    }
+    all.into_iter().map(|(_, version)| version).collect()
+}
+
 /// What a cell of the table looks like.
 struct CellLook {
     words: String,
     spoken: String,
-    who: usize,
+    /// The keys that take it, shown before it.
+    digits: Option<String>,
     label: Option<String>,
     is_taken: bool,
     wide: f32,
@@ -411,7 +577,6 @@ struct CellLook {
 
 fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLook) -> egui::Response {
     let t = panel.tokens;
-    let digit = (cell.at_hand && cell.who < 9).then(|| (cell.who + 1).to_string());
     let response = ui
         .allocate_ui_with_layout(vec2(cell.wide, 26.0), egui::Layout::top_down(egui::Align::Min), |ui| {
             let edge = match (cell.is_taken, cell.at_hand) {
@@ -423,8 +588,9 @@ fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLoo
             let fill = if cell.is_taken { t.accent_ground } else { t.raised };
             let mut text = egui::text::LayoutJob::default();
             let font = egui::FontId::proportional(12.5);
-            if let Some(digit) = &digit {
-                let format = egui::TextFormat::simple(egui::FontId::new(12.5, look::bold()), t.accent);
+            if let Some(digit) = &cell.digits {
+                let ink = if cell.at_hand { t.accent } else { t.text_soft };
+                let format = egui::TextFormat::simple(egui::FontId::new(12.5, look::bold()), ink);
                 text.append(&format!("{digit}  "), 0.0, format);
             }
             text.append(&words, 0.0, egui::TextFormat::simple(font, t.text));

@@ -7,11 +7,11 @@ use super::room::ReviewDialog;
 use super::rules::RulesDialog;
 use super::scene::About;
 use super::working::{Done, WorkingDialog};
-use crate::model::{AnnotationSet, Became, Change, SpanId, Topic, Transaction};
+use crate::model::{AnnotationSet, Became, Change, Settles, SpanId, Topic, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
 use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
 use crate::session::bringing_in::BroughtIn;
-use crate::session::{Notice, Session};
+use crate::session::{CommentTo, Notice, Session};
 use crate::window::App;
 use crate::window::command::Command;
 use crate::window::panel::{DialogKind, Page};
@@ -44,6 +44,16 @@ impl App {
             Command::ShowOwnWork => {
                 self.show_overview();
                 self.overview.section = crate::window::dashboard::Section::OwnWork;
+                return true;
+            }
+            Command::ShowProjectComments => {
+                self.show_overview();
+                self.overview.section = crate::window::dashboard::Section::Comments;
+                self.overview.comments.focus();
+                return true;
+            }
+            Command::ResolveComment => {
+                self.resolve_comment();
                 return true;
             }
             Command::CommentHere if self.page == Page::Article => {
@@ -85,6 +95,11 @@ impl App {
                     self.review.card.ask_reason();
                 }
             }
+            Command::RejectAgain => match self.review.last_reason.clone() {
+                Some(reason) => self.decide_at_hand(&Verdict::Reject { reason }),
+                None if self.review.at.is_some() => self.review.card.ask_reason(),
+                None => {}
+            },
             Command::EditOwn | Command::EditFields => self.edit_own(),
             Command::Reopen => self.reopen(),
             Command::ReviewPeople => self.choose_people(),
@@ -209,6 +224,9 @@ impl App {
         if !self.may_judge() {
             return;
         }
+        if let Verdict::Reject { reason } = verdict {
+            self.review.last_reason = Some(reason.clone());
+        }
         let Some(session) = &mut self.session else { return };
         let judge = session.judge_now("");
         let changes = {
@@ -222,7 +240,24 @@ impl App {
             let mut judging = Judging::with(case, self.review.standings.clone());
             let decided = match about {
                 About::Spans(cluster) => judging.decide(cluster, verdict, &judge),
-                About::Relation(relation) => judging.decide_relation(relation, &of_relation(verdict), &judge),
+                About::Relation(relation) => {
+                    let verdict = of_relation(verdict);
+                    let ends = comparison.relations.get(relation).map(|r| [r.from, r.to]);
+                    // Ends that all agree on are in no list, so nobody could decide about them first.
+                    let agreed = |end: &usize| {
+                        let open = judging.standings().clusters.get(*end).is_some_and(Standing::is_open);
+                        open && self.review.scene.find(About::Spans(*end)).is_none()
+                    };
+                    let mut wanted: Vec<usize> = ends.into_iter().flatten().filter(agreed).collect();
+                    wanted.dedup();
+                    if matches!(verdict, RelationVerdict::Reject { .. }) {
+                        wanted.clear();
+                    }
+                    wanted
+                        .into_iter()
+                        .try_for_each(|end| judging.take_agreed(end, &judge))
+                        .and_then(|()| judging.decide_relation(relation, &verdict, &judge))
+                }
                 About::Field(field) => judging.decide_article_field(field, &of_relation(verdict), &judge),
             };
             decided.and_then(|()| judging.finish(&judge))
@@ -442,6 +477,34 @@ impl App {
             Some(thread) => self.go_to_thread(&thread),
             None => self.notices.add([Notice::info("notice-no-comments")]),
         }
+    }
+
+    /// Resolves the thread at hand, or takes it up again.
+    fn resolve_comment(&mut self) {
+        let Some(session) = &self.session else { return };
+        let threads = session.talk().threads();
+        let here: Vec<_> = match self.page {
+            Page::Review => {
+                let at = self.review.at;
+                let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
+                threads.iter().filter(|t| on(&t.topic)).collect()
+            }
+            _ => match &self.selected {
+                Some(span) => session.talk().on_span(&session.annotator, span).collect(),
+                None => threads.iter().filter(|t| t.topic == Topic::Article).collect(),
+            },
+        };
+        let Some(thread) = self.review.talk.meant(&here, threads) else {
+            return self.notices.add([Notice::hint("notice-no-thread-here")]);
+        };
+        let settles = if thread.resolved.is_some() { Settles::Reopened } else { Settles::Resolved };
+        let to = CommentTo::Thread(thread.id.clone());
+        let told = match settles {
+            Settles::Resolved => "notice-thread-resolved",
+            Settles::Reopened => "notice-thread-reopened",
+        };
+        self.review_act(ReviewAct::Say { to, text: String::new(), settles: Some(settles) });
+        self.notices.add([Notice::info(told)]);
     }
 
     fn go_to_thread(&mut self, thread: &str) {

@@ -7,13 +7,22 @@ use crate::window::App;
 use crate::window::keys::pressed;
 use crate::window::panel::Page;
 
+/// A line that a key asked for has the keyboard in the next frame but one: the request is carried out after the frame, the line is
+/// shown in the next.
+pub(super) const FRAMES_TO_FOCUS: u8 = 2;
+
 impl App {
     /// Turns key presses into commands while the review or the overview is shown.
     pub(in crate::window) fn take_page_keys(&mut self, ui: &Ui) {
-        let typing = ui.ctx().text_edit_focused();
+        let typing = self.review.is_about_to_write() || ui.ctx().text_edit_focused();
         let menu_open = self.menu_open || egui::Popup::is_any_open(ui.ctx());
         let in_review = self.page == Page::Review && !typing && !menu_open && !self.review.is_editing();
         let at_text = self.review.has_focus(ui);
+        if in_review {
+            for piece in shifted_digits(ui) {
+                self.review_digit(piece, true);
+            }
+        }
         for (key, modifiers) in pressed(ui) {
             // Buttons and lists keep the keys they live by.
             let for_widgets = !at_text && is_widget_key(key);
@@ -40,7 +49,7 @@ impl App {
         if modifiers.is_none()
             && let Some(digit) = digit(key)
         {
-            self.review_digit(digit);
+            self.review_digit(digit, false);
             return true;
         }
         let command = self.keys.review_command(key, modifiers).or_else(|| {
@@ -52,9 +61,9 @@ impl App {
         true
     }
 
-    fn review_digit(&mut self, digit: usize) {
+    fn review_digit(&mut self, digit: usize, piece: bool) {
         let Some(session) = &self.session else { return };
-        if let Some((about, verdict)) = self.review.digit(digit, session) {
+        if let Some((about, verdict)) = self.review.digit(digit, piece, session) {
             self.decide(about, &verdict, true);
         }
     }
@@ -65,6 +74,22 @@ fn digit(key: Key) -> Option<usize> {
     let keys =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     keys.iter().position(|k| *k == key).map(|n| n + 1)
+}
+
+/// The digits that were pressed together with Shift. By their places on the keyboard: with Shift they write other signs, which differ
+/// between layouts.
+fn shifted_digits(ui: &Ui) -> Vec<usize> {
+    ui.input(|input| {
+        let press = |event: &egui::Event| match event {
+            egui::Event::Key { key, physical_key, pressed: true, modifiers, .. }
+                if modifiers.shift_only() =>
+            {
+                digit(physical_key.unwrap_or(*key))
+            }
+            _ => None,
+        };
+        input.events.iter().filter_map(press).collect()
+    })
 }
 
 /// Keys by which buttons, lists and the way between them live.

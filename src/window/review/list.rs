@@ -4,6 +4,7 @@ use egui::{ComboBox, FontId, Pos2, Rect, RichText, Ui, pos2, vec2};
 
 use super::scene::{Scene, State};
 use crate::review::DifferenceKind;
+use crate::window::command::Command;
 use crate::window::comment_marks;
 use crate::window::look;
 use crate::window::panel::Panel;
@@ -90,9 +91,13 @@ impl DifferenceList {
         self.filters(ui, panel, scene);
         let shown = self.passing(scene).to_vec();
         if shown.is_empty() {
-            let words = if scene.marks.is_empty() { "review-none" } else { "review-none-left" };
+            let words = match scene.marks.is_empty() {
+                true => none(panel, scene),
+                false if scene.open() == 0 => all_decided(panel, scene),
+                false => panel.say("review-none-left"),
+            };
             ui.add_space(6.0);
-            ui.add(egui::Label::new(RichText::new(panel.say(words)).color(panel.tokens.text_soft)).wrap());
+            ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
             return None;
         }
         let name = panel.say("review-list");
@@ -128,7 +133,13 @@ impl DifferenceList {
             ui.label(RichText::new(panel.with("review-count", &words)).family(look::bold()));
             let kinds = DifferenceKind::ALL.into_iter().filter(|k| scene.kinds.contains(k));
             let kinds = kinds.map(|k| (Some(k), panel.say(kind_word(k))));
-            choose(ui, panel, "review-filter-kind", "review-any-kind", &mut self.filter.kind, kinds);
+            // With one person alone there is no kind and nobody to stand apart.
+            let several = scene.people.len() > 1;
+            if several {
+                choose(ui, panel, "review-filter-kind", "review-any-kind", &mut self.filter.kind, kinds);
+            } else {
+                (self.filter.kind, self.filter.who) = (None, None);
+            }
             let title = |label: &String| {
                 panel
                     .session
@@ -138,7 +149,9 @@ impl DifferenceList {
             let labels = scene.labels.iter().map(|l| (Some(l.clone()), title(l)));
             choose(ui, panel, "review-filter-label", "review-any-label", &mut self.filter.label, labels);
             let people = scene.people.iter().enumerate().map(|(n, p)| (Some(n), p.name.clone()));
-            choose(ui, panel, "review-filter-who", "review-anyone", &mut self.filter.who, people);
+            if several {
+                choose(ui, panel, "review-filter-who", "review-anyone", &mut self.filter.who, people);
+            }
             ui.checkbox(&mut self.filter.decided, panel.say("review-filter-decided"));
         });
         ui.add_space(2.0);
@@ -173,6 +186,29 @@ impl Filter {
         let who = self.who.is_none_or(|who| mark.apart.contains(&who));
         kind && label && who && (self.decided || mark.state.is_open())
     }
+}
+
+/// What is said where nobody differs: that, and what is still to be done.
+pub(super) fn none(panel: &Panel<'_>, scene: &Scene) -> String {
+    if scene.people.is_empty() {
+        return panel.say("review-nobody");
+    }
+    format!("{} {}", panel.say("review-none"), what_next(panel, scene))
+}
+
+/// What is said where everything in the list is decided.
+fn all_decided(panel: &Panel<'_>, scene: &Scene) -> String {
+    format!("{} {}", panel.say("review-all-decided"), what_next(panel, scene))
+}
+
+/// The key that puts what all agree on into gold, or the one that ends the article.
+fn what_next(panel: &Panel<'_>, scene: &Scene) -> String {
+    let (agreed, taken) = scene.agreed;
+    let (words, command) = match agreed > taken {
+        true => ("review-then-rule", Command::ReviewRules),
+        false => ("review-then-done", Command::MarkDone),
+    };
+    panel.with(words, &[("key", (&panel.keys.shown(command)).into()), ("n", (agreed - taken).into())])
 }
 
 /// The key of a kind of difference in the words.
@@ -240,7 +276,8 @@ fn difference(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene, row: &Row, mark: us
     let room = row.rect.width();
     let kinds = (room * 0.3).clamp(90.0, 230.0);
     let strong = if mark.state.is_open() { t.text } else { t.text_soft };
-    put(ui, x, kinds - 8.0, &mark.words, strong, FontId::new(12.5, look::bold()));
+    // The letters of the people stand at the end of the row, with their names on the card.
+    put(ui, x, kinds - 8.0, &mark.flag, strong, FontId::new(12.5, look::bold()));
     x += kinds;
     if let Some(label) = mark.labels.first() {
         let number = panel.session.map_or(0, |s| s.schema.colour_of(label));

@@ -16,6 +16,7 @@ mod room;
 mod rules;
 pub mod scene;
 mod talk;
+pub mod talk_list;
 mod working;
 
 pub use room::ReviewRoom;

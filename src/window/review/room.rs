@@ -38,6 +38,8 @@ pub struct ReviewRoom {
     pub(in crate::window) list: DifferenceList,
     pub(super) lanes: LanesView,
     pub(super) talk: TalkPanel,
+    /// The reason of the last rejection, which one key gives again.
+    pub(super) last_reason: Option<String>,
     /// What was read already.
     pub(super) seen: SeenComments,
     /// Whether the list below is that of the threads.
@@ -85,6 +87,18 @@ impl ReviewRoom {
     /// What there is to show.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// Whether a line of the review is about to get the keyboard, so that a key is a letter for it; counts a frame.
+    pub(in crate::window) fn is_about_to_write(&mut self) -> bool {
+        let (talk, card) = (self.talk.coming, self.card.coming);
+        (self.talk.coming, self.card.coming) = (talk.saturating_sub(1), card.saturating_sub(1));
+        talk > 0 || card > 0
+    }
+
+    /// What was read already.
+    pub(in crate::window) fn seen(&self) -> &SeenComments {
+        &self.seen
     }
 
     /// The difference at hand.
@@ -233,6 +247,7 @@ impl ReviewRoom {
             .map(|m| Mark {
                 place: m.place,
                 words: m.words.clone(),
+                flag: m.flag.clone(),
                 settled: !m.state.is_open(),
                 said: m.said.clone(),
             })
@@ -346,11 +361,16 @@ impl ReviewRoom {
     }
 
     /// A digit was pressed: takes that person's version of the row at hand. Gives what it is about and the verdict once it is complete.
-    pub fn digit(&mut self, digit: usize, session: &Session) -> Option<(About, Verdict)> {
+    ///
+    /// With `piece` it is never the whole, but the first of the pieces in which they differ.
+    pub fn digit(&mut self, digit: usize, piece: bool, session: &Session) -> Option<(About, Verdict)> {
         let mark = self.at?;
         let who = digit.checked_sub(1).filter(|who| *who < self.scene.people.len())?;
         let aspects = Aspects::of(&self.scene, mark, &session.schema);
-        let verdict = self.card.take(&self.scene, mark, &aspects, who)?;
+        let verdict = match piece {
+            true => self.card.take_piece(&self.scene, mark, &aspects, who),
+            false => self.card.take(&self.scene, mark, &aspects, who),
+        }?;
         Some((self.scene.marks[mark].about, verdict))
     }
 
@@ -458,7 +478,7 @@ impl ReviewRoom {
             }
         });
         if self.lists_threads {
-            self.talk.show_list(ui, panel, &self.seen);
+            self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
         } else if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
             panel.ask(ReviewAct::GoTo(mark).into());
         }
@@ -507,7 +527,7 @@ impl ReviewRoom {
 
     /// All threads on the article at hand.
     pub fn show_threads(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
-        self.talk.show_list(ui, panel, &self.seen);
+        self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
     }
 
     /// Whose sets are compared, and what all agree on.

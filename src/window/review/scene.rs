@@ -67,6 +67,8 @@ pub struct Difference {
     pub kinds: Vec<DifferenceKind>,
     /// The same in words.
     pub words: String,
+    /// The same in few words, people by their letters: there is little room above a line.
+    pub flag: String,
     /// The labels that were used, without repetition.
     pub labels: Vec<String>,
     /// Who marked something, by place among the people.
@@ -139,7 +141,7 @@ impl Scene {
         scene.marks.sort_by_key(|m| (m.place, matches!(m.about, About::Relation(_))));
         for (n, mark) in scene.marks.iter().enumerate() {
             scene.mark_of.insert(mark.about, n);
-            for kind in &mark.kinds {
+            for kind in mark.kinds.iter().filter(|_| !alone) {
                 if !scene.kinds.contains(kind) {
                     scene.kinds.push(*kind);
                 }
@@ -167,10 +169,21 @@ impl Scene {
                 labels.push(span.label.clone());
             }
         }
+        let named = |short: bool| match self.people.len() {
+            // Of one person alone it is of no use to say that all agree.
+            0 | 1 => {
+                let title = |label: &String| {
+                    schema.label(label).map_or(label.as_str(), |l| l.title(words.code())).to_owned()
+                };
+                labels.iter().map(title).collect::<Vec<_>>().join(", ")
+            }
+            _ => kind_words(self, n, &kinds, schema, words, short),
+        };
         Difference {
             about: About::Spans(n),
             place: cluster.extent,
-            words: kind_words(self, n, &kinds, schema, words),
+            words: named(false),
+            flag: named(true),
             kinds,
             labels,
             members: cluster.present().map(|(who, _)| who).collect(),
@@ -192,14 +205,16 @@ impl Scene {
         let relation = &self.comparison.relations[n];
         let members: Vec<usize> =
             relation.members.iter().enumerate().filter(|(_, id)| id.is_some()).map(|(who, _)| who).collect();
-        let who: Vec<&str> =
-            members.iter().filter_map(|who| self.people.get(*who)).map(|p| p.name.as_str()).collect();
         let title = schema.relation(&relation.label);
         let title = title.map_or(relation.label.as_str(), |r| r.title(words.code()));
-        let mut said = vec![words.with("review-relation", &[("title", title.into())])];
-        if members.len() < self.people.len() {
-            said.push(words.with("review-only", &[("who", (&who.join(", ")).into())]));
-        }
+        let said = |short: bool| {
+            let mut said = vec![words.with("review-relation", &[("title", title.into())])];
+            if members.len() < self.people.len() {
+                said.push(self.only(members.iter().copied(), words, short));
+            }
+            said.join(" · ")
+        };
+        let (said, flag) = (said(false), said(true));
         let place = |cluster: usize| self.comparison.clusters.get(cluster).map(|c| c.extent);
         let all = relation.members.len();
         let apart = if members.len() * 2 > all {
@@ -213,7 +228,8 @@ impl Scene {
             about: About::Relation(n),
             // Both ends are decided before it: it stands at the later one.
             place: place(relation.from).max(place(relation.to)).unwrap_or_default(),
-            words: said.join(" · "),
+            words: said,
+            flag,
             kinds: vec![DifferenceKind::Relations],
             labels: Vec::new(),
             members,
@@ -244,6 +260,7 @@ impl Scene {
             // It is the whole article's, so it stands before everything.
             place: TextRange::default(),
             words: words.with("review-article-field", &[("title", title.into())]),
+            flag: title.to_owned(),
             kinds: vec![DifferenceKind::Fields],
             labels: Vec::new(),
             members: everyone.filter(|who| field.values[*who].is_some()).collect(),
@@ -253,6 +270,14 @@ impl Scene {
             threads: 0,
             said: None,
         }
+    }
+
+    /// "only anna"; of three and more people by their letters where there is little room.
+    fn only(&self, who: impl Iterator<Item = usize>, words: &Words, short: bool) -> String {
+        let short = short && self.people.len() > 2;
+        let name = |p: &Person| if short { p.badge.clone() } else { p.name.clone() };
+        let who: Vec<String> = who.filter_map(|who| self.people.get(who)).map(name).collect();
+        words.with("review-only", &[("who", (&who.join(", ")).into())])
     }
 
     /// The words of the longest span of a cluster.
@@ -314,15 +339,41 @@ impl Scene {
 /// The letters that stand for people: the first letter of each name, as many more as it takes to tell them apart, else a number.
 pub fn badges(names: &[String]) -> Vec<String> {
     let first = |name: &str, n: usize| name.chars().take(n).collect::<String>().to_uppercase();
+    // Letters of two scripts that look alike tell nobody apart.
+    let seen = |name: &str, n: usize| first(name, n).chars().map(latin_alike).collect::<String>();
     (0..names.len())
         .map(|n| {
             let alone = |length: usize| {
-                let mine = first(&names[n], length);
-                names.iter().enumerate().all(|(m, other)| m == n || first(other, length) != mine)
+                let mine = seen(&names[n], length);
+                names.iter().enumerate().all(|(m, other)| m == n || seen(other, length) != mine)
             };
             (1..=2).find(|length| alone(*length)).map_or_else(|| (n + 1).to_string(), |l| first(&names[n], l))
         })
         .collect()
+}
+
+/// The Latin capital that a Cyrillic or Greek one looks like; any other letter itself.
+fn latin_alike(letter: char) -> char {
+    match letter {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        other => other,
+    }
 }
 
 /// Who said something else than the largest group did; if no group is the largest, everyone.
@@ -347,18 +398,14 @@ fn kind_words(
     kinds: &[DifferenceKind],
     schema: &Schema,
     words: &Words,
+    short: bool,
 ) -> String {
     let of = &scene.comparison.clusters[cluster];
     let mut parts = Vec::new();
     for kind in kinds {
         match kind {
             DifferenceKind::OnlySome => {
-                let who: Vec<&str> = of
-                    .present()
-                    .filter_map(|(who, _)| scene.people.get(who))
-                    .map(|p| p.name.as_str())
-                    .collect();
-                parts.push(words.with("review-only", &[("who", (&who.join(", ")).into())]));
+                parts.push(scene.only(of.present().map(|(who, _)| who), words, short));
             }
             DifferenceKind::Fields => {
                 let label = of
@@ -396,6 +443,7 @@ mod tests {
         let of = |names: &[&str]| badges(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
         assert_eq!(of(&["anna", "boris"]), ["A", "B"]);
         assert_eq!(of(&["anna", "alex", "яна"]), ["AN", "AL", "Я"]);
+        assert_eq!(of(&["anna", "Александра"]), ["AN", "АЛ"], "a Latin and a Cyrillic A look alike");
         assert_eq!(of(&["annotator-1", "annotator-2"]), ["1", "2"]);
     }
 }

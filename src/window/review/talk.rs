@@ -7,18 +7,14 @@ use egui::{
 
 use super::ReviewAct;
 use super::scene::{About, Scene};
+use super::talk_list::ThreadList;
 use crate::model::{Settles, SpanId, Topic};
 use crate::review::{Thread, mentions};
 use crate::session::talk::{about_place, about_span};
 use crate::session::{CommentTo, SeenComments, Session};
 use crate::window::command::Command;
-use crate::window::describe::shorten;
 use crate::window::look;
 use crate::window::panel::Panel;
-use crate::window::panels::list::{List, Rows, line, row_response};
-use crate::window::panels::list_keys::ListKey;
-
-const ROW: f32 = 28.0;
 
 /// The talk's own state between frames.
 #[derive(Default)]
@@ -30,11 +26,13 @@ pub struct TalkPanel {
     /// Whether a new thread is about the article as a whole.
     about_article: bool,
     wants_focus: bool,
+    /// For how many frames more keys are meant for the line that is about to get the keyboard.
+    pub(super) coming: u8,
     /// The thread that was gone to from the list.
     pub at: Option<String>,
     /// The tag that was at hand when it was gone to.
     with: Option<SpanId>,
-    list: List,
+    pub(super) list: ThreadList,
 }
 
 /// The key of the line one writes in.
@@ -46,6 +44,7 @@ impl TalkPanel {
     /// Gives the line the keyboard. Where one went to a thread, it is that one which is answered.
     pub fn write(&mut self) {
         self.wants_focus = true;
+        self.coming = super::keys::FRAMES_TO_FOCUS;
         if self.answers.is_none() {
             self.answers.clone_from(&self.at);
         }
@@ -56,6 +55,13 @@ impl TalkPanel {
         self.answers = None;
         self.at = Some(thread.to_owned());
         self.with = with.cloned();
+    }
+
+    /// The thread that a key resolves or takes up again: the one that was gone to, else the first open one among `here`, else the last.
+    pub fn meant<'t>(&self, here: &[&'t Thread], all: &'t [Thread]) -> Option<&'t Thread> {
+        let gone_to = self.at.as_ref().and_then(|id| all.iter().find(|t| t.id == *id));
+        let open = || here.iter().copied().find(|t| t.resolved.is_none());
+        gone_to.or_else(open).or_else(|| here.last().copied())
     }
 
     /// Another difference is at hand: what was begun to be written stays, but answers nobody.
@@ -223,6 +229,11 @@ impl TalkPanel {
         };
         let label = ui.label(RichText::new(title).small().color(t.text_soft));
         let hint = panel.with("talk-hint", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
+        // Before it is shown, so that what was typed meanwhile goes into it.
+        let wanted = std::mem::take(&mut self.wants_focus);
+        if wanted {
+            ui.memory_mut(|m| m.request_focus(line_id()));
+        }
         // Enter ends the line here; it must not go into the text.
         let focused = ui.memory(|m| m.has_focus(line_id()));
         let entered = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
@@ -233,8 +244,7 @@ impl TalkPanel {
             .desired_width(f32::INFINITY)
             .hint_text(RichText::new(hint).color(t.text_faint));
         let line = ui.add(edit).labelled_by(label.id);
-        if std::mem::take(&mut self.wants_focus) {
-            line.request_focus();
+        if wanted {
             line.scroll_to_me(None);
         }
         if left {
@@ -252,78 +262,6 @@ impl TalkPanel {
                 panel.ask(ReviewAct::Say { to, text, settles: None }.into());
                 panel.ask(ReviewAct::ToText.into());
             }
-        }
-    }
-
-    /// All threads of the article; asks to go to the one that was chosen.
-    pub fn show_list(&mut self, ui: &mut Ui, panel: &Panel<'_>, seen: &SeenComments) {
-        let Some(session) = panel.session else { return };
-        let t = panel.tokens;
-        let threads = session.talk().threads();
-        if threads.is_empty() {
-            let words =
-                panel.with("talk-none", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
-            ui.add_space(6.0);
-            ui.add(Label::new(RichText::new(words).color(t.text_soft)).wrap());
-            return;
-        }
-        let name = panel.say("talk-title");
-        let rows =
-            Rows { salt: "threads", name: &name, row: ROW, count: threads.len(), may: &|_| true, tokens: t };
-        let me = [session.speaker().to_owned()];
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let mut chosen = None;
-        let asked = self.list.show(ui, rows, |ui, row| {
-            let thread = &threads[row.index];
-            let unread = seen.is_unread(&session.root, &session.talk().article, thread, session.speaker());
-            let mentioned = thread
-                .said
-                .iter()
-                .any(|s| s.author != session.speaker() && !mentions(&s.comment.text, &me).is_empty());
-            let state = match (unread, thread.resolved.is_some()) {
-                (true, _) => "talk-unread",
-                (false, true) => "talk-resolved",
-                (false, false) => "talk-open",
-            };
-            let state = panel.say(state);
-            let quote = match &thread.topic {
-                Topic::Article => panel.say("talk-about-article"),
-                Topic::Span { quote, .. } | Topic::Place { quote, .. } => format!("«{}»", shorten(quote, 60)),
-            };
-            let last = thread.said.iter().rev().find(|s| !s.comment.text.is_empty());
-            let words = last.map(|s| format!("{}: {}", s.author, s.comment.text.replace('\n', " ")));
-            let words = words.unwrap_or_default();
-            let spoken = format!("{state}: {words} · {quote}");
-            let response = row_response(ui, row, self.at.as_ref() == Some(&thread.id), &spoken, t);
-            let (middle, width) = (row.rect.center().y, row.rect.width());
-            let put = |ui: &Ui, x: f32, wide: f32, words: &str, font: FontId, ink| {
-                let galley = line(ui, words, wide, font, ink);
-                let at = egui::pos2(row.rect.left() + x, middle - galley.size().y / 2.0);
-                galley.paint(ui.painter(), at, ink);
-            };
-            let (sign, ink) = match (unread, thread.resolved.is_some()) {
-                (true, _) => ("●", t.accent),
-                (false, true) => ("✓", t.good),
-                (false, false) => ("○", t.text_soft),
-            };
-            let plain = FontId::proportional(12.5);
-            let font = if unread { FontId::new(12.5, look::bold()) } else { plain.clone() };
-            put(ui, 8.0, 16.0, sign, plain.clone(), ink);
-            if mentioned {
-                put(ui, 24.0, 16.0, "@", FontId::new(12.5, look::bold()), t.accent);
-            }
-            put(ui, 42.0, width * 0.55 - 50.0, &words, font, t.text);
-            put(ui, width * 0.55, width * 0.44, &quote, plain, t.text_soft);
-            if response.clicked() {
-                chosen = Some(row.index);
-            }
-            response.clicked()
-        });
-        if matches!(asked, Some(ListKey::Moved | ListKey::Enter)) {
-            chosen = Some(self.list.at);
-        }
-        if let Some(thread) = chosen.and_then(|n| threads.get(n)) {
-            panel.ask(ReviewAct::GoToThread(thread.id.clone()).into());
         }
     }
 

@@ -52,6 +52,8 @@ pub struct Mark {
     pub place: TextRange,
     /// In which way they differ.
     pub words: String,
+    /// The same in few words.
+    pub flag: String,
     /// Whether it is decided.
     pub settled: bool,
     /// What is said about it.

@@ -19,7 +19,7 @@ fn flag_words(mark: &Mark) -> String {
     if mark.settled {
         words.push_str("✓ ");
     }
-    words.push_str(&mark.words);
+    words.push_str(&mark.flag);
     words
 }
 
