@@ -15,9 +15,6 @@ use crate::text::TextRange;
 /// How often a rule looks at what it made before it stops; each time more of what was marked twice is settled.
 const ROUNDS: usize = 16;
 
-/// After so many places it is asked whether to go on.
-const AT_ONCE: usize = 64;
-
 /// A rule that decides in bulk. Two spans are the same if their parts, label and fields are equal; notes do not count, and a link to a span
 /// counts by what that span is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +28,9 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// After so many places [`Self::plan_beside`] asks whether to go on.
+    pub const PLACES_A_STEP: usize = 64;
+
     /// The word for it in a decision.
     pub fn name(&self) -> &'static str {
         match self {
@@ -163,7 +163,7 @@ impl Rule {
         let votes = self.votes(&case);
         let all = comparison.clusters.len();
         for (place, cluster) in comparison.clusters.iter().enumerate() {
-            if place.is_multiple_of(AT_ONCE) && !go_on(place, all) {
+            if place.is_multiple_of(Self::PLACES_A_STEP) && !go_on(place, all) {
                 return Err(Refused::Stopped);
             }
             let standing = judging.standings().clusters[place].clone();

@@ -11,6 +11,7 @@ use super::exchange::{IncomingDialog, PackageDialog};
 use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
+use super::planning::Planning;
 use super::rules::RulesDialog;
 use super::scene::{About, Difference, Person, Scene, State, badges};
 use super::talk::TalkPanel;
@@ -43,6 +44,8 @@ pub struct ReviewRoom {
     /// Whether the list below is that of the threads.
     pub(super) lists_threads: bool,
     pub(super) dialog: Option<ReviewDialog>,
+    /// What the rule chosen in the dialog would decide.
+    pub(super) planning: Option<Planning>,
     /// The gold span whose fields are shown in place of the card.
     pub(super) editing: Option<SpanId>,
     marks: Vec<Mark>,
@@ -388,9 +391,17 @@ impl ReviewRoom {
             return hidden(ui, panel);
         }
         if self.scene.people.is_empty() {
-            match &self.comparing {
-                Some(comparing) => waiting(ui, panel, comparing),
-                None => nobody(ui, panel),
+            let reading = panel.session.and_then(Session::sitting).and_then(|sitting| sitting.reading());
+            match (reading, &self.comparing) {
+                (Some((done, all)), _) => {
+                    let counts = [("done", done.into()), ("all", all.into())];
+                    waiting(ui, panel, &panel.with("review-reading", &counts));
+                }
+                (None, Some(comparing)) => {
+                    let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
+                    waiting(ui, panel, &panel.with("review-comparing", &counts));
+                }
+                (None, None) => nobody(ui, panel),
             }
             return;
         }
@@ -546,7 +557,9 @@ impl ReviewRoom {
         let done = match &mut self.dialog {
             None => return,
             Some(ReviewDialog::People(dialog)) => dialog.show(ui.ctx(), panel),
-            Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
+            Some(ReviewDialog::Rules(dialog)) => {
+                dialog.show(ui.ctx(), panel, &self.scene, &mut self.planning)
+            }
             Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Working(dialog)) => {
@@ -582,13 +595,15 @@ fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
     });
 }
 
-/// There is much to compare.
-fn waiting(ui: &mut Ui, panel: &Panel<'_>, comparing: &Comparing) {
+/// There is much to read or to compare; whoever does not want to wait goes back to the text, which ends it.
+fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.spinner();
-        let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
-        ui.label(RichText::new(panel.with("review-comparing", &counts)).color(panel.tokens.text_soft));
+        ui.label(RichText::new(words).color(panel.tokens.text_soft));
+        if ui.button(panel.say("dialog-cancel")).clicked() {
+            panel.ask(Request::Command(crate::window::command::Command::GoToText));
+        }
     });
 }
 
