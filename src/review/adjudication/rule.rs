@@ -358,3 +358,34 @@ fn by_a_person(case: &Case<'_>, standing: &Standing) -> bool {
         Standing::Open => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotationSet, Parts, Schema, Span};
+    use crate::review::difference::compare;
+
+    #[test]
+    fn it_tells_how_far_it_is_and_ends_when_it_is_stopped() {
+        let set = |name: &str| {
+            let mut set = AnnotationSet::new("a.txt", name);
+            for n in 0..200u32 {
+                let parts = Parts::one(TextRange::new(n * 5, n * 5 + 3).unwrap());
+                set.insert(Span::new(format!("s{n}"), "entity", parts));
+            }
+            set
+        };
+        let (anna, boris) = (set("anna"), set("boris"));
+        let (sets, schema) = ([("anna", &anna), ("boris", &boris)], Schema::positions());
+        let (comparison, gold) = (compare(&sets, &schema), AnnotationSet::new("a.txt", "gold"));
+        let case = Case { sets: &sets, comparison: &comparison, gold: &gold, schema: &schema };
+        let heard = std::cell::RefCell::new(Vec::new());
+        let stopped = Rule::Unanimous.plan_beside(case, &Judge::default(), &|done, all| {
+            heard.borrow_mut().push((done, all));
+            done < 128
+        });
+        assert!(matches!(stopped, Err(Refused::Stopped)));
+        assert_eq!(*heard.borrow(), [(0, 200), (64, 200), (128, 200)]);
+        assert_eq!(Rule::Unanimous.plan(case, &Judge::default()).unwrap().taken.len(), 200);
+    }
+}

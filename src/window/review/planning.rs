@@ -131,3 +131,58 @@ fn plan(
     let sets: Vec<(&str, &AnnotationSet)> = people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
     rule.plan_beside(Case { sets: &sets, comparison, gold, schema }, judge, go_on)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Article, Parts, Schema, Span, Workspace};
+    use crate::text::TextRange;
+
+    /// Two people who marked the same, so many spans each, and a judge.
+    fn sitting(spans: u32) -> (Session, Scene) {
+        let text = crate::text::CanonicalText::new(&"слово ".repeat(spans as usize));
+        let article = Article::from_text("a.txt", text);
+        let set = |name: &str| {
+            let mut set = AnnotationSet::new("a.txt", name);
+            for n in 0..spans {
+                let parts = Parts::one(TextRange::new(n * 6, n * 6 + 5).unwrap());
+                set.insert(Span::new(format!("s{n}"), "entity", parts));
+            }
+            set
+        };
+        let mut gold = Workspace::default();
+        gold.set.article = article.path.clone();
+        let mut session = Session::in_memory(Schema::positions(), "judge", article, gold);
+        session.compare_in_memory(vec![set("anna"), set("boris")]);
+        let mut scene = Scene::default();
+        let sets = session.sitting().unwrap().sets.clone();
+        let named: Vec<(&str, &AnnotationSet)> = sets.iter().map(|(n, set)| (n.as_str(), &**set)).collect();
+        scene.comparison = Arc::new(crate::review::compare(&named, &session.schema));
+        let person = |(name, set): (String, Arc<AnnotationSet>)| Person { badge: name.clone(), name, set };
+        scene.people = sets.into_iter().map(person).collect();
+        (session, scene)
+    }
+
+    #[test]
+    fn for_few_spans_it_is_there_at_once_and_for_many_it_comes_and_both_are_one_step() {
+        for spans in [10, AT_ONCE as u32 / 2 + 10] {
+            let (mut session, scene) = sitting(spans);
+            let mut planning = Planning::start(Rule::Unanimous, &scene, &session).unwrap();
+            assert_eq!(planning.plan().is_some(), spans == 10);
+            while !planning.is_there() {
+                std::thread::yield_now();
+            }
+            assert!(planning.is_of(&Rule::Unanimous, &scene, &session));
+            assert!(!planning.is_of(&Rule::Majority, &scene, &session));
+            let plan = planning.take().unwrap().unwrap();
+            assert_eq!(plan.taken.len(), spans as usize);
+            let gold = |session: &Session| session.open.as_ref().unwrap().desk.workspace.set.len();
+            assert_eq!(gold(&session), 0, "nothing is decided by a plan");
+            session.make(plan.transaction()).unwrap();
+            assert_eq!(gold(&session), spans as usize);
+            assert!(!planning.is_of(&Rule::Unanimous, &scene, &session), "gold is another now");
+            session.undo().unwrap();
+            assert_eq!(gold(&session), 0);
+        }
+    }
+}
