@@ -7,7 +7,7 @@ use tempfile::NamedTempFile;
 
 use super::super::ExchangeError;
 use crate::formats::TargetFiles;
-use crate::store::cure;
+use crate::store::{cure, put_in_place};
 
 /// A file or folder to be written. Until [`DiskTarget::commit`] everything stands in temporary files beside it, which vanish if that
 /// never comes.
@@ -90,7 +90,7 @@ impl DiskTarget {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
             }
-            file.persist(&path).map_err(|error| refused(&path, &error.error))?;
+            put_in_place(file, &path).map_err(|error| refused(&path, &error))?;
         }
         self.made.0.clear();
         Ok(())
