@@ -56,9 +56,9 @@ pub fn standings(case: &Case<'_>) -> Standings {
     let mut standings = Standings::default();
     let mut taken: FxHashSet<&SpanId> = FxHashSet::default();
     let clusters = &case.comparison.clusters;
-    let contents = |cluster| case.comparison.contents(cluster).map(|(_, said)| said.fingerprint.as_str());
+    let said = |place: usize| case.comparison.said_at(place).iter().map(|number| Some(*number));
     let mut found: Vec<Option<(&Arc<Decision>, bool)>> =
-        clusters.iter().map(|cluster| known.by_fingerprints(contents(cluster))).collect();
+        (0..clusters.len()).map(|place| known.by_said(said(place))).collect();
     // Nothing that is said there was seen; but these very spans may have been, when they said something else.
     let unseen: Vec<usize> = (0..found.len()).filter(|place| found[*place].is_none()).collect();
     let earlier = by_spans(case, &unseen);
@@ -75,17 +75,22 @@ pub fn standings(case: &Case<'_>) -> Standings {
         standings.clusters.push(found.map_or(Standing::Open, |(decision, all)| standing(decision, all)));
     }
     match_by_hand(case, &mut standings, &mut taken);
-    let told = |found: Option<(&Arc<Decision>, bool)>| found.map(|(decision, all)| standing(decision, all));
+    let by_decision = |contents: &[Option<String>]| {
+        let said = contents.iter().flatten().map(|content| case.comparison.said(content));
+        known.by_said(said).map(|(decision, all)| standing(decision, all))
+    };
     for relation in &case.comparison.relations {
-        let by_decision = told(known.by_fingerprints(relation.contents.iter().flatten().map(String::as_str)));
         let by_hand = || drawn_by_hand(case, &standings, relation).map(Standing::Drawn);
-        let standing = by_decision.or_else(by_hand).unwrap_or(Standing::Open);
+        let standing = by_decision(&relation.contents).or_else(by_hand).unwrap_or(Standing::Open);
         standings.relations.push(standing);
     }
     for field in &case.comparison.article_fields {
-        let by_decision = told(known.by_fingerprints(field.contents.iter().flatten().map(String::as_str)));
         let by_hand = || case.gold.fields.get(&field.name).map(|_| Standing::Filled);
-        standings.article_fields.push(by_decision.or_else(by_hand).unwrap_or(Standing::Open));
+        let standing = by_decision(&field.contents).or_else(by_hand).unwrap_or(Standing::Open);
+        standings.article_fields.push(standing);
+    }
+    if taken.len() == case.gold.len() {
+        return standings;
     }
     standings.apart =
         case.gold.spans().filter(|span| !taken.contains(&span.id)).map(|span| span.id.clone()).collect();
@@ -108,31 +113,30 @@ fn drawn_by_hand(case: &Case<'_>, standings: &Standings, relation: &RelationClus
         .map(|drawn| drawn.id.clone())
 }
 
-/// The newest decision that saw each content.
-struct Known<'a>(FxHashMap<&'a str, &'a Arc<Decision>>);
+/// The newest decision that saw each of the things that are said, by their numbers in the comparison.
+struct Known<'a>(Vec<Option<&'a Arc<Decision>>>);
 
 impl<'a> Known<'a> {
     fn of(case: &Case<'a>) -> Self {
         // All of it is asked for after every decision, so there is one look-up for each thing seen and no list of them.
-        let seen: usize = case.gold.decisions().map(|decision| decision.seen.len()).sum();
-        let mut by_content: FxHashMap<&'a str, &'a Arc<Decision>> =
-            FxHashMap::with_capacity_and_hasher(seen, rustc_hash::FxBuildHasher);
+        let mut newest: Vec<Option<&'a Arc<Decision>>> = vec![None; case.comparison.said_count()];
         for decision in case.gold.decisions() {
             for seen in &decision.seen {
-                let newest = by_content.entry(&seen.content).or_insert(decision);
-                if is_newer(decision, newest) {
-                    *newest = decision;
+                let Some(number) = case.comparison.said(&seen.content) else { continue };
+                let newest = &mut newest[number as usize];
+                if newest.is_none_or(|newest| is_newer(decision, newest)) {
+                    *newest = Some(decision);
                 }
             }
         }
-        Self(by_content)
+        Self(newest)
     }
 
-    /// The newest decision that saw any of these contents, and whether all of them were seen, by one decision or by several.
-    fn by_fingerprints<'f>(&self, all: impl Iterator<Item = &'f str>) -> Option<(&'a Arc<Decision>, bool)> {
+    /// The newest decision that saw any of what is said, and whether all of it was seen, by one decision or by several.
+    fn by_said(&self, all: impl Iterator<Item = Option<u32>>) -> Option<(&'a Arc<Decision>, bool)> {
         let (mut latest, mut is_all_seen): (Option<&Arc<Decision>>, bool) = (None, true);
-        for content in all {
-            match self.0.get(content) {
+        for number in all {
+            match number.and_then(|number| self.0[number as usize]) {
                 Some(newest) => {
                     if latest.is_none_or(|latest| is_newer(newest, latest)) {
                         latest = Some(newest);
@@ -172,6 +176,9 @@ fn by_spans<'a>(case: &Case<'a>, clusters: &[usize]) -> FxHashMap<(usize, &'a st
 /// Gold spans that no decision tells of, matched to open clusters: those that say the same as a member first, then those that share
 /// the most text.
 fn match_by_hand<'a>(case: &Case<'a>, standings: &mut Standings, taken: &mut FxHashSet<&'a SpanId>) {
+    if taken.len() == case.gold.len() {
+        return;
+    }
     let told: FxHashSet<&SpanId> =
         case.gold.decisions().filter_map(|decision| decision.span.as_ref()).collect();
     if case.gold.each_span().all(|span| told.contains(&span.id)) {

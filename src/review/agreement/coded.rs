@@ -49,21 +49,34 @@ pub fn cohen_kappa_of(one: &[Option<u32>], other: &[Option<u32>]) -> Result<f64,
     cohen_kappa(table.iter().sum::<u64>() as f64, agreeing as f64, used)
 }
 
+/// Goes over all units, those of a run on which nobody's category changes together: how many, and the categories that they have.
+fn each_run(lists: &[&[Option<u32>]], mut run: impl FnMut(u64, &[u32])) {
+    let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
+    let mut used: Vec<u32> = Vec::with_capacity(lists.len());
+    let mut unit = 0;
+    while unit < units {
+        let first = unit;
+        unit += 1;
+        while unit < units && lists.iter().all(|list| list.get(unit) == list.get(first)) {
+            unit += 1;
+        }
+        used.clear();
+        used.extend(lists.iter().filter_map(|list| *list.get(first)?));
+        run((unit - first) as u64, &used);
+    }
+}
+
 /// For each number of values that a unit may have: how many units, the pairs of equal values on them, and how often each category was used.
 fn by_values(lists: &[&[Option<u32>]], categories: usize) -> Vec<(u64, u64, Vec<u64>)> {
-    let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
     let mut found = vec![(0, 0, vec![0u64; categories]); lists.len() + 1];
-    let mut used: Vec<u32> = Vec::with_capacity(lists.len());
-    for unit in 0..units {
-        used.clear();
-        used.extend(lists.iter().filter_map(|list| *list.get(unit)?));
+    each_run(lists, |units, used| {
         let sums = &mut found[used.len()];
-        sums.0 += 1;
+        sums.0 += units;
         for (i, one) in used.iter().enumerate() {
-            sums.2[*one as usize] += 1;
-            sums.1 += used[i + 1..].iter().map(|other| u64::from(one == other)).sum::<u64>();
+            sums.2[*one as usize] += units;
+            sums.1 += units * used[i + 1..].iter().map(|other| u64::from(one == other)).sum::<u64>();
         }
-    }
+    });
     found
 }
 
@@ -105,18 +118,14 @@ pub fn alpha_nominal_of(lists: &[&[Option<u32>]]) -> Result<f64, Undefined> {
 pub fn alpha_ordinal_of(lists: &[&[Option<u32>]]) -> Result<f64, Undefined> {
     let mut made = Vec::new();
     let (lists, ranks) = numbered(lists, &mut made);
-    let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
     // For each number of values that a unit may have, how often two ranks met on such units.
     let mut met = vec![vec![0u64; ranks * ranks]; lists.len() + 1];
-    let mut used: Vec<usize> = Vec::with_capacity(lists.len());
-    for unit in 0..units {
-        used.clear();
-        used.extend(lists.iter().filter_map(|list| list.get(unit)?.map(|rank| rank as usize)));
+    each_run(&lists, |units, used| {
         let met = &mut met[used.len()];
         for (i, one) in used.iter().enumerate() {
-            used[i + 1..].iter().for_each(|other| met[one * ranks + other] += 1);
+            used[i + 1..].iter().for_each(|other| met[*one as usize * ranks + *other as usize] += units);
         }
-    }
+    });
     let mut coincidences = vec![0.0; ranks * ranks];
     for (values, met) in met.iter().enumerate().skip(2) {
         for (at, times) in met.iter().enumerate().filter(|(_, times)| **times > 0) {
