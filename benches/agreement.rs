@@ -151,7 +151,8 @@ fn value_of_coded(lists: &[Vec<Option<u32>>], metric: &str) -> Vec<f64> {
     let lists: Vec<&[Option<u32>]> = lists.iter().map(Vec::as_slice).collect();
     match metric {
         "cohen_kappa" => {
-            let pairs = (0..lists.len()).flat_map(|one| (one + 1..lists.len()).map(move |other| (one, other)));
+            let pairs =
+                (0..lists.len()).flat_map(|one| (one + 1..lists.len()).map(move |other| (one, other)));
             pairs.filter_map(|(one, other)| cohen_kappa_of(lists[one], lists[other]).ok()).collect()
         }
         "fleiss_kappa" => fleiss_kappa_of(&lists).into_iter().collect(),

@@ -143,7 +143,9 @@ fn main() {
             std::thread::yield_now();
         }
         let decided = begun.elapsed().as_secs_f64() * 1000.0;
-        eprintln!("decided beside the frames after {decided:.0} ms; the longest of these frames took {longest:.0} ms");
+        eprintln!(
+            "decided beside the frames after {decided:.0} ms; the longest of these frames took {longest:.0} ms"
+        );
         Times::of(30, || window.frame(vec![press(Key::Num1)])).print(
             "decide with most of it in gold",
             size,

@@ -325,7 +325,8 @@ mod sitting {
             std::thread::yield_now();
         }
         let sitting = session.sitting().unwrap();
-        let read: Vec<(&str, usize)> = sitting.sets.iter().map(|(name, set)| (name.as_str(), set.len())).collect();
+        let read: Vec<(&str, usize)> =
+            sitting.sets.iter().map(|(name, set)| (name.as_str(), set.len())).collect();
         assert_eq!(read, [("anna", 2_500), ("boris", 2_500)]);
         assert!(sitting.version > version);
 

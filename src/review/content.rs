@@ -136,12 +136,14 @@ mod tests {
     #[test]
     fn only_what_is_a_fingerprint_has_a_number() {
         assert_eq!(fingerprint_number("00000000000000ff"), Some(255));
-        assert_eq!(fingerprint_number(&fingerprint("x")).map(|n| format!("{n:016x}")), Some(fingerprint("x")));
+        assert_eq!(
+            fingerprint_number(&fingerprint("x")).map(|n| format!("{n:016x}")),
+            Some(fingerprint("x"))
+        );
         for other in ["", "ff", "00000000000000FF", "+0000000000000ff", "00000000000000fff"] {
             assert_eq!(fingerprint_number(other), None, "{other}");
         }
     }
-
 
     fn span(id: &str, label: &str, start: u32, fields: &str) -> Span {
         let mut span = Span::new(id, label, Parts::one(TextRange::new(start, start + 3).unwrap()));

@@ -139,8 +139,7 @@ fn percentile(values: &mut [f64], share: f64) -> Option<f64> {
     let (low, high) = (at.floor() as usize, at.ceil() as usize);
     let (below, high_value, _) = values.select_nth_unstable_by(high, f64::total_cmp);
     let high_value = *high_value;
-    let low_value =
-        if low == high { high_value } else { below.iter().copied().max_by(f64::total_cmp)? };
+    let low_value = if low == high { high_value } else { below.iter().copied().max_by(f64::total_cmp)? };
     Some(low_value + (high_value - low_value) * at.fract())
 }
 
