@@ -3,7 +3,8 @@
 //! What `tests/judges/speed.py` holds against other people's libraries, without reading of files:
 //! - `agreement project ROOT METRICS`: the figures of a project, without intervals and with γ of 30 continua of chance;
 //! - `agreement gamma ROOT`: one γ of all annotators of its first article, likewise;
-//! - `agreement coded FILE METRIC`: one κ or α of a file with one annotator's categories a line, for `cohen_kappa` of every pair.
+//! - `agreement coded FILE METRIC`: one κ or α of a file with one annotator's categories a line, for `cohen_kappa` of every pair: from memory, and
+//!   with the reading of the file.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use std::time::Instant;
 use postil::model::{AnnotationSet, Parts, Schema, Span};
 use postil::review::agreement::gamma::{Continuum, Dissimilarity, GammaOptions, Unit, best_alignment, gamma};
 use postil::review::agreement::{
-    AnnotatedArticle, Corpus, Metric, Options, alpha_nominal_of, cohen_kappa_of, fleiss_kappa_of, measure,
+    AnnotatedArticle, Corpus, Metric, Options, alpha_nominal_of, alpha_ordinal_of, cohen_kappa_of,
+    fleiss_kappa_of, measure,
 };
 use postil::session::check;
 use postil::store::Project;
@@ -138,24 +140,44 @@ fn least(mut work: impl FnMut()) -> f64 {
     least
 }
 
-/// κ or α of units that are coded already.
-fn of_coded(file: &Path, metric: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let read = std::fs::read_to_string(file)?;
-    let list = |line: &str| line.split(' ').map(|category| category.parse().ok()).collect();
-    let lists: Vec<Vec<Option<u32>>> = read.lines().map(list).collect();
+/// The categories of a file: one annotator a line, parted by blanks; what is no number is no value.
+fn coded(file: &Path) -> Result<Vec<Vec<Option<u32>>>, std::io::Error> {
+    let list = |line: &str| line.split_ascii_whitespace().map(|category| category.parse().ok()).collect();
+    Ok(std::fs::read_to_string(file)?.lines().map(list).collect())
+}
+
+/// One κ or α, of every pair if it is one of pairs.
+fn value_of_coded(lists: &[Vec<Option<u32>>], metric: &str) -> Vec<f64> {
     let lists: Vec<&[Option<u32>]> = lists.iter().map(Vec::as_slice).collect();
-    let seconds = least(|| match metric {
+    match metric {
         "cohen_kappa" => {
-            for (first, one) in lists.iter().enumerate() {
-                for other in &lists[first + 1..] {
-                    assert!(cohen_kappa_of(one, other).is_ok());
-                }
-            }
+            let pairs =
+                (0..lists.len()).flat_map(|one| (one + 1..lists.len()).map(move |other| (one, other)));
+            pairs.filter_map(|(one, other)| cohen_kappa_of(lists[one], lists[other]).ok()).collect()
         }
-        "fleiss_kappa" => assert!(fleiss_kappa_of(&lists).is_ok()),
-        _ => assert!(alpha_nominal_of(&lists).is_ok()),
+        "fleiss_kappa" => fleiss_kappa_of(&lists).into_iter().collect(),
+        "alpha_ordinal" => alpha_ordinal_of(&lists).into_iter().collect(),
+        _ => alpha_nominal_of(&lists).into_iter().collect(),
+    }
+}
+
+/// κ or α of units that are coded already: from memory, then with the reading of the file.
+fn of_coded(file: &Path, metric: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let lists = coded(file)?;
+    let values = value_of_coded(&lists, metric);
+    let seconds = least(|| assert_eq!(value_of_coded(&lists, metric), values));
+    let mut failed = None;
+    let with_reading = least(|| match coded(file) {
+        Ok(lists) => assert_eq!(value_of_coded(&lists, metric), values),
+        Err(why) => failed = Some(why),
     });
-    print("coded", &format!("{} annotators", lists.len()), seconds);
+    if let Some(why) = failed {
+        return Err(why.into());
+    }
+    let told = serde_json::json!({
+        "name": "coded", "seconds": seconds, "seconds_with_reading": with_reading, "values": values,
+    });
+    println!("{told}");
     Ok(())
 }
 
@@ -174,8 +196,12 @@ fn of_continuum(root: &Path) -> Result<(), Box<dyn std::error::Error>> {
         sets.filter(|set| set.article == first).map(|set| set.spans().map(unit).collect()).collect(),
     );
     let options = GammaOptions { precision: None, ..GammaOptions::default() };
-    let size = format!("{} annotators, {} units", continuum.annotators().len(), continuum.units());
-    print("one gamma", &size, least(|| assert!(gamma(&continuum, &[], &options, 1).is_some())));
+    let observed = best_alignment(&continuum, options.dissimilarity).disorder;
+    let seconds = least(|| assert!(gamma(&continuum, &[], &options, 1).is_some()));
+    let told = serde_json::json!({
+        "name": "one gamma", "seconds": seconds, "units": continuum.units(), "observed": observed,
+    });
+    println!("{told}");
     Ok(())
 }
 

@@ -290,6 +290,58 @@ mod adjudicate {
     }
 }
 
+mod sitting {
+    use super::*;
+    use postil::session::Session;
+
+    #[test]
+    fn large_files_are_read_beside_the_window_and_leaving_ends_that() {
+        let place = Place::with_project();
+        let text = "слово ".repeat(3_000);
+        let of = |annotator: &str| {
+            let spans = (0..2_500).map(|n| {
+                let (start, end) = (n * 6, n * 6 + 5);
+                json!({"id": format!("s{n}"), "label": "entity", "start": start, "end": end, "text": "слово",
+                       "fields": place_of("place")})
+            });
+            json!({"article": "a.txt", "annotator": annotator, "text": text, "spans": spans.collect::<Vec<_>>(),
+                   "relations": []})
+        };
+        place.import(&[of("anna"), of("boris")]).ends(0);
+        let before = place.everything();
+        let (mut session, _) = Session::open(&place.project(""), "carla", Arc::new(|| {})).unwrap();
+        session.open_article("articles/a.txt").unwrap();
+
+        session.begin_review(Vec::new()).unwrap();
+        let sitting = session.sitting().unwrap();
+        assert!(sitting.reading().is_some() && sitting.sets.is_empty());
+        session.end_review().unwrap();
+        assert!(session.sitting().is_none());
+
+        session.begin_review(Vec::new()).unwrap();
+        let version = session.sitting().unwrap().version;
+        while session.sitting().unwrap().reading().is_some() {
+            assert!(session.tick().is_empty());
+            std::thread::yield_now();
+        }
+        let sitting = session.sitting().unwrap();
+        let read: Vec<(&str, usize)> =
+            sitting.sets.iter().map(|(name, set)| (name.as_str(), set.len())).collect();
+        assert_eq!(read, [("anna", 2_500), ("boris", 2_500)]);
+        assert!(sitting.version > version);
+
+        session.begin_review(vec!["boris".into()]).unwrap();
+        assert_eq!(session.sitting().unwrap().sets.len(), 2, "what was there stays until the rest has come");
+        while session.sitting().unwrap().reading().is_some() {
+            session.tick();
+        }
+        assert_eq!(session.sitting().unwrap().sets.len(), 1);
+        session.end_review().unwrap();
+        drop(session);
+        assert_eq!(place.everything(), before, "reading writes nothing");
+    }
+}
+
 mod desk {
     use super::*;
     use postil::model::{FieldPath, Settles, SpanId, Status, Topic};

@@ -121,10 +121,29 @@ pub(super) fn fingerprint(said: &str) -> String {
     })
 }
 
+/// The number that a fingerprint is; `None` for what is none, which nothing is equal to.
+pub(super) fn fingerprint_number(fingerprint: &str) -> Option<u64> {
+    let is_one = fingerprint.len() == 16
+        && fingerprint.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+    if is_one { u64::from_str_radix(fingerprint, 16).ok() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::TextRange;
+
+    #[test]
+    fn only_what_is_a_fingerprint_has_a_number() {
+        assert_eq!(fingerprint_number("00000000000000ff"), Some(255));
+        assert_eq!(
+            fingerprint_number(&fingerprint("x")).map(|n| format!("{n:016x}")),
+            Some(fingerprint("x"))
+        );
+        for other in ["", "ff", "00000000000000FF", "+0000000000000ff", "00000000000000fff"] {
+            assert_eq!(fingerprint_number(other), None, "{other}");
+        }
+    }
 
     fn span(id: &str, label: &str, start: u32, fields: &str) -> Span {
         let mut span = Span::new(id, label, Parts::one(TextRange::new(start, start + 3).unwrap()));

@@ -3,11 +3,13 @@
 //! A [`Cluster`] holds at most one span of each annotator, and each span is in exactly one cluster. Two spans are about the same thing by
 //! the rules of [`super::matching`]; how they then differ is told by their [`Content`]: notes and ids do not count.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::content::{Content, article_field_fingerprint, relation_fingerprint};
+use rustc_hash::FxHashMap;
+
+use super::content::{Content, article_field_fingerprint, fingerprint_number, relation_fingerprint};
 use crate::model::{AnnotationSet, FieldPath, Fields, Relation, RelationId, Schema, Span, SpanId, Value};
 use crate::text::TextRange;
 
@@ -22,9 +24,27 @@ pub struct Comparison {
     pub relations: Vec<RelationCluster>,
     /// The article-level fields in which they differ, by name.
     pub article_fields: Vec<ArticleFieldDifference>,
-    contents: Vec<HashMap<SpanId, Content>>,
-    cluster_of: HashMap<(usize, SpanId), usize>,
-    by_key: HashMap<ClusterKey, usize>,
+    contents: Vec<FxHashMap<SpanId, Content>>,
+    said: Said,
+    cluster_of: FxHashMap<(usize, SpanId), usize>,
+    by_key: FxHashMap<ClusterKey, usize>,
+}
+
+/// What is said, by number: how everything stands is asked after every decision, and numbers are looked up at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Said {
+    /// The number of each fingerprint, those of clusters, relations and article-level fields.
+    numbers: FxHashMap<u64, u32>,
+    /// What each cluster's members say, one cluster after the other, and where each cluster's end.
+    of_clusters: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Said {
+    fn number(&mut self, fingerprint: &str) -> Option<u32> {
+        let next = self.numbers.len() as u32;
+        Some(*self.numbers.entry(fingerprint_number(fingerprint)?).or_insert(next))
+    }
 }
 
 /// One place: what the annotators said about one and the same thing.
@@ -220,6 +240,24 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// How many different things are said.
+    pub(super) fn said_count(&self) -> usize {
+        self.said.numbers.len()
+    }
+
+    /// The number of what has this fingerprint; `None` if nobody says it here.
+    pub(super) fn said(&self, fingerprint: &str) -> Option<u32> {
+        self.said.numbers.get(&fingerprint_number(fingerprint)?).copied()
+    }
+
+    /// The numbers of what the members of the cluster at a place say.
+    pub(super) fn said_at(&self, place: usize) -> &[u32] {
+        let start = place.checked_sub(1).map_or(0, |before| self.said.ends[before]);
+        &self.said.of_clusters[start..self.said.ends[place]]
+    }
+}
+
 /// Compares the sets of several annotators, each with its name, on one article. Gives the same clusters whatever the order of the sets.
 ///
 /// Of several spans with one id (a fault of a file, which validation reports) the first is compared, the others are left out.
@@ -234,7 +272,7 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
                 .collect()
         })
         .collect();
-    let contents: Vec<HashMap<SpanId, Content>> = sets
+    let contents: Vec<FxHashMap<SpanId, Content>> = sets
         .iter()
         .zip(&spans)
         .map(|((_, set), spans)| {
@@ -263,7 +301,7 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
         })
         .collect();
     clusters.sort_by(|a, b| (a.extent, &a.key).cmp(&(b.extent, &b.key)));
-    let cluster_of: HashMap<(usize, SpanId), usize> = clusters
+    let cluster_of: FxHashMap<(usize, SpanId), usize> = clusters
         .iter()
         .enumerate()
         .flat_map(|(place, cluster)| cluster.present().map(move |(who, id)| ((who, id.clone()), place)))
@@ -274,10 +312,22 @@ pub fn compare(sets: &[(&str, &AnnotationSet)], schema: &Schema) -> Comparison {
     }
     let article_fields = article_fields_of(sets, schema);
     let by_key = clusters.iter().enumerate().map(|(place, cluster)| (cluster.key.clone(), place)).collect();
-    Comparison { annotators, clusters, relations, article_fields, contents, cluster_of, by_key }
+    let mut said = Said::default();
+    for cluster in &clusters {
+        for (who, id) in cluster.present() {
+            let number = contents[who].get(id).and_then(|content| said.number(&content.fingerprint));
+            said.of_clusters.extend(number);
+        }
+        said.ends.push(said.of_clusters.len());
+    }
+    let of_relations = relations.iter().flat_map(|relation| &relation.contents);
+    for content in of_relations.chain(article_fields.iter().flat_map(|field| &field.contents)).flatten() {
+        said.number(content);
+    }
+    Comparison { annotators, clusters, relations, article_fields, contents, said, cluster_of, by_key }
 }
 
-fn kinds_of(members: &[Option<SpanId>], contents: &[HashMap<SpanId, Content>]) -> DifferenceKinds {
+fn kinds_of(members: &[Option<SpanId>], contents: &[FxHashMap<SpanId, Content>]) -> DifferenceKinds {
     let said: Vec<&Content> = members
         .iter()
         .zip(contents)
@@ -340,7 +390,7 @@ fn relations_of(
     sets: &[(&str, &AnnotationSet)],
     annotators: &[String],
     clusters: &[Cluster],
-    cluster_of: &HashMap<(usize, SpanId), usize>,
+    cluster_of: &FxHashMap<(usize, SpanId), usize>,
     schema: &Schema,
 ) -> Vec<RelationCluster> {
     // By ends and label; the same one drawn twice by one annotator counts as two.

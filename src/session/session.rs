@@ -5,6 +5,7 @@ mod checks;
 mod exchange;
 mod judging;
 mod outside;
+mod reading;
 mod talking;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ use crate::validate;
 
 pub use crate::store::SaveState;
 pub use judging::Sitting;
+pub(super) use reading::Read;
 pub use talking::CommentTo;
 use talking::Talking;
 

@@ -83,6 +83,7 @@ review-progress = Decided { $done } of { $all }
 review-choose = Choose a difference: N goes to the next one.
 review-article-field = The article: { $title }
 review-nobody = Nobody has tagged this article yet, so there is nothing to review. Bring in someone’s work, or open another article.
+review-reading = Reading annotations: { $done } of { $all } files
 review-comparing = Comparing { $spans ->
     [one] { $spans } tag
    *[other] { $spans } tags
@@ -241,6 +242,7 @@ incoming-schema = It was made with another schema:
 working-looking = Looking at what came
 working-taking-in = Bringing in
 working-packing = Packing
+working-deciding = Working out what the rule decides
 working-steps = { $done } of { $all } files
 package-title = Export a review package
 package-about = A zip that is itself a project: articles, lists and the tags of those you choose. What comes back is brought in with “Bring in someone’s work”.

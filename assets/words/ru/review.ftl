@@ -83,6 +83,7 @@ review-progress = Решено { $done } из { $all }
 review-choose = Выберите расхождение: N — к следующему.
 review-article-field = Статья: { $title }
 review-nobody = Эту статью ещё никто не размечал, сверять нечего. Примите чужую работу или откройте другую статью.
+review-reading = Читается разметка. Файлов: { $done } из { $all }
 review-comparing = Сверяется разметка: { $spans ->
     [one] { $spans } метка
     [few] { $spans } метки
@@ -249,6 +250,7 @@ incoming-schema = Разметка сделана по другой схеме:
 working-looking = Читается присланное
 working-taking-in = Принимается разметка
 working-packing = Собирается пакет
+working-deciding = Правило применяется
 working-steps = Файлов: { $done } из { $all }
 package-title = Пакет для сверки
 package-about = Zip, который сам является проектом: статьи, списки и разметка выбранных людей. То, что вернётся, принимают командой «Принять чужую работу».

@@ -83,6 +83,7 @@ review-progress = Вирішено { $done } із { $all }
 review-choose = Виберіть розбіжність: N — до наступної.
 review-article-field = Стаття: { $title }
 review-nobody = Цю статтю ще ніхто не розмічав, звіряти нема чого. Прийміть чужу роботу або відкрийте іншу статтю.
+review-reading = Читається розпозначка. Файлів: { $done } з { $all }
 review-comparing = Звіряється розпозначка: { $spans ->
     [one] { $spans } позначка
     [few] { $spans } позначки
@@ -249,6 +250,7 @@ incoming-schema = Розпозначку зроблено за іншою схе
 working-looking = Читається надіслане
 working-taking-in = Приймається розпозначка
 working-packing = Збирається пакет
+working-deciding = Правило застосовується
 working-steps = Файлів: { $done } з { $all }
 package-title = Пакет для звірки
 package-about = Zip, який сам є проєктом: статті, списки та розпозначка вибраних людей. Те, що повернеться, приймають командою «Прийняти чужу роботу».

@@ -1,7 +1,9 @@
 //! Carrying verdicts out: the gold span, the decision, and the links and relations that follow.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 use thiserror::Error;
 
 use super::Case;
@@ -33,10 +35,16 @@ pub enum Refused {
     /// Gold cannot be changed.
     #[error("gold is read-only here: {0}")]
     ReadOnly(String),
+    /// Whoever asked for it does not want it any more.
+    #[error("it was stopped; nothing was decided")]
+    Stopped,
     /// Gold was changed meanwhile.
     #[error("{0}")]
     Outdated(#[from] crate::model::Outdated),
 }
+
+/// Of so many fresh gold spans at most it is asked, one by one, who names them.
+const FEW: usize = 16;
 
 /// Verdicts being carried out on a copy of gold; [`Judging::finish`] gives the changes.
 pub struct Judging<'a> {
@@ -170,7 +178,12 @@ impl<'a> Judging<'a> {
     ///
     /// # Errors
     /// Never in practice: everything was tried on a copy of gold.
-    pub fn finish(mut self, judge: &Judge) -> Result<Vec<Change>, Refused> {
+    pub fn finish(self, judge: &Judge) -> Result<Vec<Change>, Refused> {
+        self.finish_with_gold(judge).map(|(changes, _)| changes)
+    }
+
+    /// As [`Self::finish`], with gold as it is after the changes.
+    pub(super) fn finish_with_gold(mut self, judge: &Judge) -> Result<(Vec<Change>, Workspace), Refused> {
         self.fill_links()?;
         self.draw_relations(judge)?;
         self.note_what_was_made()?;
@@ -178,7 +191,7 @@ impl<'a> Judging<'a> {
         if status == Status::Untouched && !self.changes.is_empty() {
             self.make(Change::Status { before: status, after: Status::InProgress })?;
         }
-        Ok(condensed(self.changes))
+        Ok((condensed(self.changes), self.gold))
     }
 
     pub(super) fn make(&mut self, change: Change) -> Result<(), Refused> {
@@ -269,24 +282,8 @@ impl<'a> Judging<'a> {
             return Ok(());
         }
         let comparison = self.case.comparison;
-        let fresh: HashSet<(usize, &str)> = self
-            .fresh
-            .iter()
-            .flat_map(|place| comparison.clusters[*place].present())
-            .map(|(who, id)| (who, id.as_str()))
-            .collect();
-        for (place, cluster) in comparison.clusters.iter().enumerate() {
-            if self.standings.gold[place].is_none() {
-                continue;
-            }
-            // A look at the texts of the fields is cheap, and few of them name what has just come.
-            let names_fresh = |(who, id): (usize, &SpanId)| {
-                let span = self.case.sets[who].1.get(id);
-                span.is_some_and(|span| span.fields.iter().any(|(_, value)| names_any(value, who, &fresh)))
-            };
-            if !cluster.present().any(names_fresh) {
-                continue;
-            }
+        for place in self.naming_fresh() {
+            let cluster = &comparison.clusters[place];
             let Some(gold) =
                 self.standings.gold[place].as_ref().and_then(|id| self.gold.set.get(id)).cloned()
             else {
@@ -311,6 +308,29 @@ impl<'a> Judging<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The clusters with gold of which a member names what has just come, in order.
+    fn naming_fresh(&self) -> Vec<usize> {
+        let comparison = self.case.comparison;
+        let members = self.fresh.iter().flat_map(|place| comparison.clusters[*place].present());
+        let in_gold = |place: &usize| self.standings.gold[*place].is_some();
+        if self.fresh.len() <= FEW {
+            let naming = members.flat_map(|(who, id)| {
+                let naming = self.case.sets[who].1.referring_to(id);
+                naming.filter_map(move |span| comparison.cluster_of(who, &span.id))
+            });
+            let all: BTreeSet<usize> = naming.filter(in_gold).collect();
+            return all.into_iter().collect();
+        }
+        // A look at the texts of the fields is cheap, and few of them name what has just come.
+        let fresh: FxHashSet<(usize, &str)> = members.map(|(who, id)| (who, id.as_str())).collect();
+        let names_fresh = |(who, id): (usize, &SpanId)| {
+            let span = self.case.sets[who].1.get(id);
+            span.is_some_and(|span| span.fields.iter().any(|(_, value)| names_any(value, who, &fresh)))
+        };
+        let all = (0..comparison.clusters.len()).filter(in_gold);
+        all.filter(|place| comparison.clusters[*place].present().any(names_fresh)).collect()
     }
 
     /// Writes into the decisions what was made, now that links lead where they lead.
@@ -360,7 +380,7 @@ impl<'a> Judging<'a> {
     }
 }
 
-fn names_any(value: &Value, who: usize, ids: &HashSet<(usize, &str)>) -> bool {
+fn names_any(value: &Value, who: usize, ids: &FxHashSet<(usize, &str)>) -> bool {
     match value {
         Value::Text(text) => ids.contains(&(who, text.as_str())),
         Value::List(items) => items.iter().any(|item| names_any(item, who, ids)),

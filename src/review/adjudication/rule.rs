@@ -28,6 +28,9 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// After so many places [`Self::plan_beside`] asks whether to go on.
+    pub const PLACES_A_STEP: usize = 64;
+
     /// The word for it in a decision.
     pub fn name(&self) -> &'static str {
         match self {
@@ -100,30 +103,48 @@ impl Rule {
     /// # Errors
     /// The trusted annotator is not among those compared.
     pub fn plan(&self, case: Case<'_>, judge: &Judge) -> Result<Plan, Refused> {
-        let mut plan = self.plan_once(case, judge)?;
+        self.plan_beside(case, judge, &|_, _| true)
+    }
+
+    /// As [`Self::plan`]; `go_on` hears now and then how many places were looked at, of how many, and says whether to go on.
+    ///
+    /// # Errors
+    /// As [`Self::plan`]; [`Refused::Stopped`] once `go_on` says no.
+    pub fn plan_beside(
+        &self,
+        case: Case<'_>,
+        judge: &Judge,
+        go_on: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Plan, Refused> {
+        let all = case.comparison.clusters.len();
+        let (mut plan, mut gold) = self.plan_once(case, judge, go_on)?;
         // Where somebody marked one and the same thing twice, a relation between such things can be drawn only once it is known which
         // of them is in gold: so the rule looks again at what it made, until it has nothing to add.
-        let mut gold = Workspace { set: case.gold.clone(), ..Workspace::default() };
-        let mut applied = 0;
+        let mut added = !plan.changes.is_empty();
         for _ in 0..ROUNDS {
-            if applied == plan.changes.len() {
+            if !added {
                 break;
             }
-            for change in &plan.changes[applied..] {
-                change.apply(&mut gold)?;
-            }
-            applied = plan.changes.len();
-            let more = self.plan_once(Case { gold: &gold.set, ..case }, judge)?;
+            let again = |_, _| go_on(all, all);
+            let (more, after) = self.plan_once(Case { gold: &gold.set, ..case }, judge, &again)?;
+            added = !more.changes.is_empty();
             plan.taken.extend(more.taken);
             plan.open = more.open;
             plan.changes.extend(more.changes);
+            gold = after;
         }
         plan.changes = condensed(plan.changes);
         plan.relations = plan.changes.iter().filter(|change| matches!(change, Change::Relation(_))).count();
         Ok(plan)
     }
 
-    fn plan_once(&self, case: Case<'_>, judge: &Judge) -> Result<Plan, Refused> {
+    /// One look at everything, and gold as it would be afterwards.
+    fn plan_once(
+        &self,
+        case: Case<'_>,
+        judge: &Judge,
+        go_on: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<(Plan, Workspace), Refused> {
         let comparison = case.comparison;
         if let Self::Trusted(name) = self
             && comparison.place_of(name).is_none()
@@ -140,7 +161,11 @@ impl Rule {
         };
         let mut judging = Judging::new(case);
         let votes = self.votes(&case);
+        let all = comparison.clusters.len();
         for (place, cluster) in comparison.clusters.iter().enumerate() {
+            if place.is_multiple_of(Self::PLACES_A_STEP) && !go_on(place, all) {
+                return Err(Refused::Stopped);
+            }
             let standing = judging.standings().clusters[place].clone();
             let answer = votes.get(&place);
             match (&standing, answer) {
@@ -193,8 +218,15 @@ impl Rule {
         plan.open.retain(|key| !is_seen(key));
         self.relations(&case, &mut judging, judge)?;
         self.article_fields(&case, &mut judging, judge, &mut plan)?;
-        plan.changes.extend(judging.finish(judge)?);
-        Ok(plan)
+        if !go_on(all, all) {
+            return Err(Refused::Stopped);
+        }
+        let (changes, mut gold) = judging.finish_with_gold(judge)?;
+        for change in &plan.changes {
+            change.apply(&mut gold)?;
+        }
+        plan.changes.extend(changes);
+        Ok((plan, gold))
     }
 
     /// For each cluster the rule has an answer to, whose version that is.
@@ -324,5 +356,36 @@ fn by_a_person(case: &Case<'_>, standing: &Standing) -> bool {
         }
         Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => true,
         Standing::Open => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotationSet, Parts, Schema, Span};
+    use crate::review::difference::compare;
+
+    #[test]
+    fn it_tells_how_far_it_is_and_ends_when_it_is_stopped() {
+        let set = |name: &str| {
+            let mut set = AnnotationSet::new("a.txt", name);
+            for n in 0..200u32 {
+                let parts = Parts::one(TextRange::new(n * 5, n * 5 + 3).unwrap());
+                set.insert(Span::new(format!("s{n}"), "entity", parts));
+            }
+            set
+        };
+        let (anna, boris) = (set("anna"), set("boris"));
+        let (sets, schema) = ([("anna", &anna), ("boris", &boris)], Schema::positions());
+        let (comparison, gold) = (compare(&sets, &schema), AnnotationSet::new("a.txt", "gold"));
+        let case = Case { sets: &sets, comparison: &comparison, gold: &gold, schema: &schema };
+        let heard = std::cell::RefCell::new(Vec::new());
+        let stopped = Rule::Unanimous.plan_beside(case, &Judge::default(), &|done, all| {
+            heard.borrow_mut().push((done, all));
+            done < 128
+        });
+        assert!(matches!(stopped, Err(Refused::Stopped)));
+        assert_eq!(*heard.borrow(), [(0, 200), (64, 200), (128, 200)]);
+        assert_eq!(Rule::Unanimous.plan(case, &Judge::default()).unwrap().taken.len(), 200);
     }
 }

@@ -64,8 +64,8 @@ pub(super) fn intervals(
                     weights[random.random_range(0..articles) * AT_ONCE + lane] += 1.0;
                 }
             }
-            let each = tallies.iter().zip(&by_column);
-            each.map(|(tally, sums)| replicate(tally, sums, &weights, lanes)).collect()
+            let (mut scratch, each) = (Scratch::default(), tallies.iter().zip(&by_column));
+            each.map(|(tally, sums)| replicate(tally, sums, &weights, lanes, &mut scratch)).collect()
         })
         .collect();
     tallies
@@ -76,21 +76,36 @@ pub(super) fn intervals(
                 .map(|m| {
                     let mut values: Vec<f64> =
                         found.iter().flat_map(|block| block[t][m].iter().copied()).collect();
-                    let enough = values.len() * 2 >= replicates;
-                    values.sort_unstable_by(f64::total_cmp);
-                    enough.then(|| Some((percentile(&values, 0.025)?, percentile(&values, 0.975)?))).flatten()
+                    if values.len() * 2 < replicates {
+                        return None;
+                    }
+                    Some((percentile(&mut values, 0.025)?, percentile(&mut values, 0.975)?))
                 })
                 .collect()
         })
         .collect()
 }
 
+/// Room for the sums of one tally, kept from one to the next.
+#[derive(Default)]
+struct Scratch {
+    /// The sums of the columns in which there is anything, lane by lane.
+    sums: Vec<f64>,
+    /// The sums of all columns of one lane.
+    drawn: Vec<f64>,
+}
+
 /// The defined values of each measure in each lane.
-fn replicate(tally: &Tally, by_column: &ByColumn, weights: &[f64], lanes: usize) -> Vec<Vec<f64>> {
+fn replicate(
+    tally: &Tally,
+    by_column: &ByColumn,
+    weights: &[f64],
+    lanes: usize,
+    scratch: &mut Scratch,
+) -> Vec<Vec<f64>> {
     let mut values = vec![Vec::with_capacity(lanes); tally.measures.len()];
-    // Sums of the columns in which there is anything, lane by lane.
     let used = by_column.columns.len();
-    let mut sums = vec![0.0f64; used * AT_ONCE];
+    scratch.sums.resize(used * AT_ONCE, 0.0);
     let mut first = 0;
     for (place, (_, end)) in by_column.columns.iter().enumerate() {
         let mut sum = [0.0f64; AT_ONCE];
@@ -102,26 +117,30 @@ fn replicate(tally: &Tally, by_column: &ByColumn, weights: &[f64], lanes: usize)
         }
         first = *end;
         for (lane, sum) in sum.into_iter().enumerate() {
-            sums[lane * used + place] = sum;
+            scratch.sums[lane * used + place] = sum;
         }
     }
-    let mut drawn = vec![0.0; tally.width];
+    scratch.drawn.clear();
+    scratch.drawn.resize(tally.width, 0.0);
     for lane in 0..lanes {
-        for ((column, _), sum) in by_column.columns.iter().zip(&sums[lane * used..]) {
-            drawn[*column as usize] = *sum;
+        for ((column, _), sum) in by_column.columns.iter().zip(&scratch.sums[lane * used..]) {
+            scratch.drawn[*column as usize] = *sum;
         }
         for (values, measure) in values.iter_mut().zip(&tally.measures) {
-            values.extend((measure.evaluate)(&drawn).ok().filter(|value| value.is_finite()));
+            values.extend((measure.evaluate)(&scratch.drawn).ok().filter(|value| value.is_finite()));
         }
     }
     values
 }
 
-/// The percentile of sorted values, interpolated linearly between neighbours.
-fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
-    let at = share * (sorted.len().checked_sub(1)? as f64);
-    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
-    Some(low + (high - low) * at.fract())
+/// The percentile of some values, interpolated linearly between neighbours in order. Puts the values into another order.
+fn percentile(values: &mut [f64], share: f64) -> Option<f64> {
+    let at = share * (values.len().checked_sub(1)? as f64);
+    let (low, high) = (at.floor() as usize, at.ceil() as usize);
+    let (below, high_value, _) = values.select_nth_unstable_by(high, f64::total_cmp);
+    let high_value = *high_value;
+    let low_value = if low == high { high_value } else { below.iter().copied().max_by(f64::total_cmp)? };
+    Some(low_value + (high_value - low_value) * at.fract())
 }
 
 #[cfg(test)]
@@ -160,7 +179,8 @@ mod tests {
 
     #[test]
     fn percentiles_are_interpolated() {
-        assert_eq!(percentile(&[0.0, 1.0, 2.0, 3.0], 0.5), Some(1.5));
-        assert_eq!(percentile(&[], 0.5), None);
+        assert_eq!(percentile(&mut [3.0, 0.0, 2.0, 1.0], 0.5), Some(1.5));
+        assert_eq!(percentile(&mut [3.0, 0.0, 2.0, 1.0], 1.0), Some(3.0));
+        assert_eq!(percentile(&mut [], 0.5), None);
     }
 }

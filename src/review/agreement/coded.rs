@@ -4,7 +4,7 @@
 
 use super::cohen::cohen_kappa;
 use super::fleiss::fleiss_kappa;
-use super::krippendorff::alpha_nominal;
+use super::krippendorff::{alpha_nominal, alpha_ordinal};
 use super::metric::Undefined;
 
 /// Categories up to this number are counted in a table, others are numbered anew first.
@@ -49,21 +49,34 @@ pub fn cohen_kappa_of(one: &[Option<u32>], other: &[Option<u32>]) -> Result<f64,
     cohen_kappa(table.iter().sum::<u64>() as f64, agreeing as f64, used)
 }
 
+/// Goes over all units, those of a run on which nobody's category changes together: how many, and the categories that they have.
+fn each_run(lists: &[&[Option<u32>]], mut run: impl FnMut(u64, &[u32])) {
+    let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
+    let mut used: Vec<u32> = Vec::with_capacity(lists.len());
+    let mut unit = 0;
+    while unit < units {
+        let first = unit;
+        unit += 1;
+        while unit < units && lists.iter().all(|list| list.get(unit) == list.get(first)) {
+            unit += 1;
+        }
+        used.clear();
+        used.extend(lists.iter().filter_map(|list| *list.get(first)?));
+        run((unit - first) as u64, &used);
+    }
+}
+
 /// For each number of values that a unit may have: how many units, the pairs of equal values on them, and how often each category was used.
 fn by_values(lists: &[&[Option<u32>]], categories: usize) -> Vec<(u64, u64, Vec<u64>)> {
-    let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
     let mut found = vec![(0, 0, vec![0u64; categories]); lists.len() + 1];
-    let mut used: Vec<u32> = Vec::with_capacity(lists.len());
-    for unit in 0..units {
-        used.clear();
-        used.extend(lists.iter().filter_map(|list| *list.get(unit)?));
+    each_run(lists, |units, used| {
         let sums = &mut found[used.len()];
-        sums.0 += 1;
+        sums.0 += units;
         for (i, one) in used.iter().enumerate() {
-            sums.2[*one as usize] += 1;
-            sums.1 += used[i + 1..].iter().map(|other| u64::from(one == other)).sum::<u64>();
+            sums.2[*one as usize] += units;
+            sums.1 += units * used[i + 1..].iter().map(|other| u64::from(one == other)).sum::<u64>();
         }
-    }
+    });
     found
 }
 
@@ -98,6 +111,33 @@ pub fn alpha_nominal_of(lists: &[&[Option<u32>]]) -> Result<f64, Undefined> {
     alpha_nominal(values, agreeing, used.into_iter())
 }
 
+/// Krippendorff's ordinal α of several lists, with missing values; see [`alpha_ordinal`]. Categories are ranks: the smaller comes first.
+///
+/// # Errors
+/// Fewer than two pairable values, or all of them are the same.
+pub fn alpha_ordinal_of(lists: &[&[Option<u32>]]) -> Result<f64, Undefined> {
+    let mut made = Vec::new();
+    let (lists, ranks) = numbered(lists, &mut made);
+    // For each number of values that a unit may have, how often two ranks met on such units.
+    let mut met = vec![vec![0u64; ranks * ranks]; lists.len() + 1];
+    each_run(&lists, |units, used| {
+        let met = &mut met[used.len()];
+        for (i, one) in used.iter().enumerate() {
+            used[i + 1..].iter().for_each(|other| met[*one as usize * ranks + *other as usize] += units);
+        }
+    });
+    let mut coincidences = vec![0.0; ranks * ranks];
+    for (values, met) in met.iter().enumerate().skip(2) {
+        for (at, times) in met.iter().enumerate().filter(|(_, times)| **times > 0) {
+            // Each pair counts both ways.
+            let share = *times as f64 / (values as f64 - 1.0);
+            coincidences[at] += share;
+            coincidences[at % ranks * ranks + at / ranks] += share;
+        }
+    }
+    alpha_ordinal(&coincidences, ranks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +167,7 @@ mod tests {
         let lists = rows.map(|row| row.map(|value| (value > 0).then_some(value)));
         let lists: Vec<&[Option<u32>]> = lists.iter().map(<[_; 12]>::as_slice).collect();
         assert!((alpha_nominal_of(&lists).unwrap() - 0.743_421_052_6).abs() < 1e-9);
+        assert!((alpha_ordinal_of(&lists).unwrap() - 0.815_387_795_9).abs() < 1e-6);
         // Of the eight units that all four have: Fleiss' own formula by hand.
         let (mut equal, mut used) = (0.0, [0.0; 6]);
         for unit in 0..12 {

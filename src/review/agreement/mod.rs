@@ -42,7 +42,7 @@ mod tests;
 mod unitizing;
 mod vocabulary;
 
-pub use coded::{alpha_nominal_of, cohen_kappa_of, fleiss_kappa_of};
+pub use coded::{alpha_nominal_of, alpha_ordinal_of, cohen_kappa_of, fleiss_kappa_of};
 pub use cohen::cohen_kappa;
 pub use corpus::{AnnotatedArticle, Corpus, Options};
 pub use f1::{Found, f1};

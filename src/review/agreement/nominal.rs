@@ -142,11 +142,6 @@ impl Nominal {
                 measures.push(Measure { subject, evaluate, units, details: Details::None });
             }
         };
-        // How often each category was used, the derived one last; `values` is how often in all.
-        let each = move |sums: &[f64], which: u32, values: f64| {
-            let used = (0..categories).map(move |c| sums[(first + EACH * c + which) as usize]);
-            (used.clone().collect::<Vec<f64>>(), derived.then(|| values - used.sum::<f64>()))
-        };
         let (units, differing) = (UNITS as usize, DIFFERING as usize);
         measure(
             Metric::Observed,
@@ -171,45 +166,38 @@ impl Nominal {
             );
         }
         let all = annotators as f64;
-        // How often each category was used where all have a value.
-        let complete = move |sums: &[f64]| -> Vec<f64> {
-            let (mut used, rest) = each(sums, 0, all * sums[units]);
-            if annotators == 2 {
-                let (second, _) = each(sums, 1, 0.0);
-                used.iter_mut().zip(&second).for_each(|(one, other)| *one += other);
-                let second: f64 = second.iter().sum();
-                used.extend(rest.map(|rest| rest - second));
-            } else {
-                used.extend(rest);
-            }
-            used
+        // How often a category was used where all have a value, and where some have none.
+        let complete = move |sums: &[f64], c: u32| {
+            let at = (first + EACH * c) as usize;
+            if annotators == 2 { sums[at] + sums[at + 1] } else { sums[at] }
+        };
+        let part = move |sums: &[f64], c: u32| {
+            if annotators == 2 { 0.0 } else { sums[(first + EACH * c) as usize + 1] }
         };
         measure(
             Metric::FleissKappa,
             None,
             column(UNITS),
             Arc::new(move |sums| {
-                fleiss_kappa(sums[units], sums[units] - sums[differing], complete(sums).into_iter())
+                let used = (0..categories).map(|c| complete(sums, c));
+                let rest = derived.then(|| all * sums[units] - used.clone().sum::<f64>());
+                fleiss_kappa(sums[units], sums[units] - sums[differing], used.chain(rest))
             }),
         );
-        let part = move |sums: &[f64]| match annotators {
+        let of_part = move |sums: &[f64]| match annotators {
             2 => (0.0, 0.0),
             _ => (sums[PART_VALUES as usize], sums[PART_DIFFERING as usize]),
         };
         measure(
             Metric::KrippendorffAlpha,
             nominal,
-            Arc::new(move |sums| Ok(all * sums[units] + part(sums).0)),
+            Arc::new(move |sums| Ok(all * sums[units] + of_part(sums).0)),
             Arc::new(move |sums| {
-                let mut used = complete(sums);
-                let (values, differing) = part(sums);
-                if values > 0.0 {
-                    let (some, rest) = each(sums, 1, values);
-                    used.iter_mut().zip(some.into_iter().chain(rest)).for_each(|(all, some)| *all += some);
-                }
-                let (values, differing) =
-                    (all * sums[units] + values, all * sums[DIFFERING as usize] + differing);
-                alpha_nominal(values, values - differing, used.into_iter())
+                let (values, differs) = of_part(sums);
+                let values = all * sums[units] + values;
+                let used = (0..categories).map(|c| complete(sums, c) + part(sums, c));
+                let rest = derived.then(|| values - used.clone().sum::<f64>());
+                alpha_nominal(values, values - all * sums[differing] - differs, used.chain(rest))
             }),
         );
         let width = (first + EACH * categories) as usize;

@@ -1,7 +1,7 @@
 //! The list of differences: filtered, forwards and back, and how far the judge has come.
 
 use super::ReviewDesk;
-use crate::model::{DecisionId, GOLD, Outcome, SpanId};
+use crate::model::{GOLD, Outcome, SpanId};
 use crate::review::adjudication::Standing;
 use crate::review::difference::{Cluster, ClusterKey, DifferenceKind};
 
@@ -116,14 +116,15 @@ impl ReviewDesk {
     pub fn progress(&self) -> ReviewProgress {
         let (comparison, standings) = (self.comparison(), self.standings());
         let mut progress = ReviewProgress { places: comparison.clusters.len(), ..Default::default() };
-        for (cluster, standing) in comparison.clusters.iter().zip(&standings.clusters) {
+        let each = comparison.clusters.iter().zip(&standings.clusters).zip(&standings.outcomes);
+        for ((cluster, standing), outcome) in each {
             progress.agreed += usize::from(cluster.kinds.is_agreed());
             progress.open += usize::from(standing.is_open());
             progress.changed += usize::from(matches!(standing, Standing::Changed(_)));
             progress.decided += usize::from(!standing.is_open());
             match standing {
                 Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => progress.taken += 1,
-                Standing::Decided(id) => match self.outcome(id) {
+                Standing::Decided(_) => match outcome {
                     Some(Outcome::Taken) => progress.taken += 1,
                     Some(Outcome::Rejected) => progress.rejected += 1,
                     Some(Outcome::Nothing) => progress.nothing += 1,
@@ -143,10 +144,6 @@ impl ReviewDesk {
             .count();
         progress.own = standings.apart.len();
         progress
-    }
-
-    fn outcome(&self, id: &DecisionId) -> Option<Outcome> {
-        self.gold()?.decision(id).map(|decision| decision.outcome)
     }
 
     fn difference(&self, place: usize) -> Difference<'_> {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::edit::{Edit, Edited};
 use super::notice::Notice;
-use super::session::Session;
+use super::session::{Read, Session};
 use super::talk::Talk;
 pub use super::talk::{about_place, about_span};
 use crate::model::{
@@ -27,9 +27,9 @@ use crate::review::adjudication::{
     Case, Judge, Judging, Plan, Refused, RelationVerdict, Rule, Standing, Standings, Verdict, standings,
 };
 use crate::review::against_gold::{AgainstGold, against_gold};
-use crate::review::anchoring::{Reanchored, reanchored};
+use crate::review::anchoring::Reanchored;
 use crate::review::difference::{ClusterKey, Comparison, compare};
-use crate::store::{self, Project, StoreError, Wake};
+use crate::store::{Project, StoreError, Wake};
 use crate::text::TextRange;
 
 /// An annotator's work on the article, as the judge sees it.
@@ -447,7 +447,6 @@ impl ReviewDesk {
 fn read_other(project: &Project, annotator: &str, article: &Article, schema: &Schema) -> OtherSet {
     let file = project.existing_annotation_path(annotator, &article.path);
     let stamp = file.as_ref().and_then(|file| stamp_of(&project.root.join(file)));
-    let read = store::read_set(project, annotator, &article.path, Some(article));
     let mut other = OtherSet {
         annotator: annotator.to_owned(),
         set: AnnotationSet::new(article.path.clone(), annotator),
@@ -457,13 +456,10 @@ fn read_other(project: &Project, annotator: &str, article: &Article, schema: &Sc
         file: file.unwrap_or_else(|| project.annotation_path(annotator, &article.path)),
         stamp,
     };
-    match read {
-        Ok(Some(loaded)) => {
-            let (set, told) = reanchored(loaded.set, &article.text, schema);
-            (other.set, other.reanchored) = (set, told);
-        }
-        Ok(None) => other.is_missing = true,
-        Err(fault) => other.fault = Some(fault.to_string()),
+    match Read::one(project, annotator, article, schema) {
+        Read::Set(set, told) => (other.set, other.reanchored) = (*set, told),
+        Read::Missing => other.is_missing = true,
+        Read::Fault(fault) => other.fault = Some(fault.to_string()),
     }
     other
 }

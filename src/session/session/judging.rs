@@ -1,12 +1,13 @@
 //! Sitting at gold: while a review goes on, the set at hand is the adjudicated one, and the annotators' own sets lie beside it to be
 //! compared. So gold has all that any set has: journal, undo, checks, prompt, locks. The annotators' sets are only read.
 
+use super::reading::{Read, ReadSets, Reading, ToRead};
 use super::*;
 use crate::model::GOLD;
-use crate::review::anchoring::reanchored;
+use crate::session::job::Steps;
 
 /// The annotators' sets on the article at hand, beside gold.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Sitting {
     /// Whose sets are wanted; empty = everyone's who has one.
     pub chosen: Vec<String>,
@@ -21,6 +22,16 @@ pub struct Sitting {
     /// Whether the others' sets are hidden, because the judge annotates this article too and is not done.
     pub hidden: bool,
     stale: bool,
+    /// Of which article the sets are.
+    of: String,
+    reading: Option<Reading>,
+}
+
+impl Sitting {
+    /// How many of the annotators' files have been read, of how many, while they are being read. The sets are those of before until then.
+    pub fn reading(&self) -> Option<(usize, usize)> {
+        self.reading.as_ref().map(Reading::progress)
+    }
 }
 
 impl Session {
@@ -123,26 +134,63 @@ impl Session {
     }
 
     pub(super) fn renew_compared(&mut self) -> Vec<Notice> {
-        let stale = self.sitting.as_mut().is_some_and(|sitting| std::mem::take(&mut sitting.stale));
-        if stale { self.read_compared() } else { Vec::new() }
+        let Some(sitting) = &mut self.sitting else { return Vec::new() };
+        if std::mem::take(&mut sitting.stale) {
+            return self.read_compared();
+        }
+        let Some(reading) = &sitting.reading else { return Vec::new() };
+        let Some(done) = reading.take() else { return Vec::new() };
+        let article = reading.article.clone();
+        sitting.reading = None;
+        if self.open.as_ref().is_none_or(|open| open.desk.article.path != article) {
+            return Vec::new();
+        }
+        match done {
+            Ok(read) => self.take_read(&article, read),
+            Err(why) => vec![Notice::warning("notice-fault").with("fault", why)],
+        }
     }
 
-    /// Reads the annotators' sets on the article at hand. One that cannot be read is told and left out.
+    /// Reads the annotators' sets on the article at hand; large ones beside the window.
     pub(super) fn read_compared(&mut self) -> Vec<Notice> {
         let mut notices = self.read_talk();
         let (Some(sitting), Some(project), Some(open)) = (&mut self.sitting, &self.project, &self.open)
         else {
             return notices;
         };
+        let article = open.desk.article.clone();
+        let annotators = project.annotators().into_iter().filter(|name| name != GOLD).collect();
+        let (project, schema) = (project.clone(), self.schema.clone());
+        let what = ToRead { project, annotators, article: article.clone(), schema };
+        // What was being read is of no use any more.
+        sitting.reading = None;
+        if what.is_quick() {
+            notices.extend(self.take_read(&article.path, what.read(&Steps::untold())));
+            return notices;
+        }
+        if sitting.of != article.path {
+            sitting.of.clone_from(&article.path);
+            sitting.version += 1;
+            sitting.sets.clear();
+            sitting.there.clear();
+        }
+        sitting.hidden = self.talking.is_hidden();
+        sitting.reading = Some(Reading::start(what, self.wake.clone()));
+        notices
+    }
+
+    /// Lays what was read beside gold. A set that cannot be read is told and left out.
+    fn take_read(&mut self, article: &str, read: ReadSets) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let Some(sitting) = &mut self.sitting else { return notices };
+        sitting.of = article.to_owned();
         sitting.version += 1;
         sitting.sets.clear();
         sitting.there.clear();
-        let article = open.desk.article.clone();
         sitting.hidden = self.talking.is_hidden();
-        for annotator in project.annotators().into_iter().filter(|name| name != GOLD) {
-            let set = match store::read_set(project, &annotator, &article.path, Some(&article)) {
-                Ok(Some(loaded)) => {
-                    let (set, found) = reanchored(loaded.set, &article.text, &self.schema);
+        for (annotator, read) in read {
+            let set = match read {
+                Read::Set(set, found) => {
                     if let Some(found) = found {
                         // Made on another version of the text: what was found again is compared, the rest is told.
                         let (moved, lost) = (found.moved, found.lost.len());
@@ -151,15 +199,15 @@ impl Session {
                     }
                     set
                 }
-                Ok(None) => continue,
-                Err(why) => {
+                Read::Missing => continue,
+                Read::Fault(why) => {
                     notices.push(Notice::warning("notice-fault").with("fault", why));
                     continue;
                 }
             };
             sitting.there.push(annotator.clone());
             if !sitting.hidden && (sitting.chosen.is_empty() || sitting.chosen.contains(&annotator)) {
-                sitting.sets.push((annotator, Arc::new(set)));
+                sitting.sets.push((annotator, Arc::new(*set)));
             }
         }
         notices

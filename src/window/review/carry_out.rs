@@ -3,13 +3,14 @@
 use super::ReviewAct;
 use super::exchange::{IncomingDialog, PackageDialog};
 use super::people::PeopleDialog;
+use super::planning::{NoPlan, Planning};
 use super::room::ReviewDialog;
 use super::rules::RulesDialog;
 use super::scene::About;
 use super::working::{Done, WorkingDialog};
 use crate::model::{AnnotationSet, Became, Change, Settles, SpanId, Topic, Transaction};
 use crate::review::adjudication::{Case, RelationVerdict};
-use crate::review::{Borders, Judging, Refused, Rule, Standing, Verdict};
+use crate::review::{Borders, Judging, Plan, Refused, Rule, Standing, Verdict};
 use crate::session::bringing_in::BroughtIn;
 use crate::session::{CommentTo, Notice, Session};
 use crate::window::App;
@@ -399,23 +400,31 @@ impl App {
         }
     }
 
+    /// Works out what a rule decides, unless its dialog did, and does it.
     fn apply_rule(&mut self, rule: &Rule) {
+        let known = self.review.planning.take();
         if !self.may_judge() {
             return;
         }
+        let Some(session) = &self.session else { return };
+        let scene = &self.review.scene;
+        let known = known.filter(|planning| planning.is_of(rule, scene, session));
+        let planning = known.or_else(|| Planning::start(rule.clone(), scene, session));
+        let Some(mut planning) = planning else { return };
+        match planning.take() {
+            Some(plan) => self.decide_in_bulk(plan),
+            None => self.review.dialog = Some(ReviewDialog::Working(WorkingDialog::decide(planning))),
+        }
+    }
+
+    /// Does what a rule decides, as one step of undo.
+    fn decide_in_bulk(&mut self, plan: Result<Plan, NoPlan>) {
         let Some(session) = &mut self.session else { return };
-        let judge = session.judge_now("");
-        let plan = {
-            let Some(open) = &session.open else { return };
-            let people = &self.review.scene.people;
-            let sets: Vec<(&str, &AnnotationSet)> =
-                people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
-            let gold = &open.desk.workspace.set;
-            let comparison = self.review.comparison();
-            rule.plan(Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema }, &judge)
-        };
         match plan {
-            Err(why) => self.refused(&why),
+            // Nothing was done, and whoever stopped it knows.
+            Err(NoPlan::Refused(Refused::Stopped)) => {}
+            Err(NoPlan::Refused(why)) => self.refused(&why),
+            Err(NoPlan::Lost(why)) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
             Ok(plan) => match session.make(plan.transaction()) {
                 Err(why) => self.outdated(&why),
                 Ok(_) => {
@@ -555,7 +564,7 @@ impl App {
 
     /// Takes in what a thread has read or written for the review.
     pub(in crate::window) fn end_working(&mut self) {
-        let Some(ReviewDialog::Working(dialog)) = &self.review.dialog else { return };
+        let Some(ReviewDialog::Working(dialog)) = &mut self.review.dialog else { return };
         let Some(done) = dialog.take() else { return };
         self.review.dialog = None;
         self.review.take_focus();
@@ -567,6 +576,7 @@ impl App {
                 self.notices.add([Notice::error("notice-fault").with("fault", why)]);
             }
             Done::TakenIn(done) => self.taken_in(&done),
+            Done::Decided(plan) => self.decide_in_bulk(plan),
             Done::Packed(_, Ok(None)) => {}
             Done::Packed(out, Ok(Some(_))) => {
                 self.notices.add([Notice::info("notice-chart-written").with("file", out.display())]);

@@ -12,6 +12,7 @@ mod keys;
 pub mod lanes;
 pub mod list;
 mod people;
+mod planning;
 mod room;
 mod rules;
 pub mod scene;

@@ -1,7 +1,7 @@
 //! The review's own state between frames, and its three places in the window: the text, the list and the card.
 
 use egui::{RichText, Ui};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 use super::card::Card;
@@ -11,8 +11,9 @@ use super::exchange::{IncomingDialog, PackageDialog};
 use super::lanes::{Lane, LanesView, Mark, Shown, Standing as LaneStanding, lanes_id};
 use super::list::DifferenceList;
 use super::people::PeopleDialog;
+use super::planning::Planning;
 use super::rules::RulesDialog;
-use super::scene::{About, Person, Scene, State, badges};
+use super::scene::{About, Difference, Person, Scene, State, badges};
 use super::talk::TalkPanel;
 use super::working::WorkingDialog;
 use super::{Known, ReviewAct};
@@ -45,13 +46,15 @@ pub struct ReviewRoom {
     /// Whether the list below is that of the threads.
     pub(super) lists_threads: bool,
     pub(super) dialog: Option<ReviewDialog>,
+    /// What the rule chosen in the dialog would decide.
+    pub(super) planning: Option<Planning>,
     /// The gold span whose fields are shown in place of the card.
     pub(super) editing: Option<SpanId>,
     marks: Vec<Mark>,
     /// What is said about places where nothing differs, in text order.
     beside: Vec<(TextRange, CommentMark)>,
     talked: bool,
-    gold_marks: HashMap<SpanId, usize>,
+    gold_marks: FxHashMap<SpanId, usize>,
     compared: Option<For>,
     comparing: Option<Comparing>,
     stood: Option<(u64, u64, u64)>,
@@ -185,6 +188,7 @@ impl ReviewRoom {
     fn take_scene(&mut self, scene: Scene, of: For) {
         let before = self.key_at();
         self.scene = scene;
+        self.marks.clear();
         self.comparing = None;
         self.compared = Some(of);
         self.stood = None;
@@ -207,51 +211,56 @@ impl ReviewRoom {
         let case = Case { sets: &sets, comparison: &comparison, gold, schema: &session.schema };
         self.standings = standings(&case);
         self.gold_marks.clear();
-        let mut in_gold = 0;
-        for cluster in 0..comparison.clusters.len() {
-            let standing = &self.standings.clusters[cluster];
-            let Some(mark) = self.scene.find(About::Spans(cluster)) else {
-                in_gold += usize::from(!standing.is_open());
-                continue;
+        let mut decided = self.standings.clusters.iter().filter(|standing| !standing.is_open()).count();
+        let of_decision = |standing: &Standing| {
+            state_of(standing, || match standing {
+                Standing::Decided(id) => gold.decision(id).map(|decision| decision.outcome),
+                _ => None,
+            })
+        };
+        for (number, mark) in self.scene.marks.iter_mut().enumerate() {
+            mark.state = match mark.about {
+                About::Spans(cluster) => {
+                    if let Some(span) = &self.standings.gold[cluster] {
+                        self.gold_marks.insert(span.clone(), number);
+                    }
+                    let standing = &self.standings.clusters[cluster];
+                    decided -= usize::from(!standing.is_open());
+                    state_of(standing, || self.standings.outcomes[cluster])
+                }
+                About::Relation(relation) => {
+                    let standing = &self.standings.relations[relation];
+                    let ends = &comparison.relations[relation];
+                    // Where an end was decided away there is nothing left to link.
+                    let moot = [ends.from, ends.to].iter().any(|end| {
+                        !self.standings.clusters[*end].is_open() && self.standings.gold[*end].is_none()
+                    });
+                    if standing.is_open() && moot { State::Nothing } else { of_decision(standing) }
+                }
+                About::Field(field) => of_decision(&self.standings.article_fields[field]),
             };
-            self.scene.marks[mark].state = state_of(standing, gold);
-            if let Some(span) = &self.standings.gold[cluster] {
-                self.gold_marks.insert(span.clone(), mark);
-            }
         }
-        for relation in 0..comparison.relations.len() {
-            if let Some(mark) = self.scene.find(About::Relation(relation)) {
-                let standing = &self.standings.relations[relation];
-                let ends = &comparison.relations[relation];
-                // Where an end was decided away there is nothing left to link.
-                let moot = [ends.from, ends.to].iter().any(|end| {
-                    !self.standings.clusters[*end].is_open() && self.standings.gold[*end].is_none()
-                });
-                let moot = standing.is_open() && moot;
-                self.scene.marks[mark].state = if moot { State::Nothing } else { state_of(standing, gold) };
-            }
-        }
-        for field in 0..comparison.article_fields.len() {
-            if let Some(mark) = self.scene.find(About::Field(field)) {
-                self.scene.marks[mark].state = state_of(&self.standings.article_fields[field], gold);
-            }
-        }
-        self.scene.agreed.1 = in_gold;
+        // Those that are no difference and in gold all the same.
+        self.scene.agreed.1 = decided;
         self.hear(session.talk().threads());
         self.versions += 1;
         self.scene.version = self.versions;
-        self.marks = self
-            .scene
-            .marks
-            .iter()
-            .map(|m| Mark {
-                place: m.place,
-                words: m.words.clone(),
-                flag: m.flag.clone(),
-                settled: !m.state.is_open(),
-                said: m.said.clone(),
-            })
-            .collect();
+        if self.marks.len() == self.scene.marks.len() {
+            // Of the same scene: what they say stays.
+            for (mark, of) in self.marks.iter_mut().zip(&self.scene.marks) {
+                mark.settled = !of.state.is_open();
+                mark.said.clone_from(&of.said);
+            }
+            return;
+        }
+        let mark = |of: &Difference| Mark {
+            place: of.place,
+            words: of.words.clone(),
+            flag: of.flag.clone(),
+            settled: !of.state.is_open(),
+            said: of.said.clone(),
+        };
+        self.marks = self.scene.marks.iter().map(mark).collect();
     }
 
     /// Finds out which differences are talked about, and where else something is said.
@@ -402,9 +411,17 @@ impl ReviewRoom {
             return hidden(ui, panel);
         }
         if self.scene.people.is_empty() {
-            match &self.comparing {
-                Some(comparing) => waiting(ui, panel, comparing),
-                None => nobody(ui, panel),
+            let reading = panel.session.and_then(Session::sitting).and_then(|sitting| sitting.reading());
+            match (reading, &self.comparing) {
+                (Some((done, all)), _) => {
+                    let counts = [("done", done.into()), ("all", all.into())];
+                    waiting(ui, panel, &panel.with("review-reading", &counts));
+                }
+                (None, Some(comparing)) => {
+                    let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
+                    waiting(ui, panel, &panel.with("review-comparing", &counts));
+                }
+                (None, None) => nobody(ui, panel),
             }
             return;
         }
@@ -560,7 +577,9 @@ impl ReviewRoom {
         let done = match &mut self.dialog {
             None => return,
             Some(ReviewDialog::People(dialog)) => dialog.show(ui.ctx(), panel),
-            Some(ReviewDialog::Rules(dialog)) => dialog.show(ui.ctx(), panel, &self.scene),
+            Some(ReviewDialog::Rules(dialog)) => {
+                dialog.show(ui.ctx(), panel, &self.scene, &mut self.planning)
+            }
             Some(ReviewDialog::Incoming(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Package(dialog)) => dialog.show(ui.ctx(), panel),
             Some(ReviewDialog::Working(dialog)) => {
@@ -596,13 +615,15 @@ fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
     });
 }
 
-/// There is much to compare.
-fn waiting(ui: &mut Ui, panel: &Panel<'_>, comparing: &Comparing) {
+/// There is much to read or to compare; whoever does not want to wait goes back to the text, which ends it.
+fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.spinner();
-        let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
-        ui.label(RichText::new(panel.with("review-comparing", &counts)).color(panel.tokens.text_soft));
+        ui.label(RichText::new(words).color(panel.tokens.text_soft));
+        if ui.button(panel.say("dialog-cancel")).clicked() {
+            panel.ask(Request::Command(crate::window::command::Command::GoToText));
+        }
     });
 }
 
@@ -619,12 +640,12 @@ fn nobody(ui: &mut Ui, panel: &Panel<'_>) {
     });
 }
 
-fn state_of(standing: &Standing, gold: &AnnotationSet) -> State {
+fn state_of(standing: &Standing, outcome: impl FnOnce() -> Option<Outcome>) -> State {
     match standing {
         Standing::Open => State::Open,
         Standing::Changed(_) => State::Again,
         Standing::InGold(_) | Standing::Drawn(_) | Standing::Filled => State::Taken,
-        Standing::Decided(id) => match gold.decision(id).map(|d| d.outcome) {
+        Standing::Decided(_) => match outcome() {
             Some(Outcome::Rejected) => State::Rejected,
             Some(Outcome::Nothing) => State::Nothing,
             Some(Outcome::Taken) | None => State::Taken,

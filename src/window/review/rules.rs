@@ -1,11 +1,11 @@
 //! Deciding in bulk: a rule, what it would put into gold, and what it leaves to the judge; shown before anything is done.
 
-use egui::{Context, Id, Key, Modifiers, RichText, Ui};
+use egui::{Context, Id, Key, Modifiers, ProgressBar, RichText, Ui};
 
 use super::ReviewAct;
+use super::planning::Planning;
 use super::scene::Scene;
-use crate::model::AnnotationSet;
-use crate::review::adjudication::{Case, Judge, Plan, Refused, Rule};
+use crate::review::adjudication::Rule;
 use crate::window::describe::shorten;
 use crate::window::dialogs::sheet::{
     Sheet, Tone, buttons, height_left, marks, note, primary, secondary, soft,
@@ -20,7 +20,6 @@ const ROW: f32 = 24.0;
 pub struct RulesDialog {
     rules: Vec<Rule>,
     chosen: usize,
-    plan: Option<(usize, u64, Result<Plan, Refused>)>,
     list: List,
     begun: bool,
     /// Whether the keyboard was at one of the rules in the last frame.
@@ -35,11 +34,17 @@ impl RulesDialog {
             rules.push(Rule::Majority);
         }
         rules.extend(people.iter().cloned().map(Rule::Trusted));
-        Self { rules, chosen: 0, plan: None, list: List::default(), begun: false, at_rule: false }
+        Self { rules, chosen: 0, list: List::default(), begun: false, at_rule: false }
     }
 
-    /// Shows the dialog. True once it is done with.
-    pub fn show(&mut self, ctx: &Context, panel: &Panel<'_>, scene: &Scene) -> bool {
+    /// Shows the dialog. True once it is done with. What the chosen rule would do is in `planning`; it stays there if it is to be done.
+    pub(super) fn show(
+        &mut self,
+        ctx: &Context,
+        panel: &Panel<'_>,
+        scene: &Scene,
+        planning: &mut Option<Planning>,
+    ) -> bool {
         let entered = self.at_rule && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
         self.at_rule = false;
         let title = panel.say("review-rules-title");
@@ -59,8 +64,8 @@ impl RulesDialog {
                 }
             });
             self.begun = true;
-            self.work_out(panel, scene);
-            let ready = self.preview(ui, panel);
+            self.work_out(panel, scene, planning);
+            let ready = planning.as_ref().is_some_and(|planning| self.preview(ui, panel, planning));
             buttons(ui, |ui| {
                 let done = primary(ui, panel, &panel.say("review-rules-apply"), ready).clicked();
                 (ready, done, secondary(ui, &panel.say("dialog-cancel")).clicked())
@@ -71,31 +76,38 @@ impl RulesDialog {
             panel.ask(ReviewAct::Apply(self.rules[self.chosen].clone()).into());
             return true;
         }
-        cancelled || shown.dismissed
+        if cancelled || shown.dismissed {
+            // Nobody waits for it any more: that ends it.
+            *planning = None;
+            return true;
+        }
+        false
     }
 
-    /// What the chosen rule would do, worked out when rule or gold are new.
-    fn work_out(&mut self, panel: &Panel<'_>, scene: &Scene) {
-        let Some(open) = panel.open() else { return };
-        let gold = &open.desk.workspace.set;
-        let key = (self.chosen, gold.generation());
-        if self.plan.as_ref().is_some_and(|(chosen, generation, _)| (*chosen, *generation) == key) {
-            return;
+    /// What the chosen rule would do, worked out when rule, gold or what is compared are new.
+    fn work_out(&mut self, panel: &Panel<'_>, scene: &Scene, planning: &mut Option<Planning>) {
+        let Some(session) = panel.session else { return };
+        let rule = &self.rules[self.chosen];
+        if !planning.as_ref().is_some_and(|planning| planning.is_of(rule, scene, session)) {
+            *planning = Planning::start(rule.clone(), scene, session);
+            self.list = List::default();
         }
-        let sets: Vec<(&str, &AnnotationSet)> =
-            scene.people.iter().map(|p| (p.name.as_str(), &*p.set)).collect();
-        let case = Case { sets: &sets, comparison: &scene.comparison, gold, schema: &open.desk.schema };
-        let plan = self.rules[self.chosen].plan(case, &Judge::default());
-        self.plan = Some((key.0, key.1, plan));
-        self.list = List::default();
+        planning.as_mut().map(Planning::is_there);
     }
 
     /// What would be done; whether there is anything to do.
-    fn preview(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
-        let (Some((_, _, plan)), Some(open)) = (&self.plan, panel.open()) else { return false };
-        let plan = match plan {
-            Ok(plan) => plan,
-            Err(why) => {
+    fn preview(&mut self, ui: &mut Ui, panel: &Panel<'_>, planning: &Planning) -> bool {
+        let Some(open) = panel.open() else { return false };
+        let plan = match planning.plan() {
+            None => {
+                let (done, all) = planning.progress();
+                ui.add_space(4.0);
+                ui.add(ProgressBar::new(share(done, all)).desired_height(6.0));
+                soft(ui, panel, &panel.say("working-deciding"));
+                return false;
+            }
+            Some(Ok(plan)) => plan,
+            Some(Err(why)) => {
                 note(ui, panel, Tone::Wrong, &why.to_string());
                 return false;
             }
@@ -144,6 +156,11 @@ impl RulesDialog {
         });
         !plan.is_empty()
     }
+}
+
+/// How much is done, 0 to 1.
+pub(super) fn share(done: usize, all: usize) -> f32 {
+    if all > 0 { (done as f32 / all as f32).min(1.0) } else { 0.0 }
 }
 
 fn rule_words(panel: &Panel<'_>, rule: &Rule) -> String {

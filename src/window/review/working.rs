@@ -3,6 +3,9 @@
 use egui::{Context, Id, ProgressBar, Ui};
 use std::path::PathBuf;
 
+use super::planning::{NoPlan, Planning};
+use super::rules::share;
+use crate::review::Plan;
 use crate::session::bringing_in::{BroughtIn, Incoming, Wanted};
 use crate::session::{Job, Lost, Session};
 use crate::store::{PackageError, Packed, StoreError, write_package};
@@ -14,6 +17,7 @@ enum Work {
     Looking { source: PathBuf, job: Job<Result<Incoming, PackageError>> },
     TakingIn(Job<BroughtIn>),
     Packing { out: PathBuf, job: Job<Result<Option<Packed>, StoreError>> },
+    Deciding(Planning),
 }
 
 /// What came of it.
@@ -24,6 +28,8 @@ pub(super) enum Done {
     TakenIn(BroughtIn),
     /// A package was written; `None`: the user stopped it.
     Packed(PathBuf, Result<Option<Packed>, StoreError>),
+    /// What a rule decides, worked out.
+    Decided(Result<Plan, NoPlan>),
     /// The thread died.
     Lost(Lost),
 }
@@ -67,9 +73,14 @@ impl WorkingDialog {
         Some(Self { work: Work::Packing { out, job }, begun: false })
     }
 
-    /// What came of it, once it is done.
-    pub fn take(&self) -> Option<Done> {
-        match &self.work {
+    /// Waits for what a rule decides.
+    pub fn decide(planning: Planning) -> Self {
+        Self { work: Work::Deciding(planning), begun: false }
+    }
+
+    /// What came of it, once it is done; the dialog is of no use any more then.
+    pub fn take(&mut self) -> Option<Done> {
+        match &mut self.work {
             Work::Looking { source, job } => {
                 Some(job.take()?.map_or_else(Done::Lost, |looked| Done::Looked(source.clone(), looked)))
             }
@@ -77,6 +88,7 @@ impl WorkingDialog {
             Work::Packing { out, job } => {
                 Some(job.take()?.map_or_else(Done::Lost, |packed| Done::Packed(out.clone(), packed)))
             }
+            Work::Deciding(planning) => planning.take().map(Done::Decided),
         }
     }
 
@@ -86,13 +98,14 @@ impl WorkingDialog {
             Work::Looking { job, .. } => ("working-looking", job.progress()),
             Work::TakingIn(job) => ("working-taking-in", job.progress()),
             Work::Packing { job, .. } => ("working-packing", job.progress()),
+            Work::Deciding(planning) => ("working-deciding", planning.progress()),
         };
         let title = panel.say(title);
         let counts = [("done", done.min(all.max(done)).into()), ("all", all.into())];
-        let words = if all > 0 { panel.with("working-steps", &counts) } else { String::new() };
+        let files = all > 0 && !matches!(self.work, Work::Deciding(_));
+        let words = if files { panel.with("working-steps", &counts) } else { String::new() };
         let shown = Sheet::new(Id::unique("working"), &title, 420.0).show(ctx, panel, |ui: &mut Ui| {
-            let share = if all > 0 { done as f32 / all as f32 } else { 0.0 };
-            ui.add(ProgressBar::new(share.min(1.0)).desired_height(6.0));
+            ui.add(ProgressBar::new(share(done, all)).desired_height(6.0));
             soft(ui, panel, &words);
             buttons(ui, |ui| {
                 let stop = secondary(ui, &panel.say("dialog-cancel"));
@@ -107,6 +120,7 @@ impl WorkingDialog {
                 Work::Looking { job, .. } => job.stop(),
                 Work::TakingIn(job) => job.stop(),
                 Work::Packing { job, .. } => job.stop(),
+                Work::Deciding(planning) => planning.stop(),
             }
         }
     }
