@@ -448,6 +448,52 @@ said-cure-disk = Проверьте, на месте ли диск и в пор�
 said-json-expected = ожидалось значение
 said-json-eof = текст обрывается на середине
 said-json-trailing = лишние знаки в конце
+said-take-version = размечен другой вариант статьи: из { $n } { $n ->
+    [one] фрагмента
+    [few] фрагментов
+   *[many] фрагментов
+} на прежнем месте { $n2 }, нашлись в другом { $n3 }, не нашлись { $n4 }. Возьмите один и тот же текст
+said-take-there = { $file } уже есть с другим содержимым и остаётся; заменить его может командная строка: --replace { $whose }
+said-take-unsaved = здесь есть несохранённая работа { $whose } над этой статьёй; откройте её в окне
+said-take-meanwhile = файл тем временем появился или изменился и остаётся
+said-take-nobody = не указано, чья это разметка
+said-take-no-article = { $what } Сначала добавьте эту статью в проект
+said-schema-label = там есть метка «{ $label }», которой нет в этом проекте
+said-schema-fields = поля метки «{ $label }» различаются: { $names }
+said-schema-lacks = там нет метки «{ $label }»
+said-schema-relation = там есть связь «{ $label }», которой нет в этом проекте
+said-schema-name = схема там зовётся «{ $name }», хотя метки и поля те же
+said-file-not-there = файла нет. Проверьте, не перенесли ли его и не переименовали ли, или верните из резервной копии
+said-file-not-read = файл не читается: { $what }. { $more }
+said-file-not-utf8 = отсюда текст не в UTF-8. Сохраните файл в UTF-8 или верните из резервной копии
+said-file-cut = файл обрывается на середине. Допишите его или верните из резервной копии
+said-path-bad = «{ $path }» не годится как имя внутри проекта: { $what }
+said-path-relative = путь должен идти от папки проекта, со знаком «/» между шагами
+said-path-leaves = «..» выводит за пределы проекта
+said-path-step = один из шагов пуст
+said-path-hidden = имена с точкой в начале скрыты, и проект не нашёл бы файл
+said-path-name = имя слишком длинное или содержит знаки, которые не везде разрешены, например : или ?
+said-article-ending = имена статей кончаются на .{ $endings }. Переименуйте её в источнике.
+said-no-start = нет места в тексте
+said-spacy-span-tokens = во фрагменте нет слов
+said-spacy-span = фрагмент группы не читается
+said-spacy-group = группа фрагментов не читается: { $what }
+said-spacy-huge = в распакованном виде больше { $n } байт: из { $n2 } байт разметки столько не бывает
+said-parquet-deep = вложенность столбца «{ $name }» больше { $n }
+said-no-value = в «{ $name }» ({ $kind }) нет значения
+said-should-be = файл не в { $encoding }, хотя должен быть
+said-list-of-tasks = список заданий [ … ] или задание
+said-task-no-object = задание — не объект
+said-qda-root = корневой элемент — «{ $root }», а не `Project` или `CodeBook`
+said-relation-of-two = { $what } — не связь двух аргументов
+said-no-attribute = «{ $id }» — не признак
+said-names-no-trigger = у «{ $id }» не назван триггер
+said-role-without-target = у «{ $id }» есть роль без цели
+said-no-relation = «{ $id }» — не связь двух аргументов
+said-no-reference = «{ $id }» — не ссылка вида `БАЗА:ЗАПИСЬ`
+said-note-on-nothing = «{ $id }» — заметка ни к чему
+said-conf-attribute = признак «{ $name }» не говорит, к чему относится
+said-conf-argument = «{ $name }» — не аргумент вида `ИМЯ:ТИП`
 
 # Что формат не передаёт и что с этим станет.
 export-loss = { $what } { $fate }

@@ -396,6 +396,52 @@ said-cure-disk = Перевірте, чи диск на місці й чи сп�
 said-json-expected = очікувалося значення
 said-json-eof = текст обривається посередині
 said-json-trailing = зайві знаки в кінці
+said-take-version = розмічено інший варіант статті: із { $n } { $n ->
+    [one] фрагмента
+    [few] фрагментів
+   *[many] фрагментів
+} на попередньому місці { $n2 }, знайшлися в іншому { $n3 }, не знайшлися { $n4 }. Візьміть той самий текст
+said-take-there = { $file } вже є з іншим вмістом і лишається; замінити його може командний рядок: --replace { $whose }
+said-take-unsaved = тут є незбережена робота { $whose } над цією статтею; відкрийте її у вікні
+said-take-meanwhile = файл тим часом з’явився або змінився й лишається
+said-take-nobody = не вказано, чия це розмітка
+said-take-no-article = { $what } Спершу додайте цю статтю до проєкту
+said-schema-label = там є мітка «{ $label }», якої немає в цьому проєкті
+said-schema-fields = поля мітки «{ $label }» різняться: { $names }
+said-schema-lacks = там немає мітки «{ $label }»
+said-schema-relation = там є зв’язок «{ $label }», якого немає в цьому проєкті
+said-schema-name = схема там зветься «{ $name }», хоча мітки й поля ті самі
+said-file-not-there = файлу немає. Перевірте, чи не перенесли його й чи не перейменували, або поверніть із резервної копії
+said-file-not-read = файл не читається: { $what }. { $more }
+said-file-not-utf8 = звідси текст не в UTF-8. Збережіть файл у UTF-8 або поверніть із резервної копії
+said-file-cut = файл обривається посередині. Допишіть його або поверніть із резервної копії
+said-path-bad = «{ $path }» не годиться як назва всередині проєкту: { $what }
+said-path-relative = шлях має йти від теки проєкту, зі знаком «/» між кроками
+said-path-leaves = «..» виводить за межі проєкту
+said-path-step = один із кроків порожній
+said-path-hidden = назви з крапкою на початку приховані, і проєкт не знайшов би файлу
+said-path-name = назва задовга або містить знаки, дозволені не всюди, наприклад : або ?
+said-article-ending = назви статей закінчуються на .{ $endings }. Перейменуйте її в джерелі.
+said-no-start = немає місця в тексті
+said-spacy-span-tokens = у фрагменті немає слів
+said-spacy-span = фрагмент групи не читається
+said-spacy-group = група фрагментів не читається: { $what }
+said-spacy-huge = у розпакованому вигляді понад { $n } байт: із { $n2 } байт розмітки стільки не буває
+said-parquet-deep = вкладеність стовпця «{ $name }» понад { $n }
+said-no-value = у «{ $name }» ({ $kind }) немає значення
+said-should-be = файл не в { $encoding }, хоча мав би бути
+said-list-of-tasks = список завдань [ … ] або завдання
+said-task-no-object = завдання — не об’єкт
+said-qda-root = кореневий елемент — «{ $root }», а не `Project` чи `CodeBook`
+said-relation-of-two = { $what } — не зв’язок двох аргументів
+said-no-attribute = «{ $id }» — не ознака
+said-names-no-trigger = у «{ $id }» не названо тригера
+said-role-without-target = у «{ $id }» є роль без цілі
+said-no-relation = «{ $id }» — не зв’язок двох аргументів
+said-no-reference = «{ $id }» — не посилання виду `БАЗА:ЗАПИС`
+said-note-on-nothing = «{ $id }» — нотатка ні до чого
+said-conf-attribute = ознака «{ $name }» не каже, чого стосується
+said-conf-argument = «{ $name }» — не аргумент виду `ІМ’Я:ТИП`
 
 # Чого формат не передає і що з цим станеться.
 export-loss = { $what } { $fate }

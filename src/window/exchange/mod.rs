@@ -27,6 +27,7 @@ use super::panel::{Panel, Request};
 pub use export::ExportDialog;
 pub use import::ImportDialog;
 pub use take_back::TakeBackDialog;
+pub(super) use told::told;
 
 /// What the dialogs ask of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]

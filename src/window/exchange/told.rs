@@ -32,7 +32,7 @@ enum Piece {
 }
 
 /// A remark, a reason or another message in the user's language; as it is where no words are known for it.
-pub(super) fn told(words: &Words, text: &str) -> String {
+pub(in crate::window) fn told(words: &Words, text: &str) -> String {
     match words.language() {
         Language::English => text.to_owned(),
         _ => translated(words, text, 0),

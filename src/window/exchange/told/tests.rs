@@ -138,3 +138,49 @@ fn every_loss_that_a_format_counts_has_words() {
     assert!(counted > 30, "only {counted} losses were found in the sources");
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// Sources whose texts are no messages: what files are written with, and what formats are called.
+const WRITERS: [&str; 9] =
+    ["write.rs", "card.rs", "croissant.rs", "graphml.rs", "config_text.rs", "conf_write.rs", "types.rs", "split/mod.rs", "feature.rs"];
+
+/// Texts that are parts of others, or the developers' own.
+const NO_MESSAGES: [&str; 0] = [];
+
+#[test]
+fn every_message_of_reading_and_of_the_plan_has_words() {
+    let words = Words::new(Language::Ukrainian);
+    let mut missing = Vec::new();
+    let mut read = 0;
+    for (path, source) in sources("src/formats").into_iter().chain(sources("src/session/exchange/importing")) {
+        if WRITERS.iter().any(|writer| path.ends_with(writer)) || path.ends_with("loss.rs") {
+            continue;
+        }
+        let path = path.rsplit("src/").next().unwrap_or_default().to_owned();
+        for text in quoted(&source) {
+            // What is put in stands for anything.
+            let mut said = String::new();
+            let mut rest = text.as_str();
+            while let Some((before, after)) = rest.split_once('{') {
+                said.push_str(before);
+                match after.split_once('}') {
+                    Some((_, after)) => {
+                        said.push('7');
+                        rest = after;
+                    }
+                    None => rest = "",
+                }
+            }
+            said.push_str(rest);
+            let is_message = said.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_lowercase())).count() >= 3;
+            if !is_message || said.contains(['<', '#', '\n']) || NO_MESSAGES.contains(&text.as_str()) {
+                continue;
+            }
+            read += 1;
+            if told(&words, &said) == said {
+                missing.push(format!("{path}: {text}"));
+            }
+        }
+    }
+    assert!(read > 150, "only {read} messages were found in the sources");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
