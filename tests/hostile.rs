@@ -214,8 +214,13 @@ fn spoiled(file: &str, harms: &[Harm]) -> Vec<u8> {
     bytes
 }
 
+/// How many cases; `POSTIL_FUZZ_CASES` says otherwise.
+fn cases() -> u32 {
+    std::env::var("POSTIL_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(160)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn random_bytes_harm_no_reader(bytes in prop::collection::vec(any::<u8>(), 0..600)) {

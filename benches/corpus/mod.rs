@@ -148,6 +148,17 @@ fn now() -> f64 {
     }
 }
 
+/// Processor time of all threads in milliseconds; none where there is no such clock.
+pub fn of_all_threads() -> Option<f64> {
+    #[cfg(unix)]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Some(time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6)
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// Milliseconds of each run.
 pub struct Times(Vec<f64>);
 

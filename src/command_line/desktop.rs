@@ -28,9 +28,26 @@ fn window(path: Option<PathBuf>) -> Result<Exit, Failure> {
     if !has_display() {
         return without_a_display(path.as_deref());
     }
+    #[cfg(windows)]
+    close_a_console_of_our_own();
     match crate::window::run(path) {
         Ok(()) => Ok(Exit::Done),
         Err(error) => Err(Failure::Disk(format!("{error:#}"))),
+    }
+}
+
+/// Windows opens a console for a program that is started by a click, because this one is a command line as well; it would stand empty
+/// behind the window until the end. One that others use, where somebody typed the command, stays.
+#[cfg(all(windows, feature = "gui"))]
+#[allow(unsafe_code, reason = "the system's calls have no safe door")]
+fn close_a_console_of_our_own() {
+    use windows_sys::Win32::System::Console::{FreeConsole, GetConsoleProcessList};
+    let mut users = [0; 2];
+    // SAFETY: it writes at most as many numbers as it is told there is room for.
+    let count = unsafe { GetConsoleProcessList(users.as_mut_ptr(), users.len() as u32) };
+    if count == 1 {
+        // SAFETY: takes nothing; what is written to the console from now on goes nowhere.
+        unsafe { FreeConsole() };
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file or a folder to read.
-pub trait SourceFiles {
+pub trait SourceFiles: Sync {
     /// Its files by their paths inside it, with `/`, in order; for a single file its own name.
     fn files(&self) -> Vec<String>;
 
@@ -14,6 +14,11 @@ pub trait SourceFiles {
     /// # Errors
     /// It is not there or cannot be read.
     fn open(&self, file: &str) -> io::Result<Box<dyn BufRead + '_>>;
+
+    /// How many bytes one of them has, if that is known.
+    fn length(&self, _file: &str) -> Option<u64> {
+        None
+    }
 }
 
 /// A file or a folder to write.
@@ -81,6 +86,11 @@ impl SourceFiles for MemoryFiles {
             Some(bytes) => Ok(Box::new(io::Cursor::new(bytes))),
             None => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    fn length(&self, file: &str) -> Option<u64> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get(file).map(|bytes| bytes.len() as u64)
     }
 }
 

@@ -1,5 +1,8 @@
 //! What formats of JSON can carry of a record besides its text and places, in keys that their own programs keep and pass over.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::draft::{Draft, DraftRelation, DraftSpan, put_meta};
@@ -52,25 +55,38 @@ pub(super) fn take_meta(meta: Option<Json>, into: &mut ArticleMeta) {
 }
 
 /// `id text parts fields note` of a span; the last three only where there is something to say. Parts count code points.
-pub(super) fn span_rest(span: &Span, text: &CanonicalText) -> Map<String, Json> {
-    let mut rest = Map::new();
-    rest.insert("id".to_owned(), json!(span.id.as_str()));
-    let surface = span.misquote.as_ref().map_or_else(|| span.surface(text), |misquote| misquote.text.clone());
-    rest.insert("text".to_owned(), json!(surface));
-    if span.parts.len() > 1 {
-        let parts: Vec<_> = span.parts.iter().map(|part| [part.start().get(), part.end().get()]).collect();
-        rest.insert("parts".to_owned(), json!(parts));
-    }
-    if !span.fields.is_empty() {
-        rest.insert("fields".to_owned(), fields_json(&span.fields));
-    }
-    if !span.note.is_empty() {
-        rest.insert("note".to_owned(), json!(span.note));
-    }
-    rest
+#[derive(Serialize)]
+pub(super) struct SpanRest<'a> {
+    id: &'a str,
+    text: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<[u32; 2]>,
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: &'a Fields,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
 }
 
-/// Takes out of an object what [`span_rest`] put into it. Parts are taken only if they span the place that is there already: a program
+impl<'a> SpanRest<'a> {
+    /// What there is to say of a span of this text.
+    pub fn of(span: &'a Span, text: &'a CanonicalText) -> Self {
+        let surface = match (&span.misquote, span.parts.len()) {
+            (Some(misquote), _) => Cow::Borrowed(misquote.text.as_str()),
+            (None, 1) => Cow::Borrowed(text.slice(span.parts.first()).unwrap_or_default()),
+            (None, _) => Cow::Owned(span.surface(text)),
+        };
+        let parts = span.parts.iter().map(|part| [part.start().get(), part.end().get()]);
+        Self {
+            id: span.id.as_str(),
+            text: surface,
+            parts: if span.parts.len() > 1 { parts.collect() } else { Vec::new() },
+            fields: &span.fields,
+            note: &span.note,
+        }
+    }
+}
+
+/// Takes out of an object what [`SpanRest`] put into it. Parts are taken only if they span the place that is there already: a program
 /// that moved the span knows nothing of its parts.
 pub(super) fn take_span_rest(object: &mut Map<String, Json>, span: &mut DraftSpan) {
     span.id = object.remove("id").and_then(plain).filter(|id| !id.is_empty());
@@ -96,7 +112,7 @@ pub(super) fn fields_json(fields: &Fields) -> Json {
     serde_json::to_value(fields).unwrap_or_default()
 }
 
-/// A span with `start end label` and what [`span_rest`] writes.
+/// A span with `start end label` and what [`SpanRest`] writes.
 pub(super) fn draft_span(entry: &Json) -> Option<DraftSpan> {
     let mut object = entry.as_object()?.clone();
     let offset = |key: &str| object.get(key).and_then(Json::as_u64).and_then(|at| u32::try_from(at).ok());

@@ -3,9 +3,11 @@
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use rayon::prelude::*;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
+use super::json_pieces::{Broken, JsonPieces};
 use super::{FormatError, Remark, Sink, SourceFiles};
 
 /// A file of which so many first lines are no JSON is something else.
@@ -14,11 +16,18 @@ const HOPELESS: usize = 50;
 /// A line longer than this (bytes) is not read into memory.
 const LONGEST_LINE: u64 = 1 << 30;
 
+/// How many lines are understood at once, at most.
+const TOGETHER: usize = 64;
+
+/// How many bytes they have together, about, at most. What they become takes several times as much.
+const BYTES_TOGETHER: usize = 1 << 18;
+
 /// What is done with an object: the place to name in remarks, its number in the file from 1, the object.
 pub(super) type Visit<'v> =
     dyn FnMut(&mut dyn Sink, &str, usize, Map<String, Json>) -> Result<ControlFlow<()>, String> + 'v;
 
-/// Gives every object of a file to `visit`. What is no object, or what `visit` cannot use, is told and left out.
+/// Gives every object of a file to `visit`, without its members of the names `unread`, which may be most of it. What is no object, or
+/// what `visit` cannot use, is told and left out.
 ///
 /// # Errors
 /// The file cannot be read, or is nothing of the kind.
@@ -26,6 +35,7 @@ pub(super) fn each_object(
     source: &dyn SourceFiles,
     file: &str,
     format: &'static str,
+    unread: &'static [&'static str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
@@ -37,8 +47,8 @@ pub(super) fn each_object(
     }
     let beginning = reader.fill_buf().map_err(failed)?;
     match beginning.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'[') => listed(reader, file, format, sink, visit),
-        _ => by_line(reader, file, format, sink, visit),
+        Some(b'[') => listed(reader, file, format, unread, sink, visit),
+        _ => by_line(reader, file, format, unread, sink, visit),
     }
 }
 
@@ -46,36 +56,66 @@ fn by_line(
     mut reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
+    unread: &[&str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let (mut bytes, mut number, mut good) = (Vec::new(), 0usize, 0usize);
+    // The number of each line, and where it begins.
+    let mut lines: Vec<(usize, usize)> = Vec::new();
     loop {
         bytes.clear();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes).map_err(failed)? == 0 {
-            return Ok(ControlFlow::Continue(()));
+        lines.clear();
+        let mut failure = None;
+        while lines.len() < TOGETHER && bytes.len() < BYTES_TOGETHER {
+            let begins = bytes.len();
+            match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(_) => number += 1,
+                // What was read before it counts.
+                Err(cause) => {
+                    bytes.truncate(begins);
+                    failure = Some(failed(cause));
+                    break;
+                }
+            }
+            if !bytes[begins..].iter().all(u8::is_ascii_whitespace) {
+                lines.push((number, begins));
+            }
         }
-        number += 1;
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            continue;
+        if lines.is_empty() && bytes.is_empty() {
+            return failure.map_or(Ok(ControlFlow::Continue(())), Err);
         }
-        let place = format!("{file}: line {number}");
-        let visited = match serde_json::from_slice(&bytes) {
-            Ok(Json::Object(object)) => visit(sink, &place, number, object),
-            Ok(_) => Err("it is not an object { … }".to_owned()),
-            Err(error) => Err(in_one_line(&error)),
+        let line = |at: usize| {
+            let (number, begins) = lines[at];
+            let ends = lines.get(at + 1).map_or(bytes.len(), |(_, next)| *next);
+            (number, entry(&bytes[begins..ends], unread))
         };
-        match visited {
-            Ok(ControlFlow::Continue(())) => good += 1,
-            Ok(stop) => return Ok(stop),
-            Err(what) if good == 0 && number >= HOPELESS => {
-                let why = format!("none of its first {HOPELESS} lines can be read; the last one: {what}");
-                return Err(FormatError::NotThisFormat { file: file.to_owned(), format, why });
+        let understood: Vec<(usize, serde_json::Result<Entry>)> =
+            (0..lines.len()).into_par_iter().map(line).collect();
+        for (number, json) in understood {
+            let place = format!("{file}: line {number}");
+            let visited = match json {
+                Ok(Entry(Some(object))) => visit(sink, &place, number, object),
+                Ok(Entry(None)) => Err("it is not an object { … }".to_owned()),
+                Err(error) => Err(in_one_line(&error)),
+            };
+            match visited {
+                Ok(ControlFlow::Continue(())) => good += 1,
+                Ok(stop) => return Ok(stop),
+                Err(what) if good == 0 && number >= HOPELESS => {
+                    let why = format!("none of its first {HOPELESS} lines can be read; the last one: {what}");
+                    return Err(FormatError::NotThisFormat { file: file.to_owned(), format, why });
+                }
+                Err(what) => {
+                    let what = format!("{what}; the line was left out");
+                    sink.remark(Remark { place, what, left_out: true });
+                }
             }
-            Err(what) => {
-                sink.remark(Remark { place, what: format!("{what}; the line was left out"), left_out: true });
-            }
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
         }
     }
 }
@@ -84,76 +124,93 @@ fn listed(
     reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
+    unread: &[&str],
     sink: &mut dyn Sink,
     visit: &mut Visit,
 ) -> Result<ControlFlow<()>, FormatError> {
-    let mut deserializer = serde_json::Deserializer::from_reader(reader);
-    let mut flow = ControlFlow::Continue(());
+    let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
+    let mut pieces = JsonPieces::new(reader).map_err(failed)?;
+    pieces.peek().map_err(failed)?;
     let mut number = 0;
-    let mut each = |entry: Json| {
+    let mut each = |Entry(object): Entry| {
         number += 1;
         let place = format!("{file}: entry {number}");
-        let visited = match entry {
-            Json::Object(object) => visit(sink, &place, number, object),
-            _ => Err("it is not an object { … }".to_owned()),
+        let visited = match object {
+            Some(object) => visit(sink, &place, number, object),
+            None => Err("it is not an object { … }".to_owned()),
         };
-        match visited {
-            Ok(going) => flow = going,
-            Err(what) => {
-                sink.remark(Remark {
-                    place,
-                    what: format!("{what}; the entry was left out"),
-                    left_out: true,
-                });
-            }
-        }
-        flow
+        visited.or_else(|what| {
+            let what = format!("{what}; the entry was left out");
+            sink.remark(Remark { place, what, left_out: true });
+            Ok(ControlFlow::Continue(()))
+        })
     };
-    let read = deserializer.deserialize_seq(Each(&mut each)).and_then(|()| deserializer.end());
+    let read = pieces.list(&|bytes| entry(bytes, unread), &mut each);
+    let read = match read {
+        Ok(flow) if flow.is_break() => return Ok(flow),
+        Ok(_) => match pieces.peek() {
+            Ok(None) => Ok(()),
+            Ok(Some(_)) => Err(pieces.fault("trailing characters")),
+            Err(error) => Err(error.into()),
+        },
+        Err(broken) => Err(broken),
+    };
     match read {
-        _ if flow.is_break() => Ok(flow),
-        Ok(()) => Ok(flow),
-        Err(error) if error.is_io() => {
-            Err(FormatError::Io { what: "could not read", file: file.to_owned(), cause: error.into() })
+        Ok(()) => Ok(ControlFlow::Continue(())),
+        Err(Broken::Io(cause)) => Err(failed(cause)),
+        Err(Broken::Json(why)) if number == 0 => {
+            Err(FormatError::NotThisFormat { file: file.to_owned(), format, why })
         }
-        Err(error) if number == 0 => {
-            Err(FormatError::NotThisFormat { file: file.to_owned(), format, why: error.to_string() })
-        }
-        Err(error) => {
-            let what = format!("after entry {number} it is no JSON: {error}; the rest was left out");
+        Err(Broken::Json(why)) => {
+            let what = format!("after entry {number} it is no JSON: {why}; the rest was left out");
             sink.remark(Remark { place: file.to_owned(), what, left_out: true });
-            Ok(flow)
+            Ok(ControlFlow::Continue(()))
         }
     }
 }
 
-/// Gives the members of a list away one by one, so that no more than one is held.
-struct Each<'e>(&'e mut dyn FnMut(Json) -> ControlFlow<()>);
+/// An object, or something that is none.
+struct Entry(Option<Map<String, Json>>);
 
-impl<'de> Visitor<'de> for Each<'_> {
-    type Value = ();
+/// Understands an entry, all but the members of some names.
+fn entry(bytes: &[u8], unread: &[&str]) -> serde_json::Result<Entry> {
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return serde_json::from_slice::<IgnoredAny>(bytes).map(|_| Entry(None));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let object = Members(unread).deserialize(&mut json)?;
+    json.end()?;
+    Ok(Entry(Some(object)))
+}
+
+/// An object without its members of these names.
+struct Members<'u>(&'u [&'u str]);
+
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = Map<String, Json>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Map<String, Json>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a list [ … ]")
+        f.write_str("an object { … }")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(entry) = seq.next_element_seed(Plain)? {
-            if (self.0)(entry).is_break() {
-                return Err(serde::de::Error::custom("stopped"));
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if self.0.contains(&key.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                object.insert(key, map.next_value()?);
             }
         }
-        Ok(())
-    }
-}
-
-struct Plain;
-
-impl<'de> DeserializeSeed<'de> for Plain {
-    type Value = Json;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        serde::Deserialize::deserialize(deserializer)
+        Ok(object)
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) struct Pieces<'a> {
     reader: XmlReader<&'a [u8]>,
     text: &'a str,
     depth: usize,
+    /// What ended the last text, read already; and where it began.
+    ahead: Option<(u64, Result<Option<Piece>, String>)>,
 }
 
 impl<'a> Pieces<'a> {
@@ -70,12 +72,13 @@ impl<'a> Pieces<'a> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut reader = XmlReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, text, depth: 0 }
+        Self { reader, text, depth: 0, ahead: None }
     }
 
     /// The line at which the reading stands, from 1.
     pub fn line(&self) -> usize {
-        let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
+        let at = self.ahead.as_ref().map_or_else(|| self.reader.buffer_position(), |(begins, _)| *begins);
+        let at = usize::try_from(at).unwrap_or(usize::MAX).min(self.text.len());
         1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count()
     }
 
@@ -91,12 +94,13 @@ impl<'a> Pieces<'a> {
     }
 
     fn step(&mut self) -> Result<Option<Piece>, String> {
+        if let Some((_, ahead)) = self.ahead.take() {
+            return ahead;
+        }
         let mut text: Option<String> = None;
         loop {
-            // What is no text ends the text before it, and is read again the next time.
-            let before = self.reader.clone();
-            let event = self.reader.read_event().map_err(|error| error.to_string())?;
-            match &event {
+            let begins = self.reader.buffer_position();
+            match self.reader.read_event().map_err(|error| error.to_string())? {
                 Event::Text(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
                 Event::CData(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
                 Event::GeneralRef(reference) => {
@@ -117,44 +121,48 @@ impl<'a> Pieces<'a> {
                     };
                     text.get_or_insert_default().push_str(&resolved);
                 }
-                _ if text.is_some() => {
-                    self.reader = before;
-                    return Ok(text.map(Piece::Text));
-                }
-                Event::Start(start) | Event::Empty(start) => {
-                    self.depth += 1;
-                    if self.depth > DEEPEST {
-                        return Err(format!("elements are nested more than {DEEPEST} deep; that is refused"));
+                event => match (text.take(), self.piece(&event).transpose()) {
+                    (None, Some(piece)) => return piece,
+                    (None, None) => {}
+                    (Some(text), ahead) => {
+                        self.ahead = ahead.map(|ahead| (begins, ahead));
+                        return Ok(Some(Piece::Text(text)));
                     }
-                    let mut element = Element { name: start.name().0.to_owned(), attributes: Vec::new() };
-                    for attribute in start.attributes().with_checks(false) {
-                        let attribute = attribute.map_err(|error| error.to_string())?;
-                        let value = attribute
-                            .normalized_value(XmlVersion::Implicit1_0)
-                            .map_err(|error| error.to_string())?;
-                        element.attributes.push((attribute.key.0.to_owned(), value.into_owned()));
-                    }
-                    return Ok(Some(Piece::Start(element)));
-                }
-                Event::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    return Ok(Some(Piece::End));
-                }
-                Event::Comment(comment) => {
-                    return Ok(Some(Piece::Comment(comment.clone().into_inner().into_owned())));
-                }
-                Event::DocType(declared) => {
-                    if declared.contains("<!ENTITY") {
-                        return Err("it declares entities of its own, which are refused".to_owned());
-                    }
-                }
-                Event::Decl(_) | Event::PI(_) => {}
-                Event::Eof if self.depth > 0 => {
-                    return Err("it ends in the middle of an element".to_owned());
-                }
-                Event::Eof => return Ok(None),
+                },
             }
         }
+    }
+
+    /// What is no text as a piece, the end as none; `None` for what says nothing.
+    fn piece(&mut self, event: &Event) -> Result<Option<Option<Piece>>, String> {
+        Ok(match event {
+            Event::Start(start) | Event::Empty(start) => {
+                self.depth += 1;
+                if self.depth > DEEPEST {
+                    return Err(format!("elements are nested more than {DEEPEST} deep; that is refused"));
+                }
+                let mut element = Element { name: start.name().0.to_owned(), attributes: Vec::new() };
+                for attribute in start.attributes().with_checks(false) {
+                    let attribute = attribute.map_err(|error| error.to_string())?;
+                    let value = attribute
+                        .normalized_value(XmlVersion::Implicit1_0)
+                        .map_err(|error| error.to_string())?;
+                    element.attributes.push((attribute.key.0.to_owned(), value.into_owned()));
+                }
+                Some(Some(Piece::Start(element)))
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                Some(Some(Piece::End))
+            }
+            Event::Comment(comment) => Some(Some(Piece::Comment(comment.clone().into_inner().into_owned()))),
+            Event::DocType(declared) if declared.contains("<!ENTITY") => {
+                return Err("it declares entities of its own, which are refused".to_owned());
+            }
+            Event::Eof if self.depth > 0 => return Err("it ends in the middle of an element".to_owned()),
+            Event::Eof => Some(None),
+            _ => None,
+        })
     }
 
     /// Goes past everything inside the element that began last, its end included.

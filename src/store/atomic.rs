@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -91,7 +92,11 @@ impl Unfinished {
     fn write(path: &Path, bytes: &[u8]) -> io::Result<Self> {
         let target = followed(path)?;
         let folder = folder_of(&target);
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).map_err(|error| match error.kind() {
+            // What Windows says of a file that stands where a folder should be.
+            io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+            _ => error,
+        })?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(UNFINISHED);
         let kept = match fs::metadata(&target) {
@@ -119,10 +124,37 @@ impl Unfinished {
 
     /// Renames it into its place; gives the folder, which is to be synced.
     fn put_in_place(self) -> io::Result<PathBuf> {
-        self.file.persist(&self.target).map_err(|refused| refused.error)?;
+        put_in_place(self.file, &self.target)?;
         Ok(folder_of(&self.target).to_owned())
     }
 }
+
+/// Renames a finished file over the one that is there, if one is.
+///
+/// Windows refuses that for as long as anybody has the old file open: another program that reads it, a search index, a virus scanner.
+/// All of them are done in a moment, so it is tried again for about a second.
+///
+/// # Errors
+/// What the system says, at the last try on Windows. The old file is then still there, whole, and the finished one is removed.
+pub fn put_in_place(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
+    let mut pause = Duration::from_millis(4);
+    loop {
+        let refused = match file.persist(target) {
+            Ok(_) => return Ok(()),
+            Err(refused) => refused,
+        };
+        let is_in_use = refused.error.kind() == io::ErrorKind::PermissionDenied
+            || refused.error.raw_os_error() == Some(ERROR_SHARING_VIOLATION);
+        if !cfg!(windows) || !is_in_use || pause > Duration::from_millis(512) {
+            return Err(refused.error);
+        }
+        std::thread::sleep(pause);
+        (file, pause) = (refused.file, pause * 2);
+    }
+}
+
+/// What Windows says when another program has a file open, by its number in `winerror.h`.
+const ERROR_SHARING_VIOLATION: i32 = 32;
 
 /// The folder that a file lies in.
 fn folder_of(path: &Path) -> &Path {
@@ -205,6 +237,22 @@ mod tests {
         assert_eq!(at, dir.path().join("4.ron"));
         assert!((0..8).all(|n| fs::read(path(n)).unwrap() == n.to_string().into_bytes()));
         assert_eq!(fs::read_dir(dir.path().join("0")).unwrap().count(), 17, "nothing unfinished is left");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn who_reads_the_old_file_for_a_moment_is_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.ron");
+        write_atomically(&path, b"old").unwrap();
+        let reader = File::open(&path).unwrap();
+        let reading = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(200));
+            drop(reader);
+        });
+        write_atomically(&path, b"new").unwrap();
+        reading.join().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
     }
 
     #[cfg(unix)]

@@ -44,7 +44,7 @@ pub use annotations::{
     write_set_to,
 };
 pub use articles::{Added, ArticleEntry, ENDINGS, is_article_name};
-pub use atomic::{write_atomically, write_many};
+pub use atomic::{put_in_place, write_atomically, write_many};
 pub use autosave::{KeeperSetup, SaveEvent, SaveState, SetKeeper, Wake, unsaved_work};
 pub use digest::{Digest, OwnWrites};
 pub use error::{SaveError, StoreError, cure};

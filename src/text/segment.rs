@@ -342,16 +342,13 @@ pub fn trim_white_space(text: &str, range: ByteRange) -> ByteRange {
 
 /// The range grown so that it cuts no word and no grapheme, without white space at its edges.
 ///
-/// Never makes a range empty: one of white space alone is given back as it is. An empty range inside a word becomes
-/// that word. A range that touches no word is only trimmed.
+/// Never makes a range empty: one of white space alone is given back as it is, unless it lies inside a word, as a byte order mark or a
+/// no-break space between digits may. An empty range inside a word becomes that word. A range that touches no word is only trimmed.
 pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
     let (start, end) = (floor_char(text, range.start), floor_char(text, range.end));
     let given = floor_grapheme(text, start.min(end))..ceil_grapheme(text, end.max(start));
     let trimmed = trim_white_space(text, given.clone());
-    if trimmed.is_empty() && !given.is_empty() {
-        return given;
-    }
-    let mut snapped = trimmed;
+    let mut snapped = if trimmed.is_empty() { given } else { trimmed };
     // Growing to a word edge may reach into a grapheme that hangs over it (Arabic number signs, Indic conjuncts)
     // and the other way round, so repeat until nothing moves: twice in any real text. The bound is for files that
     // are one word, which would be grown through from end to end.

@@ -77,7 +77,11 @@ impl App {
                 .default_size(part(0.28, 260.0, 330.0))
                 .size_range(240.0..=560.0)
                 .show(ui, |ui| {
+                    // Its own line is drawn only above something.
                     egui::Panel::bottom("talk-beside")
+                        .show_separator_line(false)
+                        .default_size(0.0)
+                        .min_size(0.0)
                         .frame(egui::Frame::new())
                         .show(ui, |ui| self.review.show_talk(ui, &panel));
                     self.inspector.show(ui, &panel);

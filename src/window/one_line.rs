@@ -178,7 +178,7 @@ pub(in crate::window) fn has_rtl(text: &str) -> bool {
     };
     // The first bytes of all such letters in UTF-8; those of most others are not among them.
     let may = |byte: &u8| matches!(byte, 0xD6..=0xE0 | 0xEF | 0xF0);
-    text.as_bytes().iter().any(|byte| may(byte)) && text.chars().any(rtl)
+    text.as_bytes().iter().any(may) && text.chars().any(rtl)
 }
 
 #[cfg(test)]

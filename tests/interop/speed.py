@@ -1,17 +1,24 @@
 """Times every export and import of a release build, and beside each, in the same run, the library that the format is for.
 
-    python tests/interop/speed.py POSTIL RECORDS.jsonl [--formats xmi,spacy,…] [--articles N] [--keep DIR] [--label-studio-python PYTHON]
+    python tests/interop/speed.py POSTIL RECORDS.jsonl [--bench PROGRAM] [--formats xmi,spacy,…] [--articles N] [--runs N] [--keep DIR]
+        [--label-studio-python PYTHON] [--table]
 
-`RECORDS.jsonl` is any corpus in `jsonl`: one line an article and annotator. Postil's times are of the whole command: reading the project's RON
-files, counting losses, writing; or reading, and writing articles and annotations into a new project. A library's times are of reading the
-same export from the disk into its own objects ("import"), and of writing those objects again ("export"): it has no project to read or write.
-Seconds are of processor time, all threads together, so that other programs on the machine count less. MB are those of the articles' texts in UTF-8. Peak memory is the process's own. One line of JSON a measurement.
+`RECORDS.jsonl` is any corpus in `jsonl`: one line an article and annotator. Two of Postil's times stand beside a library's. "export" and
+"import" are of the whole command: start of the program, reading the project's RON files, counting losses, writing; or reading, and
+writing articles and annotations into a new project. "write" and "read" (with `--bench`, the program that `cargo bench --bench formats
+--no-run` names) are of the writer and the reader alone, from memory to memory. A library's times are of the same export: from the disk
+into its own objects ("read"), and of writing those objects again ("write"), into memory where it can. So "write" and "read" compare like
+with like, and the commands do more than the library.
+
+Seconds are by the clock on the wall, the quickest of the runs; `cpu` is the processor time of all threads in that run. MB are those of
+the articles' texts in UTF-8. Peak memory is the process's own. One line of JSON a measurement, and with `--table` a table at the end.
 
 With `--label-studio-python`, Label Studio's library is timed by that Python, since it does not go together with the others.
 """
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -27,26 +34,33 @@ TARGETS = {
 }
 
 
-def measured(command, **more):
-    """Seconds of processor time and peak memory in MB of a command that must go well. The peak is asked of the system while the command runs (Linux): what it
-    says afterwards counts this process before it became the command."""
-    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=said, **more)
-        peak = 0
-        while child.poll() is None:
-            try:
-                status = Path(f"/proc/{child.pid}/status").read_text()
-                peak = max([peak, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))])
-            except OSError:
-                pass
-            time.sleep(0.005)
-        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds = ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
-        if child.returncode not in (0, 1):
-            said.seek(0)
-            sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{said.read()[-2000:].decode('utf-8', 'replace')}")
-    return seconds, peak / 1024
+def measured(command, runs=1, before=lambda: None):
+    """Seconds by the clock and of processor time and peak memory in MB of a command that must go well, its quickest run. The peak is asked of the system while
+    the command runs (Linux): what it says afterwards counts this process before it became the command."""
+    best, peak = None, 0
+    for _ in range(runs):
+        before()
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with tempfile.TemporaryFile() as said:
+            begun = time.perf_counter()
+            child = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=said)
+            status = Path(f"/proc/{child.pid}/status")
+            while child.poll() is None:
+                try:
+                    lines = status.read_text().splitlines()
+                    peak = max([peak, *(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))])
+                except OSError:
+                    pass
+                time.sleep(0.005)
+            took = time.perf_counter() - begun
+            if child.returncode not in (0, 1):
+                said.seek(0)
+                sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{said.read()[-2000:].decode('utf-8', 'replace')}")
+        now = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
+        if best is None or took < best[0]:
+            best = (took, spent)
+    return (*best, peak / 1024)
 
 
 # What the libraries do: in a process of its own each, so that its memory is its own.
@@ -54,12 +68,12 @@ def measured(command, **more):
 
 def cas(path, ending, load, dump, limit):
     files = sorted(Path(path).rglob("*" + ending))[:limit]
-    begun = time.process_time()
+    begun = time.perf_counter()
     read = [load(file) for file in files]
-    loaded = time.process_time()
+    loaded = time.perf_counter()
     for one in read:
         dump(one)
-    return len(files), loaded - begun, time.process_time() - loaded
+    return len(files), loaded - begun, time.perf_counter() - loaded
 
 
 def reference(name, path, limit):
@@ -78,56 +92,56 @@ def reference(name, path, limit):
         from spacy.tokens import DocBin
 
         vocab = spacy.blank("xx").vocab
-        begun = time.process_time()
+        begun = time.perf_counter()
         docs = list(DocBin().from_disk(path).get_docs(vocab))
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         DocBin(store_user_data=True, docs=docs).to_bytes()
-        return len(docs), loaded - begun, time.process_time() - loaded
+        return len(docs), loaded - begun, time.perf_counter() - loaded
     if name == "parquet":
         import pyarrow.parquet
 
-        begun = time.process_time()
+        begun = time.perf_counter()
         rows = [row for file in sorted(Path(path).rglob("*.parquet")) for row in pyarrow.parquet.read_table(file).to_pylist()]
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         with tempfile.NamedTemporaryFile() as file:
             pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), file.name)
-        return len(rows), loaded - begun, time.process_time() - loaded
+        return len(rows), loaded - begun, time.perf_counter() - loaded
     if name == "csv":
         import pandas
 
-        begun = time.process_time()
+        begun = time.perf_counter()
         tables = {file.name: pandas.read_csv(file, keep_default_na=False) for file in sorted(Path(path).glob("*.csv"))}
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         for table in tables.values():
             table.to_csv(index=False)
-        return len(tables["articles.csv"]), loaded - begun, time.process_time() - loaded
+        return len(tables["articles.csv"]), loaded - begun, time.perf_counter() - loaded
     if name in ("jsonl", "doccano", "prodigy"):
-        begun = time.process_time()
+        begun = time.perf_counter()
         with open(path, encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         for row in rows:
             json.dumps(row, ensure_ascii=False)
-        return len(rows), loaded - begun, time.process_time() - loaded
+        return len(rows), loaded - begun, time.perf_counter() - loaded
     if name == "tei":
         from lxml import etree
 
         files = sorted(Path(path).rglob("*.xml"))[:limit]
-        begun = time.process_time()
+        begun = time.perf_counter()
         trees = [etree.parse(str(file)) for file in files]
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         for tree in trees:
             etree.tostring(tree, encoding="utf-8")
-        return len(files), loaded - begun, time.process_time() - loaded
+        return len(files), loaded - begun, time.perf_counter() - loaded
     if name == "label-studio":
         from label_studio_sdk.converter import Converter
 
-        begun = time.process_time()
+        begun = time.perf_counter()
         converter = Converter(config=(Path(path) / "config.xml").read_text("utf-8"), project_dir=str(path))
         with tempfile.TemporaryDirectory() as out:
             converter.convert(str(Path(path) / "tasks.json"), out, "JSON_MIN", is_dir=False)
         count = sum(1 for line in open(Path(path) / "tasks.json", encoding="utf-8") if line.startswith('{"id"'))
-        return count, time.process_time() - begun, None
+        return count, time.perf_counter() - begun, None
     if name == "web-annotation":
         from pyld import jsonld
 
@@ -141,12 +155,12 @@ def reference(name, path, limit):
             target = item["target"] if isinstance(item["target"], str) else item["target"][0]["source"]
             if target in last:
                 items.append({**vocabulary, **item})
-        begun = time.process_time()
+        begun = time.perf_counter()
         expanded = [jsonld.expand(item) for item in items]
-        loaded = time.process_time()
+        loaded = time.perf_counter()
         for item in expanded:
             jsonld.compact(item, vocabulary)
-        return len(articles), loaded - begun, time.process_time() - loaded
+        return len(articles), loaded - begun, time.perf_counter() - loaded
     return None
 
 
@@ -169,6 +183,9 @@ def main():
     parser.add_argument("--formats", default=",".join(TARGETS))
     parser.add_argument("--articles", type=int, default=0, help="only the first so many lines")
     parser.add_argument("--library-articles", type=int, default=500, help="how many files a library of one file an article is given")
+    parser.add_argument("--bench", help="the program that times readers and writers alone")
+    parser.add_argument("--runs", type=int, default=3, help="how often each command is run")
+    parser.add_argument("--table", action="store_true", help="a table for docs/speed.md at the end")
     parser.add_argument("--keep", help="a folder for project and exports, which stay; else they do not")
     parser.add_argument("--label-studio-python")
     arguments = parser.parse_args()
@@ -187,29 +204,38 @@ def main():
     source.write_text("".join(lines), "utf-8")
     articles, megabytes = len(lines), size / 1e6
 
-    def tell(what, name, seconds, memory, count=articles, library=None):
-        share = count / articles
-        row = {"what": what, "format": name, "by": library or "postil", "articles": count, "seconds": round(seconds, 2),
-               "mb_per_s": round(megabytes * share / seconds, 2), "articles_per_s": round(count / seconds), "peak_mb": round(memory)}
+    rows = {}
+
+    def tell(what, name, seconds, spent, memory, count=articles, library=None):
+        speed = megabytes * count / articles / seconds
+        row = {"what": what, "format": name, "by": library or "postil", "articles": count, "seconds": round(seconds, 3), "cpu": spent and round(spent, 3),
+               "mb_per_s": round(speed, 2), "articles_per_s": round(count / seconds), "peak_mb": memory and round(memory)}
+        rows[name, what, "library" if library else "postil"] = row
         print(json.dumps(row, ensure_ascii=False), flush=True)
 
     project = keep / "project"
     if not project.exists():
         subprocess.run([postil, "new", project], check=True, capture_output=True)
-        seconds, memory = measured([postil, "import", "jsonl", source, "--project", project])
-        tell("import", "jsonl", seconds, memory)
+        subprocess.run([postil, "import", "jsonl", source, "--project", project], check=True, capture_output=True)
     for name in arguments.formats.split(","):
         out = keep / TARGETS[name].rstrip("/")
         target = str(out) + ("/" if TARGETS[name].endswith("/") else "")
-        seconds, memory = measured([postil, "export", name, "--out", target, "--project", project, "--all", "--overwrite"])
-        tell("export", name, seconds, memory)
-        if name not in ("dna", "jsonl"):
+        tell("export", name, *measured([postil, "export", name, "--out", target, "--project", project, "--all", "--overwrite"], arguments.runs))
+        if name != "dna":
             back = keep / f"back-{name}"
+
+            def empty():
+                shutil.rmtree(back, ignore_errors=True)
+                subprocess.run([postil, "new", back], check=True, capture_output=True)
+
+            tell("import", name, *measured([postil, "import", name, out, "--project", back], arguments.runs, empty))
             shutil.rmtree(back, ignore_errors=True)
-            subprocess.run([postil, "new", back], check=True, capture_output=True)
-            seconds, memory = measured([postil, "import", name, out, "--project", back])
-            tell("import", name, seconds, memory)
-            shutil.rmtree(back, ignore_errors=True)
+        if arguments.bench:
+            environment = {**os.environ, "POSTIL_BENCH_RECORDS": str(source), "POSTIL_BENCH_FORMATS": name}
+            done = subprocess.run([arguments.bench, "--bench"], env=environment, check=True, capture_output=True, text=True)
+            for line in filter(lambda line: line.startswith("{"), done.stdout.splitlines()):
+                row = json.loads(line)
+                tell(row["what"].split()[0], name, row["seconds"], row["cpu_seconds"], None)
         python = arguments.label_studio_python if name == "label-studio" else sys.executable
         if name not in LIBRARIES:
             python = None
@@ -223,13 +249,36 @@ def main():
                 answer = json.loads(done.stdout.splitlines()[-1])
                 if answer["took"]:
                     count, reading, writing = answer["took"]
-                    tell("import", name, reading, answer["memory"], count, LIBRARIES[name])
+                    tell("read", name, reading, None, answer["memory"], count, LIBRARIES[name])
                     if writing:
-                        tell("export", name, writing, answer["memory"], count, LIBRARIES[name])
+                        tell("write", name, writing, None, answer["memory"], count, LIBRARIES[name])
         if not arguments.keep:
             shutil.rmtree(out) if out.is_dir() else out.unlink()
     if not arguments.keep:
         shutil.rmtree(keep)
+    if arguments.table:
+        table(rows, arguments.formats.split(","))
+
+
+def table(rows, names):
+    def number(value):
+        return "–" if value is None else f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+
+    for way, whole, alone in (("writing", "export", "write"), ("reading", "import", "read")):
+        print(f"\n| {way} | alone MB/s | command MB/s | articles/s | peak MB | beside | its MB/s | its peak MB | alone is | the command is |")
+        print("|---|---|---|---|---|---|---|---|---|---|")
+        for name in names:
+            command, own = rows.get((name, whole, "postil")), rows.get((name, alone, "postil"))
+            its = rows.get((name, alone, "library"))
+            if not command:
+                continue
+
+            def times(row):
+                return f"{number(row['mb_per_s'] / its['mb_per_s'])} ×" if its and row else "–"
+
+            cells = [f"`{name}`", number(own and own["mb_per_s"]), number(command["mb_per_s"]), f"{command['articles_per_s']:,}", command["peak_mb"],
+                     its["by"] if its else "–", number(its and its["mb_per_s"]), its["peak_mb"] if its else "–", times(own), times(command)]
+            print("| " + " | ".join(map(str, cells)) + " |")
 
 
 if __name__ == "__main__":

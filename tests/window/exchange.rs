@@ -278,7 +278,9 @@ fn annotations_of_another_program_dropped_on_the_window_are_imported_and_texts_b
     // Another source dropped on the open dialog takes its place.
     let other = source(&desk, &[record("x.txt", "boris", "Киев молчит.", "entity")]);
     desk.stage.drop_files(&[PathBuf::from(&other)]);
-    desk.until("the file was looked at", |w| w.nodes().iter().any(|node| node.value == "JSON Lines of Postil"));
+    desk.until("the file was looked at", |w| {
+        w.nodes().iter().any(|node| node.value == "JSON Lines of Postil")
+    });
     desk.press("Escape");
     assert!(!desk.shows("Import annotations"));
     let text = desk.root.parent().unwrap().join("new.txt");
@@ -295,7 +297,7 @@ fn a_value_that_the_schema_does_not_know_becomes_another() {
         "spans": [{"id": "s1", "label": "position", "start": 0, "end": 4, "fields": {"act": "insists"}}]});
     let source = source(&desk, &[line.to_string()]);
     look_at(&mut desk, &source);
-    desk.stage.click_label("Names (1)").unwrap();
+    desk.stage.click_label("Names (2)").unwrap();
     choose(&mut desk, "Value position.act = insists · 1", "becomes demand");
     desk.until("it was looked at again", shows("1 set of annotations comes in"));
     desk.press("Ctrl+Enter");
@@ -315,7 +317,8 @@ fn the_parts_are_shown_with_their_articles_and_labels_before_anything_is_written
     let said: Vec<String> = desk.stage.nodes().into_iter().map(|node| node.label).collect();
     let count = |about: &str| -> usize {
         let parts = ["train", "dev", "test"].iter().filter_map(|part| {
-            said.iter().find_map(|label| label.strip_prefix(&format!("{part}, {about}: "))?.parse::<usize>().ok())
+            said.iter()
+                .find_map(|label| label.strip_prefix(&format!("{part}, {about}: "))?.parse::<usize>().ok())
         });
         parts.sum()
     };

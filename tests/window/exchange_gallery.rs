@@ -55,7 +55,9 @@ impl Scene {
         }
         for key in ["dialog-cancel", "dialog-close"] {
             let word = self.words.say(key);
-            for node in stage.nodes().into_iter().filter(|node| node.role == Role::Button && node.label == word) {
+            for node in
+                stage.nodes().into_iter().filter(|node| node.role == Role::Button && node.label == word)
+            {
                 assert!(window.contains_rect(node.rect), "{}: {what}: {node:?}", self.name);
             }
         }
@@ -77,7 +79,7 @@ impl Scene {
         self.desk.press("Ctrl+Shift+E");
         self.until("export-loses-nothing", &[]);
         self.look("1-export");
-        self.desk.press("ArrowDown ArrowDown");
+        self.desk.press("ArrowDown ArrowDown ArrowDown ArrowDown ArrowDown");
         self.until("export-loses", &[]);
         self.look("2-losses");
         let split = self.words.say("export-split");

@@ -22,6 +22,7 @@ mod mouse;
 mod overview;
 mod pictures;
 mod problems;
+mod readme_pictures;
 mod review;
 mod spans;
 mod tagging;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::super::rest::{decoded, without_ending};
+use super::super::several::read_in_order;
 use super::super::{FormatError, ReadOptions, Record, Remark, Sink, SourceFiles};
 use super::ann::{Lines, parse};
 use super::conf;
@@ -36,21 +37,26 @@ pub(super) fn read(
             why: "there is no file whose name ends in `.ann`; give the folder that holds them".to_owned(),
         });
     }
-    for stem in &stems {
+    let all: Vec<&str> = stems.iter().copied().collect();
+    let size = |stem: &&str| {
+        let files = ["ann", "txt"].map(|ending| source.length(&format!("{stem}.{ending}")));
+        files.into_iter().flatten().sum()
+    };
+    let flow = read_in_order(&all, size, sink, &|stem, sink| {
         let text_file = format!("{stem}.txt");
         let ann_file = format!("{stem}.ann");
         if !there.contains(text_file.as_str()) {
             let what =
                 format!("there is no {text_file} beside it, so its offsets say nothing; it was left out");
             sink.remark(Remark { place: ann_file, what, left_out: true });
-            continue;
+            return Ok(());
         }
         let (raw, said) = match decoded(&bytes(source, &text_file)?) {
             Ok(read) => read,
             Err(fault) => {
                 let what = format!("{fault} Its annotations were left out");
                 sink.remark(Remark { place: text_file, what, left_out: true });
-                continue;
+                return Ok(());
             }
         };
         if let Some(what) = said {
@@ -61,9 +67,11 @@ pub(super) fn read(
         let resolved = resolve(lines, &raw, &context);
         tell(sink, &ann_file, resolved.faults);
         let meta = resolved.about.map_or_else(ArticleMeta::default, |about| about.article_meta());
-        if sink.record(Record { meta, text: resolved.text, set: resolved.set }).is_break() {
-            break;
-        }
+        let _ = sink.record(Record { meta, text: resolved.text, set: resolved.set });
+        Ok(())
+    })?;
+    if flow.is_break() {
+        return Ok(());
     }
     let alone =
         files.iter().filter(|file| file.ends_with(".txt") && !stems.contains(without_ending(file, ".txt")));

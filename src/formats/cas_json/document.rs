@@ -1,7 +1,9 @@
 //! One document as JSON CAS.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json, json};
 
 use super::super::cas::{Cas, Feature, Structure, TypeSystem};
@@ -12,43 +14,16 @@ use super::super::cas::{Cas, Feature, Structure, TypeSystem};
 /// It is no JSON CAS.
 pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let json: Map<String, Json> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    let mut cas = Cas::default();
-    let mut sofas = Vec::new();
-    let with_ids: Vec<(i64, &Map<String, Json>)> = match json.get("%FEATURE_STRUCTURES") {
-        Some(Json::Array(list)) => list
-            .iter()
-            .filter_map(Json::as_object)
-            .map(|one| (one.get("%ID").and_then(Json::as_i64).unwrap_or(0), one))
-            .collect(),
-        // They may stand under their numbers too.
-        Some(Json::Object(map)) => {
-            map.iter().filter_map(|(id, one)| Some((id.parse().ok()?, one.as_object()?))).collect()
-        }
-        Some(_) => return Err("its `%FEATURE_STRUCTURES` are no list".to_owned()),
-        None if json.contains_key("%TYPES") || json.contains_key("%VIEWS") => Vec::new(),
+    let document: Document = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let structures = match document.structures {
+        Some(Structures::These(structures)) => structures,
+        Some(Structures::NoList) => return Err("its `%FEATURE_STRUCTURES` are no list".to_owned()),
+        None if document.is_one => Vec::new(),
         None => return Err("it has no `%FEATURE_STRUCTURES`".to_owned()),
     };
-    for (id, object) in with_ids {
-        let kind = object.get("%TYPE").and_then(Json::as_str).unwrap_or("uima.cas.TOP").to_owned();
-        let mut one = Structure { id, kind, ..Structure::default() };
-        for (key, value) in object {
-            match key.as_str() {
-                "%ID" | "%TYPE" | "%FLAGS" => {}
-                "@sofa" => one.sofa = value.as_i64(),
-                "%ELEMENTS" => {
-                    one.features.extend(elements(&one.kind, value).map(|all| ("elements".to_owned(), all)))
-                }
-                key => {
-                    // `@` is before references, `#` before numbers that JSON cannot say.
-                    let (name, is_reference) = match key.strip_prefix('@') {
-                        Some(name) => (name, true),
-                        None => (key.strip_prefix('#').unwrap_or(key), false),
-                    };
-                    one.features.extend(feature(value, is_reference).map(|value| (name.to_owned(), value)));
-                }
-            }
-        }
+    let mut cas = Cas::default();
+    let mut sofas = Vec::new();
+    for one in structures {
         match one.kind.as_str() {
             "uima.cas.Sofa" => sofas.push(one),
             _ => cas.structures.push(one),
@@ -63,16 +38,179 @@ pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
     Ok(cas)
 }
 
-fn feature(value: &Json, is_reference: bool) -> Option<Feature> {
+/// What of a document is read. There are thousands of structures, most of them tokens, so that no tree of them is made.
+#[derive(Default)]
+struct Document {
+    structures: Option<Structures>,
+    /// Whether it has types or views.
+    is_one: bool,
+}
+
+enum Structures {
+    These(Vec<Structure>),
+    /// Something else stands in their place.
+    NoList,
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DocumentVisitor;
+        impl<'de> Visitor<'de> for DocumentVisitor {
+            type Value = Document;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+                let mut document = Document::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "%FEATURE_STRUCTURES" => document.structures = Some(map.next_value()?),
+                        key => {
+                            document.is_one |= key == "%TYPES" || key == "%VIEWS";
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok(document)
+            }
+        }
+        deserializer.deserialize_map(DocumentVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Structures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StructuresVisitor;
+        impl<'de> Visitor<'de> for StructuresVisitor {
+            type Value = Structures;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Structures, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = seq.next_element::<MaybeStructure>()? {
+                    all.extend(one.0);
+                }
+                Ok(Structures::These(all))
+            }
+            // They may stand under their numbers too.
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Structures, A::Error> {
+                let mut all = Vec::new();
+                while let Some(id) = map.next_key::<String>()? {
+                    let one = map.next_value::<MaybeStructure>()?;
+                    if let (Ok(id), Some(one)) = (id.parse(), one.0) {
+                        all.push(Structure { id, ..one });
+                    }
+                }
+                Ok(Structures::These(all))
+            }
+            fn visit_unit<E>(self) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+            fn visit_str<E>(self, _: &str) -> Result<Structures, E> {
+                Ok(Structures::NoList)
+            }
+        }
+        deserializer.deserialize_any(StructuresVisitor)
+    }
+}
+
+/// A structure; none where something else stands in its place.
+struct MaybeStructure(Option<Structure>);
+
+impl<'de> Deserialize<'de> for MaybeStructure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StructureVisitor;
+        impl<'de> Visitor<'de> for StructureVisitor {
+            type Value = MaybeStructure;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<MaybeStructure, A::Error> {
+                let mut one = Structure { kind: "uima.cas.TOP".to_owned(), ..Structure::default() };
+                // Its kind says what they are, and may come behind them.
+                let mut members = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    let value = map.next_value::<Json>()?;
+                    match key.as_str() {
+                        "%ID" => one.id = value.as_i64().unwrap_or(0),
+                        "%TYPE" => {
+                            if let Json::String(kind) = value {
+                                one.kind = kind;
+                            }
+                        }
+                        "%FLAGS" => {}
+                        "@sofa" => one.sofa = value.as_i64(),
+                        "%ELEMENTS" => members = Some((one.features.len(), value)),
+                        _ => {
+                            // `@` is before references, `#` before numbers that JSON cannot say.
+                            let (name, is_reference) = match key.strip_prefix('@') {
+                                Some(name) => (name.to_owned(), true),
+                                None => match key.strip_prefix('#') {
+                                    Some(name) => (name.to_owned(), false),
+                                    None => (key, false),
+                                },
+                            };
+                            one.features.extend(feature(value, is_reference).map(|value| (name, value)));
+                        }
+                    }
+                }
+                if let Some((place, value)) = members
+                    && let Some(all) = elements(&one.kind, &value)
+                {
+                    one.features.insert(place, ("elements".to_owned(), all));
+                }
+                Ok(MaybeStructure(Some(one)))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<MaybeStructure, A::Error> {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(MaybeStructure(None))
+            }
+            fn visit_unit<E>(self) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+            fn visit_str<E>(self, _: &str) -> Result<MaybeStructure, E> {
+                Ok(MaybeStructure(None))
+            }
+        }
+        deserializer.deserialize_any(StructureVisitor)
+    }
+}
+
+fn feature(value: Json, is_reference: bool) -> Option<Feature> {
     Some(match value {
         Json::Null => return None,
-        Json::Bool(yes) => Feature::Bool(*yes),
+        Json::Bool(yes) => Feature::Bool(yes),
         Json::Number(number) if is_reference => Feature::Ref(number.as_i64()?),
         Json::Number(number) => match number.as_i64() {
             Some(whole) => Feature::Integer(whole),
             None => Feature::Number(number.as_f64()?),
         },
-        Json::String(text) => Feature::Text(text.clone()),
+        Json::String(text) => Feature::Text(text),
         Json::Array(list) if is_reference => Feature::Refs(list.iter().filter_map(Json::as_i64).collect()),
         Json::Array(list) => Feature::Texts(list.iter().map(plain).collect()),
         Json::Object(_) => return None,

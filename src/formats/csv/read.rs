@@ -15,7 +15,8 @@ use crate::model::{ArticleMeta, FieldDef, FieldKind, Fields, Schema, Status, Val
 /// What the other tables say of one article, by annotator.
 type Said = BTreeMap<String, (Vec<DraftSpan>, Vec<DraftRelation>)>;
 
-/// Reads `articles.csv` and what lies beside it. Spans, stances and relations are held in memory, texts are not.
+/// Reads `articles.csv` and what lies beside it. Where every table has the articles in the same order, as ours do, no more than one
+/// article is held; else spans, stances and relations are, and texts are not.
 pub(super) fn read(
     source: &dyn SourceFiles,
     articles: &str,
@@ -25,15 +26,21 @@ pub(super) fn read(
     let folder = articles.strip_suffix("articles.csv").unwrap_or_default();
     let files = source.files();
     let beside = |name: &str| files.iter().find(|file| **file == format!("{folder}{name}"));
+    let open = |name: &'static str| match beside(name) {
+        Some(file) => Table::open(source, file, name).map(Some),
+        None => Ok(None),
+    };
+    let mut tables = Tables {
+        spans: open("spans.csv")?,
+        stances: open("stances.csv")?,
+        relations: open("relations.csv")?,
+        schema: options.schema,
+    };
+    let others = ["spans.csv", "stances.csv", "relations.csv"].into_iter().filter_map(beside);
+    let is_in_order = is_in_order(source, articles, others)?;
     let mut said: HashMap<String, Said> = HashMap::new();
-    if let Some(file) = beside("spans.csv") {
-        spans(Rows::open(source, file)?, options.schema, &mut said, sink)?;
-    }
-    if let Some(file) = beside("stances.csv") {
-        stances(Rows::open(source, file)?, options.schema, &mut said, sink)?;
-    }
-    if let Some(file) = beside("relations.csv") {
-        relations(Rows::open(source, file)?, options.schema, &mut said, sink)?;
+    if !is_in_order {
+        tables.read(None, &mut said, sink)?;
     }
     let mut rows = Rows::open(source, articles)?;
     let (article, text) = (rows.column("article"), rows.column("text"));
@@ -54,6 +61,9 @@ pub(super) fn read(
                 left_out: true,
             });
             continue;
+        }
+        if is_in_order {
+            tables.read(Some(&path), &mut said, sink)?;
         }
         let mut of_article = said.remove(&path).unwrap_or_default();
         let status = by_annotator(&mut rows, "status");
@@ -88,6 +98,7 @@ pub(super) fn read(
             }
         }
     }
+    tables.end(sink);
     rows.end(sink);
     for (article, said) in said {
         let spans: usize = said.values().map(|(spans, _)| spans.len()).sum();
@@ -96,6 +107,102 @@ pub(super) fn read(
         sink.remark(Remark { place: article, what, left_out: true });
     }
     Ok(())
+}
+
+/// Whether the tables have the rows of each article together, and in the order in which the articles stand in theirs.
+fn is_in_order<'f>(
+    source: &dyn SourceFiles,
+    articles: &str,
+    others: impl Iterator<Item = &'f String>,
+) -> Result<bool, FormatError> {
+    let mut rows = Rows::open(source, articles)?;
+    let column = rows.column("article");
+    let mut order: HashMap<String, usize> = HashMap::new();
+    while rows.next()? {
+        let (number, path) = (order.len(), rows.text(column));
+        if path.is_empty() || order.insert(path, number).is_some() {
+            return Ok(false);
+        }
+    }
+    for file in others {
+        let mut rows = Rows::open(source, file)?;
+        let column = rows.column("article");
+        let mut last = 0;
+        while rows.next()? {
+            match order.get(&rows.text(column)) {
+                Some(number) if *number >= last => last = *number,
+                _ => return Ok(false),
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// A table beside that of the articles, which can be read one article after another.
+struct Table<'a> {
+    rows: Rows<'a>,
+    name: &'static str,
+    article: Option<usize>,
+    faults: Faults,
+    /// Whether the row where it stands was not given yet.
+    is_ahead: bool,
+}
+
+impl<'a> Table<'a> {
+    fn open(source: &'a dyn SourceFiles, file: &str, name: &'static str) -> Result<Self, FormatError> {
+        let rows = Rows::open(source, file)?;
+        let article = rows.column("article");
+        Ok(Self { rows, name, article, faults: Faults::default(), is_ahead: false })
+    }
+
+    /// Goes to the next row, if it is of this article, or of whatever article.
+    fn next(&mut self, of: Option<&str>) -> Result<bool, FormatError> {
+        if !self.is_ahead && !self.rows.next()? {
+            return Ok(false);
+        }
+        self.is_ahead = of.is_some_and(|of| !self.rows.says(self.article, of));
+        Ok(!self.is_ahead)
+    }
+
+    fn fault(&mut self, what: String, sink: &mut dyn Sink) {
+        self.faults.tell(self.rows.place(), what, sink);
+    }
+}
+
+/// The tables beside that of the articles.
+struct Tables<'a> {
+    spans: Option<Table<'a>>,
+    stances: Option<Table<'a>>,
+    relations: Option<Table<'a>>,
+    schema: &'a Schema,
+}
+
+impl Tables<'_> {
+    /// Reads what they say of one article, which comes next in them, or all that they say.
+    fn read(
+        &mut self,
+        of: Option<&str>,
+        said: &mut HashMap<String, Said>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), FormatError> {
+        if let Some(table) = &mut self.spans {
+            spans(table, of, self.schema, said, sink)?;
+        }
+        if let Some(table) = &mut self.stances {
+            stances(table, of, self.schema, said, sink)?;
+        }
+        if let Some(table) = &mut self.relations {
+            relations(table, of, self.schema, said, sink)?;
+        }
+        Ok(())
+    }
+
+    fn end(self, sink: &mut dyn Sink) {
+        for table in [self.spans, self.stances, self.relations].into_iter().flatten() {
+            table.faults.end(table.name, sink);
+            table.rows.end(sink);
+        }
+    }
 }
 
 fn by_annotator(rows: &mut Rows, column: &str) -> Map<String, Json> {
@@ -184,48 +291,48 @@ pub(super) fn parts(parts: &str, start: &str, end: &str) -> Result<Vec<(u32, u32
 }
 
 fn spans(
-    mut rows: Rows,
+    table: &mut Table,
+    of: Option<&str>,
     schema: &Schema,
     said: &mut HashMap<String, Said>,
     sink: &mut dyn Sink,
 ) -> Result<(), FormatError> {
-    let [article, annotator, id, label, start, end, places, text] = SPAN.map(|name| rows.column(name));
-    let own = field_columns(&rows, &SPAN);
-    let mut faults = Faults::default();
-    while rows.next()? {
+    let [article, annotator, id, label, start, end, places, text] = SPAN.map(|name| table.rows.column(name));
+    let own = field_columns(&table.rows, &SPAN);
+    while table.next(of)? {
+        let rows = &mut table.rows;
         let path = rows.text(article);
         let label = rows.text(label);
         let (start, end, places) = (rows.cell(start), rows.cell(end), rows.cell(places));
         let parts = match parts(&places, &start, &end) {
             Ok(parts) if !label.is_empty() => parts,
             Ok(_) => {
-                faults.tell(rows.place(), "the span has no label".to_owned(), sink);
+                table.fault("the span has no label".to_owned(), sink);
                 continue;
             }
             Err(what) => {
-                faults.tell(rows.place(), what, sink);
+                table.fault(what, sink);
                 continue;
             }
         };
         let id = Some(rows.text(id)).filter(|id| !id.is_empty());
         let quoted = text.map(|column| rows.text(Some(column)));
         let annotator = rows.text(annotator);
-        let fields = fields_of(&mut rows, &own, schema.fields_of(&label));
+        let fields = fields_of(rows, &own, schema.fields_of(&label));
         let span = DraftSpan { id, label, parts, text: quoted, fields, note: String::new() };
         said.entry(path).or_default().entry(annotator).or_default().0.push(span);
     }
-    faults.end("spans.csv", sink);
-    rows.end(sink);
     Ok(())
 }
 
 fn stances(
-    mut rows: Rows,
+    table: &mut Table,
+    of: Option<&str>,
     schema: &Schema,
     said: &mut HashMap<String, Said>,
     sink: &mut dyn Sink,
 ) -> Result<(), FormatError> {
-    let [article, annotator, span] = ["article", "annotator", "span"].map(|name| rows.column(name));
+    let [article, annotator, span] = ["article", "annotator", "span"].map(|name| table.rows.column(name));
     // Where each span is in its list, so that it is not looked for row after row.
     let mut places: HashMap<(String, String, String), usize> = HashMap::new();
     for (article, said) in said.iter() {
@@ -237,17 +344,13 @@ fn stances(
             }
         }
     }
-    let mut faults = Faults::default();
-    while rows.next()? {
+    while table.next(of)? {
+        let rows = &mut table.rows;
         let key = (rows.text(article), rows.text(annotator), rows.text(span));
         let list = said.get_mut(&key.0).and_then(|said| said.get_mut(&key.1)).map(|(spans, _)| spans);
         let there = places.get(&key).copied().zip(list).and_then(|(place, spans)| spans.get_mut(place));
         let Some(span) = there else {
-            faults.tell(
-                rows.place(),
-                format!("there is no span `{}` of `{}` in spans.csv", key.2, key.1),
-                sink,
-            );
+            table.fault(format!("there is no span `{}` of `{}` in spans.csv", key.2, key.1), sink);
             continue;
         };
         for (name, columns) in [("holders", HOLDER), ("issues", ISSUE)] {
@@ -281,34 +384,31 @@ fn stances(
             }
         }
     }
-    faults.end("stances.csv", sink);
-    rows.end(sink);
     Ok(())
 }
 
 fn relations(
-    mut rows: Rows,
+    table: &mut Table,
+    of: Option<&str>,
     schema: &Schema,
     said: &mut HashMap<String, Said>,
     sink: &mut dyn Sink,
 ) -> Result<(), FormatError> {
-    let [article, annotator, id, label, from, to] = RELATION.map(|name| rows.column(name));
-    let own = field_columns(&rows, &RELATION);
-    let mut faults = Faults::default();
-    while rows.next()? {
+    let [article, annotator, id, label, from, to] = RELATION.map(|name| table.rows.column(name));
+    let own = field_columns(&table.rows, &RELATION);
+    while table.next(of)? {
+        let rows = &mut table.rows;
         let (path, annotator) = (rows.text(article), rows.text(annotator));
         let (label, from, to) = (rows.text(label), rows.text(from), rows.text(to));
         if label.is_empty() || from.is_empty() || to.is_empty() {
-            faults.tell(rows.place(), "the relation lacks its label or an end".to_owned(), sink);
+            table.fault("the relation lacks its label or an end".to_owned(), sink);
             continue;
         }
         let defs = schema.relation(&label).map_or(&[][..], |def| &def.fields);
-        let fields = fields_of(&mut rows, &own, defs);
+        let fields = fields_of(rows, &own, defs);
         let id = Some(rows.text(id)).filter(|id| !id.is_empty());
         let relation = DraftRelation { id, label, from, to, fields };
         said.entry(path).or_default().entry(annotator).or_default().1.push(relation);
     }
-    faults.end("relations.csv", sink);
-    rows.end(sink);
     Ok(())
 }

@@ -98,6 +98,12 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Whether a cell is this text.
+    pub fn says(&self, column: Option<usize>, text: &str) -> bool {
+        let bytes = column.and_then(|column| self.row.get(column)).unwrap_or_default();
+        unguarded(&String::from_utf8_lossy(bytes)) == text
+    }
+
     /// Tells what there is to tell about the whole table.
     pub fn end(self, sink: &mut dyn Sink) {
         if self.broken > 0 {

@@ -27,7 +27,7 @@ pub(super) fn read(
     let by_user = files.len() > 1 && is_by_user(source, &files)?;
     for file in files {
         let mut reading = Reading { file, by_user, options, edges: Edges::default() };
-        let flow = each_object(source, file, "doccano", sink, &mut |sink, place, number, object| {
+        let flow = each_object(source, file, "doccano", &[], sink, &mut |sink, place, number, object| {
             reading.line(sink, place, number, object)
         })?;
         reading.edges.tell(file, options, sink);
@@ -50,7 +50,7 @@ fn is_by_user(source: &dyn SourceFiles, files: &[&String]) -> Result<bool, Forma
     let mut seen: HashMap<(String, u64), usize> = HashMap::new();
     let mut same = false;
     for (number, file) in files.iter().enumerate() {
-        let flow = each_object(source, file, "doccano", &mut Nobody, &mut |_, _, _, object| {
+        let flow = each_object(source, file, "doccano", &[], &mut Nobody, &mut |_, _, _, object| {
             let (Some(id), Some(Json::String(text))) = (object.get("id"), object.get("text")) else {
                 return Ok(ControlFlow::Continue(()));
             };

@@ -7,7 +7,9 @@ use serde_json::{Map, Value as Json};
 
 use super::super::placing::Placing;
 use super::super::xml::{whole_file, xml_text};
-use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, recognise_unit};
+use super::super::{
+    FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, recognise_unit_or,
+};
 use super::config::{Config, read_config};
 use super::result::ResultParts;
 use super::source_text::{Place, SourceText};
@@ -220,7 +222,7 @@ impl Reading<'_> {
                 _ => None,
             })
             .collect();
-        let evidence = recognise_unit(&source.text, &quoted);
+        let evidence = recognise_unit_or(&source.text, &quoted, OffsetUnit::CodePoints);
         if let Some(surprise) = evidence.surprise(OffsetUnit::CodePoints) {
             self.remark(surprise, false);
         }

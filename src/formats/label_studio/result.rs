@@ -1,6 +1,7 @@
 //! One annotation's `result`: regions, what is chosen for them, and relations.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
@@ -179,6 +180,7 @@ impl ResultParts {
             found,
             schemas,
             ids: HashMap::new(),
+            defs: HashMap::new(),
             taken: self.regions.iter().map(|region| region.id.clone()).collect(),
             said: Vec::new(),
             misquotes: 0,
@@ -232,6 +234,8 @@ struct Filling<'a> {
     schemas: &'a [&'a Schema],
     /// The ids that regions got, by those they had.
     ids: HashMap<String, SpanId>,
+    /// The fields of each label that was met.
+    defs: HashMap<String, Arc<[FieldDef]>>,
     taken: HashSet<String>,
     said: Vec<(String, bool)>,
     misquotes: usize,
@@ -315,14 +319,14 @@ impl Filling<'_> {
             if let Some(said) = of_all_parts.or(region.surface.as_deref()) {
                 self.compare(&mut span, said);
             }
+            let defs = self.defs(&span.label);
             for item in &region.items {
                 let own = item.name.strip_prefix(span.label.as_str()).and_then(|rest| rest.strip_prefix('.'));
                 let name = own.unwrap_or(&item.name).to_owned();
-                let def = self.def(&span.label, &name);
-                self.set_field(FieldsOf::Span(&mut span), &name, def.as_ref(), item);
+                let def = defs.iter().find(|def| def.name == name);
+                self.set_field(FieldsOf::Span(&mut span), &name, def, item);
             }
             self.rest_of(&region.meta, &mut span.fields);
-            let defs = self.defs(&span.label);
             self.stray += self.placing.fields(&defs, &mut span.fields);
             self.set.insert(span);
         }
@@ -345,13 +349,14 @@ impl Filling<'_> {
         }
     }
 
-    fn defs(&self, label: &str) -> Vec<FieldDef> {
-        self.schemas.iter().flat_map(|schema| schema.fields_of(label)).cloned().collect()
-    }
-
-    fn def(&self, label: &str, name: &str) -> Option<FieldDef> {
-        let defs = self.schemas.iter().flat_map(|schema| schema.fields_of(label));
-        defs.into_iter().find(|def| def.name == name).cloned()
+    fn defs(&mut self, label: &str) -> Arc<[FieldDef]> {
+        if let Some(known) = self.defs.get(label) {
+            return known.clone();
+        }
+        let defs: Arc<[FieldDef]> =
+            self.schemas.iter().flat_map(|schema| schema.fields_of(label)).cloned().collect();
+        self.defs.insert(label.to_owned(), defs.clone());
+        defs
     }
 
     fn set_field(&mut self, of: FieldsOf, name: &str, def: Option<&FieldDef>, item: &Item) {

@@ -25,9 +25,10 @@ pub(super) fn read(
     for file in files.iter().filter(wanted) {
         let mut reading =
             Reading { file, options, names: HashMap::new(), taken: HashSet::new(), rejected: 0 };
-        let flow = each_object(source, file, "prodigy", sink, &mut |sink, place, number, task| {
-            reading.task(sink, place, number, task)
-        })?;
+        let flow =
+            each_object(source, file, "prodigy", &["tokens"], sink, &mut |sink, place, number, task| {
+                reading.task(sink, place, number, task)
+            })?;
         if reading.rejected > 0 {
             let what = format!(
                 "{} rejected answers are not what anybody holds true, and were left out",

@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
 
-use super::super::json_record::{about, fields_json, meta_object, span_rest};
+use super::super::json_record::{SpanRest, about, meta_object};
 use super::super::murmur::murmur32;
 use super::super::plain_loss::count_loose_relations;
 use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
 use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, in_order};
-use crate::model::{Span, Status};
-use crate::text::CanonicalText;
+use crate::model::{Fields, Span, Status};
 
 pub(super) fn count_loss(record: &Record, loss: &mut LossReport) {
     let tokens = spaced_tokens(&record.text);
@@ -47,82 +47,135 @@ pub(super) fn count_loss(record: &Record, loss: &mut LossReport) {
 pub(super) fn write(records: &dyn RecordSource, out: &mut dyn TargetFiles) -> Result<(), FormatError> {
     let failed = |cause| FormatError::Io { what: "could not write", file: "the export".to_owned(), cause };
     let mut file = BufWriter::with_capacity(1 << 16, out.create("").map_err(failed)?);
-    in_order(records, &|_, record| task(&record).to_string(), &mut |line: String| {
-        file.write_all(line.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)
+    in_order(records, &|_, record| line(&record), &mut |line: Vec<u8>| {
+        file.write_all(&line).map_err(failed)
     })?;
     file.flush().map_err(failed)
 }
 
-fn task(record: &Record) -> Json {
+/// A task, its keys in the order in which they are written.
+#[derive(Serialize)]
+struct Task<'a> {
+    text: &'a str,
+    meta: Json,
+    _input_hash: i32,
+    _task_hash: i32,
+    tokens: Vec<TaskToken<'a>>,
+    spans: Vec<TaskSpan<'a>>,
+    relations: Vec<TaskRelation<'a>>,
+    answer: &'static str,
+    _view_id: &'static str,
+    _annotator_id: &'a str,
+    #[serde(flatten)]
+    about: Map<String, Json>,
+}
+
+#[derive(Serialize)]
+struct TaskToken<'a> {
+    text: &'a str,
+    start: u32,
+    end: u32,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_end: Option<usize>,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct TaskSpan<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    #[serde(flatten)]
+    rest: SpanRest<'a>,
+}
+
+#[derive(Serialize)]
+struct End<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+struct TaskRelation<'a> {
+    head: Option<usize>,
+    child: Option<usize>,
+    head_span: End<'a>,
+    child_span: End<'a>,
+    label: &'a str,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: &'a Fields,
+}
+
+/// The line of a record, with the line's end.
+fn line(record: &Record) -> Vec<u8> {
     let (set, text) = (&record.set, &record.text);
     let tokens = spaced_tokens(text);
     let input_hash = input_hash(text.as_str());
-    let task_hash = murmur32(format!("{input_hash}spans=[]").as_bytes(), 0) as i32;
-    let written: Vec<Json> = tokens
-        .iter()
-        .enumerate()
-        .map(|(id, token)| {
-            let (start, end) = (token.range.start().get(), token.range.end().get());
-            json!({"text": &text.as_str()[token.bytes.clone()], "start": start, "end": end, "id": id, "ws": token.space})
+    let written = tokens.iter().enumerate().map(|(id, token)| TaskToken {
+        text: &text.as_str()[token.bytes.clone()],
+        start: token.range.start().get(),
+        end: token.range.end().get(),
+        id,
+        ws: token.space,
+    });
+    let relations = set.relations().filter_map(|relation| {
+        let (from, to) = (set.get(&relation.from)?, set.get(&relation.to)?);
+        let last = |span: &Span| covering(&tokens, span.parts.hull()).map(|(_, last)| last);
+        let end = |span| -> End { End { place: place(span, &tokens), id: span.id.as_str() } };
+        Some(TaskRelation {
+            head: last(from),
+            child: last(to),
+            head_span: end(from),
+            child_span: end(to),
+            label: &relation.label,
+            id: relation.id.as_str(),
+            fields: &relation.fields,
         })
-        .collect();
-    let relations: Vec<Json> = set
-        .relations()
-        .filter_map(|relation| {
-            let (from, to) = (set.get(&relation.from)?, set.get(&relation.to)?);
-            let last = |span: &Span| covering(&tokens, span.parts.hull()).map(|(_, last)| last);
-            let mut written = Map::new();
-            written.insert("head".to_owned(), json!(last(from)));
-            written.insert("child".to_owned(), json!(last(to)));
-            written.insert("head_span".to_owned(), end(from, &tokens));
-            written.insert("child_span".to_owned(), end(to, &tokens));
-            written.insert("label".to_owned(), json!(relation.label));
-            written.insert("id".to_owned(), json!(relation.id.as_str()));
-            if !relation.fields.is_empty() {
-                written.insert("fields".to_owned(), fields_json(&relation.fields));
-            }
-            Some(Json::Object(written))
-        })
-        .collect();
-    let mut task = Map::new();
-    task.insert("text".to_owned(), json!(text.as_str()));
-    task.insert("meta".to_owned(), meta_object(&record.meta));
-    task.insert("_input_hash".to_owned(), json!(input_hash));
-    task.insert("_task_hash".to_owned(), json!(task_hash));
-    task.insert("tokens".to_owned(), Json::Array(written));
-    task.insert("spans".to_owned(), set.spans().map(|span| with_rest(span, &tokens, text)).collect());
-    task.insert("relations".to_owned(), Json::Array(relations));
-    let is_done = set.status != Status::Untouched;
-    task.insert("answer".to_owned(), json!(if is_done { "accept" } else { "ignore" }));
-    task.insert("_view_id".to_owned(), json!("relations"));
-    task.insert("_annotator_id".to_owned(), json!(set.annotator));
-    task.extend(about(record));
-    Json::Object(task)
+    });
+    let task = Task {
+        text: text.as_str(),
+        meta: meta_object(&record.meta),
+        _input_hash: input_hash,
+        _task_hash: murmur32(format!("{input_hash}spans=[]").as_bytes(), 0) as i32,
+        tokens: written.collect(),
+        spans: set
+            .spans()
+            .map(|span| TaskSpan { place: place(span, &tokens), rest: SpanRest::of(span, text) })
+            .collect(),
+        relations: relations.collect(),
+        answer: if set.status != Status::Untouched { "accept" } else { "ignore" },
+        _view_id: "relations",
+        _annotator_id: &set.annotator,
+        about: about(record),
+    };
+    let mut line = Vec::with_capacity(8 * text.len_bytes());
+    // Keys are texts and memory is all that is written to, so this cannot fail.
+    let _ = serde_json::to_writer(&mut line, &task);
+    line.push(b'\n');
+    line
 }
 
-fn place(span: &Span, tokens: &[Token]) -> Map<String, Json> {
+fn place<'s>(span: &'s Span, tokens: &[Token]) -> Place<'s> {
     let hull = span.parts.hull();
-    let mut written = Map::new();
-    written.insert("start".to_owned(), json!(hull.start().get()));
-    written.insert("end".to_owned(), json!(hull.end().get()));
-    if let Some((first, last)) = covering(tokens, hull) {
-        written.insert("token_start".to_owned(), json!(first));
-        written.insert("token_end".to_owned(), json!(last));
+    let covered = covering(tokens, hull);
+    Place {
+        start: hull.start().get(),
+        end: hull.end().get(),
+        token_start: covered.map(|(first, _)| first),
+        token_end: covered.map(|(_, last)| last),
+        label: &span.label,
     }
-    written.insert("label".to_owned(), json!(span.label));
-    written
-}
-
-fn with_rest(span: &Span, tokens: &[Token], text: &CanonicalText) -> Json {
-    let mut written = place(span, tokens);
-    written.extend(span_rest(span, text));
-    Json::Object(written)
-}
-
-fn end(span: &Span, tokens: &[Token]) -> Json {
-    let mut written = place(span, tokens);
-    written.insert("id".to_owned(), json!(span.id.as_str()));
-    Json::Object(written)
 }
 
 /// What Prodigy knows a text by.

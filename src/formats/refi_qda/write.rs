@@ -46,7 +46,10 @@ pub(super) fn project(
     let zipped = |error: zip::result::ZipError| failed(std::io::Error::other(error));
     let stream = BufWriter::with_capacity(1 << 16, out.create(file).map_err(&failed)?);
     let mut archive = zip::ZipWriter::new_stream(stream);
-    let how = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    // Packing harder takes half of an export's time and spares a few hundredths of the file.
+    let how = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .compression_level(Some(4));
 
     let mut seen = Seen::default();
     let mut article: Option<String> = None;

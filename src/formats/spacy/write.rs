@@ -6,15 +6,19 @@ use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::super::json_record::{about, fields_json, meta_object, span_rest};
+use super::super::json_record::{SpanRest, about, fields_json, meta_object};
 use super::super::tokens::{Token, covering, is_aligned, spaced_tokens};
 use super::super::{FormatError, LossReport, Record, RecordSource, TargetFiles, WriteOptions, in_order};
 use super::docbin::{ATTRS, Bytes, Empty, Flags, Group, GroupSpan, WrittenBin};
 use super::strings::StringStore;
 use crate::model::{Schema, Span};
 use crate::text::sentences;
+
+/// How hard a file is packed, of 9. Packing harder than this takes half of an export's time and spares a few hundredths of the file.
+const LEVEL: u32 = 4;
 
 /// The group in which spaCy's span categoriser looks for spans.
 pub(super) const GROUP: &str = "sc";
@@ -134,7 +138,7 @@ impl Bin {
             user_data: self.user_data,
         };
         let mut packed =
-            ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::default());
+            ZlibEncoder::new(std::io::BufWriter::with_capacity(1 << 16, file), Compression::new(LEVEL));
         rmp_serde::encode::write_named(&mut packed, &written)
             .map_err(|error| failed(std::io::Error::other(error)))?;
         packed.finish().map_err(failed)?.flush().map_err(failed)
@@ -278,18 +282,30 @@ fn sentence_starts(record: &Record, tokens: &[Token]) -> HashSet<usize> {
     starts
 }
 
+/// A span as the record without its text has it.
+#[derive(Serialize)]
+struct OwnSpan<'a> {
+    label: &'a str,
+    start: u32,
+    end: u32,
+    #[serde(flatten)]
+    rest: SpanRest<'a>,
+}
+
 /// The record without its text.
 fn own(record: &Record) -> Json {
     let set = &record.set;
     let mut own = about(record);
     own.insert("meta".to_owned(), meta_object(&record.meta));
     let spans = set.spans().map(|span| {
-        let mut written = Map::new();
-        written.insert("label".to_owned(), json!(span.label));
-        written.insert("start".to_owned(), json!(span.parts.hull().start().get()));
-        written.insert("end".to_owned(), json!(span.parts.hull().end().get()));
-        written.extend(span_rest(span, &record.text));
-        Json::Object(written)
+        let own = OwnSpan {
+            label: &span.label,
+            start: span.parts.hull().start().get(),
+            end: span.parts.hull().end().get(),
+            rest: SpanRest::of(span, &record.text),
+        };
+        // Keys are texts and numbers are finite, so this cannot fail.
+        serde_json::to_value(own).unwrap_or_default()
     });
     own.insert("spans".to_owned(), spans.collect());
     let relations = set.relations().map(|relation| {

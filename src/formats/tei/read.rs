@@ -8,6 +8,7 @@ use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::rest::{About, decoded, without_ending};
+use super::super::several::read_files;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::feature::{fields_of, plain};
 use super::tree::{DEEPEST, Node, attributes, local};
@@ -102,15 +103,15 @@ pub(super) fn read(
 ) -> Result<(), FormatError> {
     let files = source.files();
     let wanted = |file: &&String| files.len() == 1 || file.ends_with(".xml") || file.ends_with(".tei");
-    for file in files.iter().filter(wanted) {
-        let failed = |cause| FormatError::Io { what: "could not read", file: file.clone(), cause };
+    read_files(source, files.iter().filter(wanted), sink, &|file, sink| {
+        let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
         let mut bytes = Vec::new();
         source.open(file).map_err(failed)?.read_to_end(&mut bytes).map_err(failed)?;
         let mut text = match decoded(&bytes) {
             Ok((text, _)) => text,
             Err(fault) => {
-                sink.remark(Remark { place: file.clone(), what: fault, left_out: true });
-                continue;
+                sink.remark(Remark { place: file.to_owned(), what: fault, left_out: true });
+                return Ok(());
             }
         };
         if text.contains('\r') {
@@ -118,11 +119,9 @@ pub(super) fn read(
         }
         let mut reading = File { file, options, sink, records: 0, is_flow: ControlFlow::Continue(()) };
         reading.run(&text);
-        if reading.is_flow.is_break() {
-            break;
-        }
-    }
-    Ok(())
+        Ok(())
+    })
+    .map(|_| ())
 }
 
 struct File<'a> {

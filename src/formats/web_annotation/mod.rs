@@ -3,6 +3,7 @@
 //! One page of annotations: for each article one that describes it and holds its text, for each span a tag with a position and a
 //! quotation, for each relation a link. Positions count code points. Source: W3C Recommendation "Web Annotation Data Model", 2017.
 
+mod head;
 mod read;
 mod write;
 

@@ -1,13 +1,16 @@
 //! Reading annotations: a page, a collection, a list, or a single one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::super::draft::{Draft, DraftRelation, DraftSpan};
+use super::super::json_pieces::{Broken, JsonPieces, any_json};
 use super::super::rest::{About, Rest};
-use super::super::xml::whole_file;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles};
+use super::head::{Head, article_of};
 use crate::model::{Relation, Status};
 
 pub(super) fn read(
@@ -18,48 +21,118 @@ pub(super) fn read(
     let files = source.files();
     let ours = |file: &&String| files.len() == 1 || file.ends_with(".jsonld") || file.ends_with(".json");
     for file in files.iter().filter(ours) {
-        let bytes = whole_file(source, file)?;
-        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
-        let json: Json = match serde_json::from_slice(bytes) {
-            Ok(json) => json,
-            Err(error) => {
+        match read_file(source, file, options, sink) {
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(())) => break,
+            Err(Broken::Io(cause)) => {
+                return Err(FormatError::Io { what: "could not read", file: file.clone(), cause });
+            }
+            Err(Broken::Json(error)) => {
                 let what = format!("it is no JSON: {error}; it was left out");
                 sink.remark(Remark { place: file.clone(), what, left_out: true });
-                continue;
             }
-        };
-        let mut reading = Reading::default();
-        for item in items(json) {
-            if let Err(why) = reading.item(&item) {
-                *reading.faults.entry(why).or_default() += 1;
-            }
-        }
-        for (why, count) in std::mem::take(&mut reading.faults) {
-            let what = format!("{why} ({count}×); left out");
-            sink.remark(Remark { place: file.clone(), what, left_out: true });
-        }
-        if reading.give(file, options, sink) {
-            break;
         }
     }
     Ok(())
 }
 
-fn items(json: Json) -> Vec<Json> {
-    match json {
-        Json::Array(list) => list,
-        Json::Object(mut object) => match (object.remove("items"), object.remove("first")) {
-            (Some(Json::Array(list)), _) => list,
-            (_, Some(first @ Json::Object(_))) => match first {
-                Json::Object(mut page) => match page.remove("items") {
-                    Some(Json::Array(list)) => list,
-                    _ => Vec::new(),
-                },
-                _ => Vec::new(),
-            },
-            _ => vec![Json::Object(object)],
-        },
-        other => vec![other],
+/// Goes through a file twice: first to find out which annotation of each text is its last one, then to make records, each as soon as
+/// that has come. So no more is held than texts whose annotations lie scattered.
+fn read_file(
+    source: &dyn SourceFiles,
+    file: &str,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<ControlFlow<()>, Broken> {
+    let (mut in_items, mut in_first) = (HashMap::new(), HashMap::new());
+    let mut shape = Shape::default();
+    let mut pieces = JsonPieces::new(source.open(file)?)?;
+    let head = |bytes: &[u8]| serde_json::from_slice::<Head>(bytes);
+    let count = |head: Head, list: &mut HashMap<String, usize>| {
+        if let Some(source) = head.source() {
+            *list.entry(source).or_default() += 1;
+        }
+        Ok(ControlFlow::Continue(()))
+    };
+    let _ = walk(
+        &mut pieces,
+        &mut shape,
+        &mut |pieces| pieces.list(&head, &mut |head: Head| count(head, &mut in_items)),
+        &mut |pieces| pieces.list(&head, &mut |head: Head| count(head, &mut in_first)),
+    )?;
+    if pieces.peek()?.is_some() {
+        return Err(pieces.fault("trailing characters"));
+    }
+    let left = if shape.has_items { in_items } else { in_first };
+    let mut reading = Reading { left, ..Reading::default() };
+    let mut item = |item: Json| Ok(reading.take(&item, file, options, sink));
+    let mut pieces = JsonPieces::new(source.open(file)?)?;
+    let flow = match (shape.has_items, shape.has_first) {
+        (false, false) => {
+            let mut bytes = Vec::new();
+            pieces.value(&mut bytes)?;
+            let whole = serde_json::from_slice(&bytes).map_err(|error| Broken::Json(error.to_string()))?;
+            item(whole).map_err(Broken::Json)?
+        }
+        (has_items, _) => {
+            let mut other = |pieces: &mut JsonPieces| pieces.skip().map(|()| ControlFlow::Continue(()));
+            let mut wanted = |pieces: &mut JsonPieces| pieces.list(&any_json, &mut item);
+            let mut shape = Shape::default();
+            match has_items {
+                true => walk(&mut pieces, &mut shape, &mut wanted, &mut other)?,
+                false => walk(&mut pieces, &mut shape, &mut other, &mut wanted)?,
+            }
+        }
+    };
+    if flow.is_break() {
+        return Ok(flow);
+    }
+    for (why, count) in std::mem::take(&mut reading.faults) {
+        let what = format!("{why} ({count}×); left out");
+        sink.remark(Remark { place: file.to_owned(), what, left_out: true });
+    }
+    Ok(reading.give(None, file, options, sink))
+}
+
+/// Where the annotations of a file are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    /// In a list, or in that of a page.
+    has_items: bool,
+    /// In that of a collection's first page.
+    has_first: bool,
+}
+
+/// Goes over one list.
+type Over<'o> = dyn FnMut(&mut JsonPieces) -> Result<ControlFlow<()>, Broken> + 'o;
+
+/// Goes through a list, a page, or a collection with its first page, over each list of annotations by the one of the two that is for it.
+fn walk(
+    pieces: &mut JsonPieces,
+    shape: &mut Shape,
+    items: &mut Over,
+    first: &mut Over,
+) -> Result<ControlFlow<()>, Broken> {
+    match pieces.peek()? {
+        Some(b'[') => {
+            shape.has_items = true;
+            items(pieces)
+        }
+        Some(b'{') => pieces.object(&mut |pieces, name| match (name, pieces.peek()?) {
+            ("items", Some(b'[')) => {
+                shape.has_items = true;
+                items(pieces)
+            }
+            ("first", Some(b'{')) => pieces.object(&mut |pieces, name| match (name, pieces.peek()?) {
+                ("items", Some(b'[')) => {
+                    shape.has_first = true;
+                    first(pieces)
+                }
+                _ => pieces.skip().map(|()| ControlFlow::Continue(())),
+            }),
+            _ => pieces.skip().map(|()| ControlFlow::Continue(())),
+        }),
+        _ => pieces.skip().map(|()| ControlFlow::Continue(())),
     }
 }
 
@@ -82,12 +155,39 @@ fn address(value: &Json) -> Option<&str> {
 
 #[derive(Default)]
 struct Reading {
+    /// How many annotations of each text have not come yet.
+    left: HashMap<String, usize>,
     texts: HashMap<String, String>,
     drafts: BTreeMap<(String, String), Draft>,
     faults: BTreeMap<String, usize>,
 }
 
 impl Reading {
+    /// Takes an annotation in, and gives the records of its text if it was the last one; says whether to go on.
+    fn take(
+        &mut self,
+        item: &Json,
+        file: &str,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        if let Err(why) = self.item(item) {
+            *self.faults.entry(why).or_default() += 1;
+        }
+        let Some(source) = Head::deserialize(item).ok().and_then(|head| head.source()) else {
+            return ControlFlow::Continue(());
+        };
+        match self.left.get_mut(&source) {
+            Some(left) if *left > 1 => *left -= 1,
+            Some(_) => {
+                self.left.remove(&source);
+                return self.give(Some(&source), file, options, sink);
+            }
+            None => {}
+        }
+        ControlFlow::Continue(())
+    }
+
     fn item(&mut self, item: &Json) -> Result<(), String> {
         let is_annotation = each(item.get("type")).iter().any(|kind| kind == "Annotation");
         if !is_annotation {
@@ -129,10 +229,8 @@ impl Reading {
         if motivated("linking")
             && let Some(relation) = json.and_then(|json| serde_json::from_str::<Relation>(json).ok())
         {
-            // Its article is that of the span's annotation, whose address begins in the same way.
-            let article =
-                source.strip_prefix("urn:postil:annotation:").and_then(|rest| rest.split(':').next());
-            let source = format!("urn:postil:article:{}", article.unwrap_or_default());
+            // Its article is that of the span's annotation.
+            let source = article_of(source).unwrap_or_else(|| "urn:postil:article:".to_owned());
             self.drafts.entry(key(&source)).or_default().relations.push(DraftRelation {
                 id: Some(relation.id.as_str().to_owned()),
                 label: relation.label,
@@ -171,9 +269,26 @@ impl Reading {
         Ok(())
     }
 
-    /// Gives the records; says whether to stop.
-    fn give(self, file: &str, options: &ReadOptions, sink: &mut dyn Sink) -> bool {
-        for ((source, annotator), mut draft) in self.drafts {
+    /// Gives the records of one text, or all there are; says whether to go on.
+    fn give(
+        &mut self,
+        of: Option<&str>,
+        file: &str,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        let drafts = match of {
+            None => std::mem::take(&mut self.drafts),
+            Some(of) => {
+                let mut drafts = self.drafts.split_off(&(of.to_owned(), String::new()));
+                let after = drafts.keys().find(|(source, _)| source != of).cloned();
+                if let Some(after) = after {
+                    self.drafts.append(&mut drafts.split_off(&after));
+                }
+                drafts
+            }
+        };
+        for ((source, annotator), mut draft) in drafts {
             let place = format!("{file}: {source}");
             let Some(text) = self.texts.get(&source) else {
                 let count = draft.spans.len() + draft.relations.len();
@@ -190,10 +305,11 @@ impl Reading {
                 draft.article = if name.contains('.') { name.to_owned() } else { format!("{name}.txt") };
             }
             let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
-            if sink.record(record).is_break() {
-                return true;
-            }
+            sink.record(record)?;
         }
-        false
+        if let Some(of) = of {
+            self.texts.remove(of);
+        }
+        ControlFlow::Continue(())
     }
 }

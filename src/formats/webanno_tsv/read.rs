@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::rest::{Rest, decoded, without_ending};
+use super::super::several::read_files;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::cell::{Item, chain_link, items, unescaped};
 use super::header::{Feature, Kind, Layer, label_of, layer};
@@ -26,20 +28,20 @@ pub(super) fn read(
 ) -> Result<(), FormatError> {
     let files = source.files();
     let wanted = |file: &&String| files.len() == 1 || file.ends_with(".tsv");
-    let mut is_any = false;
-    for file in files.iter().filter(wanted) {
-        let failed = |cause| FormatError::Io { what: "could not read", file: file.clone(), cause };
+    let is_any = AtomicBool::new(false);
+    let flow = read_files(source, files.iter().filter(wanted), sink, &|file, sink| {
+        let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
         let mut bytes = Vec::new();
         source.open(file).map_err(failed)?.read_to_end(&mut bytes).map_err(failed)?;
         let text = match decoded(&bytes) {
             Ok((text, _)) if text.starts_with("#FORMAT=WebAnno TSV 3") => text,
             _ => {
                 let what = "it does not begin with `#FORMAT=WebAnno TSV 3`; it was left out".to_owned();
-                sink.remark(Remark { place: file.clone(), what, left_out: true });
-                continue;
+                sink.remark(Remark { place: file.to_owned(), what, left_out: true });
+                return Ok(());
             }
         };
-        is_any = true;
+        is_any.store(true, Ordering::Relaxed);
         let mut reading = Reading::new(options);
         reading.lines(&text);
         let (record, faults) = reading.finish(file);
@@ -49,13 +51,12 @@ pub(super) fn read(
         }
         if count > TOLD {
             let what = format!("{} more remarks like these", count - TOLD);
-            sink.remark(Remark { place: file.clone(), what, left_out: true });
+            sink.remark(Remark { place: file.to_owned(), what, left_out: true });
         }
-        if sink.record(record).is_break() {
-            break;
-        }
-    }
-    if !is_any {
+        let _ = sink.record(record);
+        Ok(())
+    })?;
+    if flow.is_continue() && !is_any.into_inner() {
         return Err(FormatError::NotThisFormat {
             file: files.first().cloned().unwrap_or_else(|| "the source".to_owned()),
             format: "webanno-tsv",

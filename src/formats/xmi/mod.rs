@@ -12,6 +12,7 @@ use std::io::Write as _;
 
 use super::cas::{TypeSystem, count_loss, from_record, into_record};
 use super::rest::{FreshNames, folder_name, has_several_annotators, without_ending};
+use super::several::read_files;
 use super::xml::{count_forbidden, whole_file, xml_text};
 use super::{
     FormatError, FormatInfo, LossReport, ReadOptions, Reader, Record, RecordSource, Remark, Sink,
@@ -47,24 +48,24 @@ impl Reader for Xmi {
                 sink.remark(Remark { place: file.clone(), what, left_out: true });
             }
         }
-        for file in files.iter().filter(|file| file.ends_with(".xmi") || files.len() == 1) {
+        let documents = files.iter().filter(|file| file.ends_with(".xmi") || files.len() == 1);
+        read_files(source, documents, sink, &|file, sink| {
             let bytes = whole_file(source, file)?;
             match xml_text(&bytes).and_then(|xml| document::read(&xml, &types)) {
                 Ok(cas) => {
                     let article = format!("{}.txt", without_ending(without_ending(file, ".xmi"), ".txt"));
-                    if let Some(record) = into_record(cas, file, article, String::new(), options, sink)
-                        && sink.record(record).is_break()
-                    {
-                        break;
+                    if let Some(record) = into_record(cas, file, article, String::new(), options, sink) {
+                        let _ = sink.record(record);
                     }
                 }
                 Err(why) => {
                     let what = format!("it cannot be read: {why}; it was left out");
-                    sink.remark(Remark { place: file.clone(), what, left_out: true });
+                    sink.remark(Remark { place: file.to_owned(), what, left_out: true });
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .map(|_| ())
     }
 }
 

@@ -15,8 +15,8 @@
 mod answers;
 mod article;
 mod bootstrap;
-mod coding;
 mod coded;
+mod coding;
 mod cohen;
 mod contingency;
 mod continua;

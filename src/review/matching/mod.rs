@@ -23,8 +23,8 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-pub use clusters::{Cluster, clusters};
 pub(in crate::review) use clusters::clusters_of;
+pub use clusters::{Cluster, clusters};
 pub(in crate::review) use side::Side;
 
 use crate::model::Span;

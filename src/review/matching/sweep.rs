@@ -27,8 +27,8 @@ pub(super) fn shared(
 ) -> Vec<(usize, usize, u32)> {
     let (lefts, rights) = (parts(left, of_left), parts(right, of_right));
     let mut found: Vec<(usize, usize, u32)> = Vec::new();
-    let (mut open_left, mut open_right): (Vec<(TextRange, usize)>, Vec<(TextRange, usize)>) =
-        (Vec::new(), Vec::new());
+    let mut open_left: Vec<(TextRange, usize)> = Vec::new();
+    let mut open_right: Vec<(TextRange, usize)> = Vec::new();
     let (mut i, mut j) = (0, 0);
     loop {
         let is_left = match (lefts.get(i), rights.get(j)) {

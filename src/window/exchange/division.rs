@@ -25,12 +25,14 @@ pub(super) fn division(ui: &mut Ui, panel: &Panel<'_>, parts: &[SplitPart]) {
         rows.push((titled(label), counts));
     }
     let first = ui.available_width() * 0.40;
-    let grid = egui::Grid::new("export-division").num_columns(parts.len() + 1).striped(true).min_col_width(56.0);
+    let grid =
+        egui::Grid::new("export-division").num_columns(parts.len() + 1).striped(true).min_col_width(56.0);
     grid.show(ui, |ui| {
         let head = RichText::new(panel.say("export-division")).family(bold()).color(panel.tokens.text);
         ui.label(head);
         for part in parts {
-            let name = RichText::new(part_title(panel, &part.name)).family(bold()).color(panel.tokens.text_soft);
+            let name =
+                RichText::new(part_title(panel, &part.name)).family(bold()).color(panel.tokens.text_soft);
             right(ui, name);
         }
         ui.end_row();

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, RichText, ScrollArea, Ui};
 
+use super::division::part_title;
 use super::export_form::ExportForm;
 use super::export_look::ExportLook;
-use super::division::part_title;
 use super::job::Job;
 use super::parts::{WIDTH, begin_with, command_line, show_in_folder, two_sides, working};
 use super::told::told;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, RichText, ScrollArea, Ui};
 
-use super::job::Job;
 use super::division::division;
+use super::job::Job;
 use super::parts::heading;
 use super::told::{told, told_loss};
 use crate::formats::SplitPart;
@@ -108,13 +108,14 @@ impl ExportLook {
                 let counts = [("sets", beginning.sets.into()), ("articles", beginning.articles.into())];
                 // What is above the preview leaves it some lines, and scrolls where the window is low.
                 let above = (ui.available_height() - LEAST).max(LEAST * 0.6);
-                ScrollArea::vertical().id_salt("export-says").max_height(above).auto_shrink([false, true]).show(
-                    ui,
-                    |ui| {
+                ScrollArea::vertical()
+                    .id_salt("export-says")
+                    .max_height(above)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
                         ui.add(egui::Label::new(panel.with("export-counts", &counts)).wrap());
                         self.show_weighed(ui, panel);
-                    },
-                );
+                    });
                 heading(ui, panel, "export-preview");
                 show_files(ui, panel, &beginning.files);
             }
@@ -172,35 +173,38 @@ fn show_files(ui: &mut Ui, panel: &Panel<'_>, files: &[FilePreview]) {
         .inner_margin(8);
     frame.show(ui, |ui| {
         let height = ui.available_height().max(60.0);
-        ScrollArea::vertical().id_salt("preview").auto_shrink([false, false]).max_height(height).show(ui, |ui| {
-            for file in files.iter().take(FILES) {
-                let name = RichText::new(&file.name).small().color(panel.tokens.text_soft);
-                ui.add(egui::Label::new(name).wrap());
-                match &file.text {
-                    Some(text) => {
-                        let text =
-                            RichText::new(text.trim_end()).monospace().small().color(panel.tokens.text);
-                        // A record is one line, however long: it goes on below, so that nothing is out of sight.
-                        ui.add(egui::Label::new(text).wrap());
-                        if file.is_cut {
-                            ui.label(
-                                RichText::new(panel.say("export-goes-on"))
-                                    .small()
-                                    .color(panel.tokens.text_faint),
-                            );
+        ScrollArea::vertical().id_salt("preview").auto_shrink([false, false]).max_height(height).show(
+            ui,
+            |ui| {
+                for file in files.iter().take(FILES) {
+                    let name = RichText::new(&file.name).small().color(panel.tokens.text_soft);
+                    ui.add(egui::Label::new(name).wrap());
+                    match &file.text {
+                        Some(text) => {
+                            let text =
+                                RichText::new(text.trim_end()).monospace().small().color(panel.tokens.text);
+                            // A record is one line, however long: it goes on below, so that nothing is out of sight.
+                            ui.add(egui::Label::new(text).wrap());
+                            if file.is_cut {
+                                ui.label(
+                                    RichText::new(panel.say("export-goes-on"))
+                                        .small()
+                                        .color(panel.tokens.text_faint),
+                                );
+                            }
+                        }
+                        None => {
+                            let word = panel.say("export-no-text");
+                            ui.label(RichText::new(word).small().color(panel.tokens.text_faint));
                         }
                     }
-                    None => {
-                        let word = panel.say("export-no-text");
-                        ui.label(RichText::new(word).small().color(panel.tokens.text_faint));
-                    }
+                    ui.add_space(6.0);
                 }
-                ui.add_space(6.0);
-            }
-            if files.len() > FILES {
-                let more = panel.with("export-more-files", &[("n", (files.len() - FILES).into())]);
-                ui.label(RichText::new(more).small().color(panel.tokens.text_faint));
-            }
-        });
+                if files.len() > FILES {
+                    let more = panel.with("export-more-files", &[("n", (files.len() - FILES).into())]);
+                    ui.label(RichText::new(more).small().color(panel.tokens.text_faint));
+                }
+            },
+        );
     });
 }

@@ -242,7 +242,8 @@ impl MappingTable {
                             egui::Layout::left_to_right(egui::Align::Center),
                             |ui| {
                                 ui.set_width(width * 0.56);
-                                ui.add(egui::Label::new(RichText::new(&caption)).truncate()).on_hover_text(&caption)
+                                ui.add(egui::Label::new(RichText::new(&caption)).truncate())
+                                    .on_hover_text(&caption)
                             },
                         )
                         .inner;

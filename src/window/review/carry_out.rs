@@ -427,7 +427,8 @@ impl App {
         let here = self.review.talk.at.as_ref().and_then(|at| wanted.iter().position(|t| t.id == *at));
         let caret = open.desk.article.text.code_point_at_or_before(self.view.selection.head);
         let next = match (here, forward) {
-            (Some(n), true) => (n < last).then_some(n + 1).unwrap_or_default(),
+            (Some(n), true) if n < last => n + 1,
+            (Some(_), true) => 0,
             (Some(n), false) => n.checked_sub(1).unwrap_or(last),
             // From where the caret is; whoever is at the beginning hears of the article first.
             (None, true) if self.page == Page::Article && self.view.top_byte() > 0 => {

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use super::ReviewAct;
 use crate::session::bringing_in::{Incoming, Unknown};
-use crate::window::exchange::told;
 use crate::window::dialogs::sheet::{
     Sheet, Tone, buttons, entered, height_left, marks, note, primary, secondary, soft, text_line,
 };
+use crate::window::exchange::told;
 use crate::window::look;
 use crate::window::panel::Panel;
 

@@ -140,6 +140,7 @@ impl TalkPanel {
         if shown.is_empty() && !writing {
             return;
         }
+        ui.separator();
         ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
         ScrollArea::vertical().id_salt("talk-beside").max_height(260.0).auto_shrink([false, true]).show(
             ui,

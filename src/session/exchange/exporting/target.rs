@@ -7,7 +7,7 @@ use tempfile::NamedTempFile;
 
 use super::super::ExchangeError;
 use crate::formats::TargetFiles;
-use crate::store::cure;
+use crate::store::{cure, put_in_place};
 
 /// A file or folder to be written. Until [`DiskTarget::commit`] everything stands in temporary files beside it, which vanish if that
 /// never comes.
@@ -87,7 +87,7 @@ impl DiskTarget {
     /// The system refuses.
     pub fn commit(mut self) -> Result<(), ExchangeError> {
         let mut placed = Vec::new();
-        let put = self.put_in_place(&mut placed);
+        let put = self.put_all(&mut placed);
         match put {
             Ok(()) => self.made.0.clear(),
             Err(_) => {
@@ -101,14 +101,14 @@ impl DiskTarget {
     }
 
     /// Gives in `placed` the files that are new.
-    fn put_in_place(&mut self, placed: &mut Vec<PathBuf>) -> Result<(), ExchangeError> {
+    fn put_all(&mut self, placed: &mut Vec<PathBuf>) -> Result<(), ExchangeError> {
         for (file, path) in std::mem::take(&mut self.begun) {
             file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
             if let Some(folder) = path.parent() {
                 self.made.make(folder).map_err(|error| refused(folder, &error))?;
             }
             let is_new = !path.exists();
-            file.persist(&path).map_err(|error| refused(&path, &error.error))?;
+            put_in_place(file, &path).map_err(|error| refused(&path, &error))?;
             if is_new {
                 placed.push(path);
             }

@@ -45,7 +45,8 @@ fn a_folder_of_which_one_file_cannot_be_put_in_its_place_gets_none() {
     assert!(target.commit().is_err());
     let left: Vec<_> = std::fs::read_dir(&out).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left, ["SPLIT.md"], "only what somebody else made is there");
-    let beside: Vec<_> = std::fs::read_dir(place.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    let beside: Vec<_> =
+        std::fs::read_dir(place.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(beside, ["set"], "nothing unfinished is left");
 }
 

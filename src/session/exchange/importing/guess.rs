@@ -53,9 +53,8 @@ pub fn foreign_source(dropped: &[PathBuf]) -> Option<PathBuf> {
 fn folder_is_foreign(folder: &Path) -> bool {
     let mut files = Vec::new();
     list(folder, &mut files, 0);
-    let is_article = |path: &Path| {
-        path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()))
-    };
+    let is_article =
+        |path: &Path| path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()));
     files.iter().any(|file| !is_article(file) && of_file(file).is_some())
 }
 

@@ -30,7 +30,7 @@ pub use source::DiskSource;
 pub use taking_back::{TakenBack, take_back};
 
 use super::{ExchangeError, Progress};
-use crate::formats::{FormatInfo, OffsetUnit, ReadOptions};
+use crate::formats::{FormatInfo, OffsetUnit, ReadOptions, read_beside};
 use crate::store::Project;
 use planning::{Planning, Whose};
 
@@ -128,7 +128,7 @@ pub fn prepare(
         at_hand: wish.at_hand.as_ref(),
     };
     let mut planning = Planning::new(project, whose, &wish.mapping, progress);
-    let read = reader.read(&source, &options, &mut planning);
+    let read = read_beside(reader, &source, &options, &mut planning);
     progress.end();
     if progress.is_stopped() {
         return Err(ExchangeError::Stopped);

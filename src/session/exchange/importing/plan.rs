@@ -129,7 +129,7 @@ impl ImportPlan {
 }
 
 /// Bytes of more than this are kept on disk, outside the project, and not in memory.
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 8 << 20;
 
 /// The files to be written, in order; a file planned twice is there once, as the second wanted it.
 pub(super) struct PlannedFiles {

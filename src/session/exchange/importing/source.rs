@@ -81,6 +81,10 @@ impl SourceFiles for DiskSource<'_> {
         let counted = Counted { file, progress: self.progress };
         Ok(Box::new(BufReader::with_capacity(1 << 16, counted)))
     }
+
+    fn length(&self, file: &str) -> Option<u64> {
+        std::fs::metadata(self.base.join(file)).ok().map(|there| there.len())
+    }
 }
 
 /// A file that tells how much of it was read, and ends early when that is wished.

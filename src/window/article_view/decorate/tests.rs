@@ -250,7 +250,7 @@ proptest! {
                 set.insert(Span::new(format!("s{n}").as_str(), "claim", parts));
             }
         }
-        let talked = |span: &Span| span.id.as_str().len() % 2 == 0;
+        let talked = |span: &Span| span.id.as_str().len().is_multiple_of(2);
         let balloon = |span: &Span| if talked(span) { 13.0 } else { 0.0 };
         let chip = |span: &Span| (!below).then(|| 30.0 + balloon(span));
         let (grid, page_width) = (Grid::new(&text, columns), columns as f32 * LETTER);

@@ -98,7 +98,10 @@ impl From<io::Error> for ListingFault {
 /// The folder cannot be read. Single entries that cannot be looked at are listed without size and date.
 pub fn read_folder(folder: &Path, count: &AtomicUsize, stop: &AtomicBool) -> Result<Listing, ListingFault> {
     let mut entries = Vec::new();
-    for found in std::fs::read_dir(folder)? {
+    // Not every system says of itself that it is a file.
+    let not_a_folder =
+        |error: io::Error| if folder.is_file() { ListingFault::NotAFolder } else { error.into() };
+    for found in std::fs::read_dir(folder).map_err(not_a_folder)? {
         if stop.load(Memory::Relaxed) {
             break;
         }

@@ -106,6 +106,7 @@ pub fn nearest_folder(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::MAIN_SEPARATOR;
 
     fn entries(names: &[&str]) -> Vec<Entry> {
         names
@@ -122,10 +123,10 @@ mod tests {
         let there = entries(&["Мои статьи/", "Мои стихи/", "мост.txt", "Книги/", ".config/"]);
         let done = |typed: &str| complete(typed, &there).map(|c| (c.text, c.names.len()));
         assert_eq!(done("мои"), Some(("Мои ст".into(), 2)));
-        assert_eq!(done("Мои стА"), Some(("Мои статьи/".into(), 1)));
+        assert_eq!(done("Мои стА"), Some((format!("Мои статьи{MAIN_SEPARATOR}"), 1)));
         assert_eq!(done("мо"), Some(("Мо".into(), 3)));
         assert_eq!(done("мост"), Some(("мост.txt".into(), 1)));
-        assert_eq!(done(".c"), Some((".config/".into(), 1)));
+        assert_eq!(done(".c"), Some((format!(".config{MAIN_SEPARATOR}"), 1)));
         assert_eq!(done("нет"), None);
         assert_eq!(complete("", &entries(&[".config/"])), None);
     }

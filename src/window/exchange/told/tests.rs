@@ -35,8 +35,11 @@ fn what_nobody_has_words_for_stays_as_it_is_and_english_is_never_touched() {
 fn a_message_of_the_english_words_reads_as_the_program_says_it() {
     let english = Words::new(Language::English);
     for message in messages() {
-        let names: Vec<&str> =
-            message.pieces.iter().filter_map(|p| if let Piece::Value(name) = p { Some(*name) } else { None }).collect();
+        let names: Vec<&str> = message
+            .pieces
+            .iter()
+            .filter_map(|p| if let Piece::Value(name) = p { Some(*name) } else { None })
+            .collect();
         let args: Vec<(&str, Said<'_>)> = names
             .iter()
             .map(|name| (*name, if is_number(name) { Said::Count(7) } else { Said::Text("Q") }))
@@ -140,8 +143,20 @@ fn every_loss_that_a_format_counts_has_words() {
 }
 
 /// Sources whose texts are no messages: what files are written with, and what formats are called.
-const WRITERS: [&str; 12] =
-    ["plain_loss.rs", "from_record.rs", "shares.rs", "write.rs", "card.rs", "croissant.rs", "graphml.rs", "config_text.rs", "conf_write.rs", "types.rs", "split/mod.rs", "feature.rs"];
+const WRITERS: [&str; 12] = [
+    "plain_loss.rs",
+    "from_record.rs",
+    "shares.rs",
+    "write.rs",
+    "card.rs",
+    "croissant.rs",
+    "graphml.rs",
+    "config_text.rs",
+    "conf_write.rs",
+    "types.rs",
+    "split/mod.rs",
+    "feature.rs",
+];
 
 /// Texts that are parts of others, of which the whole is asked for elsewhere, and the log's own.
 const NO_MESSAGES: [&str; 32] = [
@@ -184,7 +199,8 @@ fn every_message_of_reading_and_of_the_plan_has_words() {
     let words = Words::new(Language::Ukrainian);
     let mut missing = Vec::new();
     let mut read = 0;
-    for (path, source) in sources("src/formats").into_iter().chain(sources("src/session/exchange/importing")) {
+    for (path, source) in sources("src/formats").into_iter().chain(sources("src/session/exchange/importing"))
+    {
         if WRITERS.iter().any(|writer| path.ends_with(writer)) || path.ends_with("loss.rs") {
             continue;
         }
@@ -207,9 +223,15 @@ fn every_message_of_reading_and_of_the_plan_has_words() {
                 }
             }
             said.push_str(rest);
-            let is_message = said.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_lowercase())).count() >= 3;
+            let is_message =
+                said.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_lowercase())).count() >= 3;
             let is_name = is_name && !said.contains(['7', ';', '`']);
-            if !is_message || is_name || said.trim().is_empty() || said.contains(['<', '#', '\n']) || NO_MESSAGES.contains(&text.as_str()) {
+            if !is_message
+                || is_name
+                || said.trim().is_empty()
+                || said.contains(['<', '#', '\n'])
+                || NO_MESSAGES.contains(&text.as_str())
+            {
                 continue;
             }
             read += 1;
