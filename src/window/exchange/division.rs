@@ -8,6 +8,9 @@ use crate::formats::SplitPart;
 use crate::window::look::bold;
 use crate::window::panel::Panel;
 
+/// How wide the column of a part is, in points.
+const COLUMN: f32 = 56.0;
+
 /// Shows a table: a column for each part, a row for articles, for all spans, and for the spans of each label.
 pub(super) fn division(ui: &mut Ui, panel: &Panel<'_>, parts: &[SplitPart]) {
     let labels: BTreeSet<&String> = parts.iter().flat_map(|part| part.labels.keys()).collect();
@@ -26,7 +29,7 @@ pub(super) fn division(ui: &mut Ui, panel: &Panel<'_>, parts: &[SplitPart]) {
     }
     let first = ui.available_width() * 0.40;
     let grid =
-        egui::Grid::new("export-division").num_columns(parts.len() + 1).striped(true).min_col_width(56.0);
+        egui::Grid::new("export-division").num_columns(parts.len() + 1).striped(true).min_col_width(COLUMN);
     grid.show(ui, |ui| {
         let head = RichText::new(panel.say("export-division")).family(bold()).color(panel.tokens.text);
         ui.label(head);
@@ -59,5 +62,7 @@ pub(super) fn part_title(panel: &Panel<'_>, name: &str) -> String {
 }
 
 fn right(ui: &mut Ui, text: RichText) -> egui::Response {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text)).inner
+    // A width of its own: the last column would take all there is.
+    let size = egui::vec2(COLUMN, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| ui.label(text)).inner
 }

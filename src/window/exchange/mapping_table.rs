@@ -223,7 +223,7 @@ impl MappingTable {
         } else {
             soft(ui, panel, &panel.say("import-names-about"));
         }
-        let room = (ui.available_height() - 96.0).max(70.0);
+        let room = (ui.available_height() - 112.0).max(56.0);
         ScrollArea::vertical().id_salt("names").auto_shrink([false, true]).max_height(room).show(ui, |ui| {
             let width = ui.available_width();
             for row in rows {
@@ -265,6 +265,7 @@ impl MappingTable {
         }
         let path = PathBuf::from(self.file.trim());
         let named = path.file_name().is_some() && path.is_absolute();
+        ui.add_space(5.0);
         ui.horizontal_wrapped(|ui| {
             if ui.button(panel.say("import-mapping-save")).clicked() {
                 match named {
