@@ -144,3 +144,15 @@ fn russian_sentences_with_attitudes_are_read() {
     }
     assert_eq!(attitudes, [85, 355, 60]);
 }
+
+#[test]
+fn a_row_without_an_end_is_refused_before_it_fills_the_memory() {
+    let mut row = b"article,text\na.txt,\"".to_vec();
+    row.resize(130 << 20, b'a');
+    let files = MemoryFiles::one("articles.csv", row);
+    let schema = postil::model::Schema::positions();
+    let options = postil::formats::ReadOptions { unit: None, schema: &schema };
+    let reader = postil::formats::format("csv").unwrap().reader.unwrap();
+    let refused = reader.read(&files, &options, &mut postil::formats::Gathered::default()).unwrap_err();
+    assert!(refused.to_string().contains("a row is longer than 128 MiB"), "{refused}");
+}

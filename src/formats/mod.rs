@@ -6,6 +6,8 @@
 //!
 //! - [`FORMATS`]: the one table; command line, window and manual are read from it
 //! - [`Reader`] and [`Writer`]: what a format must be able to do; each lives in a folder of its own (`jsonl`)
+//! - [`read_beside`]: reading on a thread of its own while the sink works; within it, readers understand files, lines and list members
+//!   on all cores, some dozens at a time, and give what they say in the source's order
 //! - [`LossReport`]: what a format cannot carry, counted before anything is written
 //! - [`UnitConverter`]: offsets counted in UTF-16, code points, graphemes or bytes
 //! - [`SplitPlan`]: a corpus divided into parts for training and testing; [`SentenceRecords`]: cut into sentences

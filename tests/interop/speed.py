@@ -10,8 +10,10 @@ writing articles and annotations into a new project. "write" and "read" (with `-
 into its own objects ("read"), and of writing those objects again ("write"), into memory where it can. So "write" and "read" compare like
 with like, and the commands do more than the library.
 
-Seconds are by the clock on the wall, the quickest of the runs; `cpu` is the processor time of all threads in that run. MB are those of
-the articles' texts in UTF-8. Peak memory is the process's own. One line of JSON a measurement, and with `--table` a table at the end.
+`cpu` is the processor time of all threads in seconds, of the run that had least, so that other programs on the machine count less; speeds
+are by it. `seconds` are by the clock on the wall, which Postil's work on several cores makes shorter; a library has one thread mostly. MB
+are those of the articles' texts in UTF-8. Peak memory is the process's own. One line of JSON a measurement, and with `--table` a table at
+the end.
 
 With `--label-studio-python`, Label Studio's library is timed by that Python, since it does not go together with the others.
 """
@@ -35,7 +37,7 @@ TARGETS = {
 
 
 def measured(command, runs=1, before=lambda: None):
-    """Seconds by the clock and of processor time and peak memory in MB of a command that must go well, its quickest run. The peak is asked of the system while
+    """Seconds by the clock and of processor time and peak memory in MB of a command that must go well, its cheapest run. The peak is asked of the system while
     the command runs (Linux): what it says afterwards counts this process before it became the command."""
     best, peak = None, 0
     for _ in range(runs):
@@ -58,9 +60,15 @@ def measured(command, runs=1, before=lambda: None):
                 sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{said.read()[-2000:].decode('utf-8', 'replace')}")
         now = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent = now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
-        if best is None or took < best[0]:
+        if best is None or spent < best[1]:
             best = (took, spent)
     return (*best, peak / 1024)
+
+
+def own_peak():
+    """This process's peak memory in MB (Linux); not what `getrusage` says, which begins with that of whoever started it."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 # What the libraries do: in a process of its own each, so that its memory is its own.
@@ -68,12 +76,12 @@ def measured(command, runs=1, before=lambda: None):
 
 def cas(path, ending, load, dump, limit):
     files = sorted(Path(path).rglob("*" + ending))[:limit]
-    begun = time.perf_counter()
+    begun = time.process_time()
     read = [load(file) for file in files]
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     for one in read:
         dump(one)
-    return len(files), loaded - begun, time.perf_counter() - loaded
+    return len(files), loaded - begun, time.process_time() - loaded
 
 
 def reference(name, path, limit):
@@ -92,56 +100,56 @@ def reference(name, path, limit):
         from spacy.tokens import DocBin
 
         vocab = spacy.blank("xx").vocab
-        begun = time.perf_counter()
+        begun = time.process_time()
         docs = list(DocBin().from_disk(path).get_docs(vocab))
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         DocBin(store_user_data=True, docs=docs).to_bytes()
-        return len(docs), loaded - begun, time.perf_counter() - loaded
+        return len(docs), loaded - begun, time.process_time() - loaded
     if name == "parquet":
         import pyarrow.parquet
 
-        begun = time.perf_counter()
+        begun = time.process_time()
         rows = [row for file in sorted(Path(path).rglob("*.parquet")) for row in pyarrow.parquet.read_table(file).to_pylist()]
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         with tempfile.NamedTemporaryFile() as file:
             pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), file.name)
-        return len(rows), loaded - begun, time.perf_counter() - loaded
+        return len(rows), loaded - begun, time.process_time() - loaded
     if name == "csv":
         import pandas
 
-        begun = time.perf_counter()
+        begun = time.process_time()
         tables = {file.name: pandas.read_csv(file, keep_default_na=False) for file in sorted(Path(path).glob("*.csv"))}
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         for table in tables.values():
             table.to_csv(index=False)
-        return len(tables["articles.csv"]), loaded - begun, time.perf_counter() - loaded
+        return len(tables["articles.csv"]), loaded - begun, time.process_time() - loaded
     if name in ("jsonl", "doccano", "prodigy"):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with open(path, encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         for row in rows:
             json.dumps(row, ensure_ascii=False)
-        return len(rows), loaded - begun, time.perf_counter() - loaded
+        return len(rows), loaded - begun, time.process_time() - loaded
     if name == "tei":
         from lxml import etree
 
         files = sorted(Path(path).rglob("*.xml"))[:limit]
-        begun = time.perf_counter()
+        begun = time.process_time()
         trees = [etree.parse(str(file)) for file in files]
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         for tree in trees:
             etree.tostring(tree, encoding="utf-8")
-        return len(files), loaded - begun, time.perf_counter() - loaded
+        return len(files), loaded - begun, time.process_time() - loaded
     if name == "label-studio":
         from label_studio_sdk.converter import Converter
 
-        begun = time.perf_counter()
+        begun = time.process_time()
         converter = Converter(config=(Path(path) / "config.xml").read_text("utf-8"), project_dir=str(path))
         with tempfile.TemporaryDirectory() as out:
             converter.convert(str(Path(path) / "tasks.json"), out, "JSON_MIN", is_dir=False)
         count = sum(1 for line in open(Path(path) / "tasks.json", encoding="utf-8") if line.startswith('{"id"'))
-        return count, time.perf_counter() - begun, None
+        return count, time.process_time() - begun, None
     if name == "web-annotation":
         from pyld import jsonld
 
@@ -155,12 +163,12 @@ def reference(name, path, limit):
             target = item["target"] if isinstance(item["target"], str) else item["target"][0]["source"]
             if target in last:
                 items.append({**vocabulary, **item})
-        begun = time.perf_counter()
+        begun = time.process_time()
         expanded = [jsonld.expand(item) for item in items]
-        loaded = time.perf_counter()
+        loaded = time.process_time()
         for item in expanded:
             jsonld.compact(item, vocabulary)
-        return len(articles), loaded - begun, time.perf_counter() - loaded
+        return len(articles), loaded - begun, time.process_time() - loaded
     return None
 
 
@@ -174,7 +182,7 @@ def main():
     if sys.argv[1:2] == ["--reference"]:
         name, path, limit = sys.argv[2:5]
         took = reference(name, path, int(limit))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = own_peak()
         print(json.dumps({"took": took, "memory": memory}))
         return
     parser = argparse.ArgumentParser()
@@ -207,9 +215,9 @@ def main():
     rows = {}
 
     def tell(what, name, seconds, spent, memory, count=articles, library=None):
-        speed = megabytes * count / articles / seconds
-        row = {"what": what, "format": name, "by": library or "postil", "articles": count, "seconds": round(seconds, 3), "cpu": spent and round(spent, 3),
-               "mb_per_s": round(speed, 2), "articles_per_s": round(count / seconds), "peak_mb": memory and round(memory)}
+        speed = megabytes * count / articles / spent
+        row = {"what": what, "format": name, "by": library or "postil", "articles": count, "seconds": seconds and round(seconds, 3), "cpu": round(spent, 3),
+               "mb_per_s": round(speed, 2), "articles_per_s": round(count / spent), "peak_mb": memory and round(memory)}
         rows[name, what, "library" if library else "postil"] = row
         print(json.dumps(row, ensure_ascii=False), flush=True)
 
@@ -249,9 +257,9 @@ def main():
                 answer = json.loads(done.stdout.splitlines()[-1])
                 if answer["took"]:
                     count, reading, writing = answer["took"]
-                    tell("read", name, reading, None, answer["memory"], count, LIBRARIES[name])
+                    tell("read", name, None, reading, answer["memory"], count, LIBRARIES[name])
                     if writing:
-                        tell("write", name, writing, None, answer["memory"], count, LIBRARIES[name])
+                        tell("write", name, None, writing, answer["memory"], count, LIBRARIES[name])
         if not arguments.keep:
             shutil.rmtree(out) if out.is_dir() else out.unlink()
     if not arguments.keep:

@@ -1,10 +1,35 @@
 //! Reading tables of any delimiter and encoding, row by row.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 use super::super::cells::unguarded;
 use super::super::{FormatError, Remark, Sink, SourceFiles};
 use crate::text::decode;
+
+/// A row longer than this (bytes) is refused: somewhere before it a quotation mark is missing, or it is no table.
+const LONGEST_ROW: u64 = 128 << 20;
+
+/// A stream that ends with an error where a row has no end.
+struct Guarded<R> {
+    reader: R,
+    /// How many bytes were read since the row began, about.
+    since: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.since.set(self.since.get() + read as u64);
+        match self.since.get() > LONGEST_ROW {
+            true => Err(io::Error::other(
+                "a row is longer than 128 MiB, which is refused; a quotation mark may be missing",
+            )),
+            false => Ok(read),
+        }
+    }
+}
 
 /// A table whose first row names its columns.
 pub(super) struct Rows<'a> {
@@ -12,6 +37,8 @@ pub(super) struct Rows<'a> {
     file: String,
     headings: Vec<String>,
     row: csv::ByteRecord,
+    /// How many bytes were read since the row began.
+    since: Rc<Cell<u64>>,
     /// Cells that were no UTF-8.
     broken: usize,
 }
@@ -38,6 +65,8 @@ impl<'a> Rows<'a> {
             reader.consume(3);
         }
         let delimiter = delimiter(reader.fill_buf().map_err(failed)?);
+        let since = Rc::new(Cell::new(0));
+        let reader = Guarded { reader, since: since.clone() };
         let mut rows = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -46,7 +75,7 @@ impl<'a> Rows<'a> {
         let mut row = csv::ByteRecord::new();
         rows.read_byte_record(&mut row).map_err(|error| failed(error.into()))?;
         let headings = row.iter().map(|cell| unguarded(&String::from_utf8_lossy(cell)).trim().to_owned());
-        Ok(Self { headings: headings.collect(), rows, file: file.to_owned(), row, broken: 0 })
+        Ok(Self { headings: headings.collect(), rows, file: file.to_owned(), row, since, broken: 0 })
     }
 
     /// The names of the columns.
@@ -64,6 +93,7 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// The table cannot be read.
     pub fn next(&mut self) -> Result<bool, FormatError> {
+        self.since.set(0);
         self.rows.read_byte_record(&mut self.row).map_err(|error| FormatError::Io {
             what: "could not read",
             file: self.file.clone(),

@@ -1,9 +1,10 @@
 //! Reading `jsonl`.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::BufRead;
-use std::ops::ControlFlow;
+use std::io::{BufRead, Read};
+use std::ops::{ControlFlow, Range};
 
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -19,6 +20,15 @@ use crate::text::{CanonicalText, Folding, TextRange};
 
 /// A file of which so many first lines are no JSON is something else.
 const HOPELESS: usize = 50;
+
+/// A line longer than this (bytes) is not read into memory.
+const LONGEST_LINE: u64 = 1 << 30;
+
+/// How many lines are understood at once, at most.
+const TOGETHER: usize = 64;
+
+/// How many bytes they have together, about, at most.
+const BYTES_TOGETHER: usize = 1 << 20;
 
 /// How many faults of one line are told one by one.
 const TOLD: usize = 5;
@@ -46,53 +56,81 @@ fn read_file(
     sink: &mut dyn Sink,
 ) -> Result<ControlFlow<()>, FormatError> {
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
-    let mut lines = source.open(file).map_err(failed)?;
+    let mut reader = source.open(file).map_err(failed)?;
     let mut unknown = BTreeMap::new();
     let (mut bytes, mut number, mut good) = (Vec::new(), 0usize, 0usize);
+    // The number of each line, and where it begins and ends.
+    let mut lines: Vec<(usize, Range<usize>)> = Vec::new();
     let mut flow = ControlFlow::Continue(());
-    loop {
+    'file: loop {
         bytes.clear();
-        if lines.read_until(b'\n', &mut bytes).map_err(failed)? == 0 {
-            break;
-        }
-        number += 1;
-        let mut line = bytes.as_slice();
-        if number == 1 {
-            line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line);
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let mut reading = Reading {
-            place: format!("{file}: line {number}"),
-            options,
-            remarks: Vec::new(),
-            unknown: &mut unknown,
-        };
-        let read = reading.line(line);
-        for remark in reading.remarks {
-            sink.remark(remark);
-        }
-        match read {
-            Ok(record) => {
-                good += 1;
-                flow = sink.record(record);
-                if flow.is_break() {
+        lines.clear();
+        let mut failure = None;
+        while lines.len() < TOGETHER && bytes.len() < BYTES_TOGETHER {
+            let mut begins = bytes.len();
+            match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(_) => number += 1,
+                // What was read before it counts.
+                Err(cause) => {
+                    bytes.truncate(begins);
+                    failure = Some(failed(cause));
                     break;
                 }
             }
-            Err(what) if good == 0 && number >= HOPELESS => {
-                return Err(FormatError::NotThisFormat {
-                    file: file.to_owned(),
-                    format: "jsonl",
-                    why: format!("none of its first {HOPELESS} lines can be read; the last one: {what}"),
-                });
+            if number == 1 && bytes.starts_with("\u{FEFF}".as_bytes()) {
+                begins += 3;
             }
-            Err(what) => sink.remark(Remark {
+            if !bytes[begins..].iter().all(u8::is_ascii_whitespace) {
+                lines.push((number, begins..bytes.len()));
+            }
+        }
+        if bytes.is_empty() {
+            match failure {
+                Some(failure) => return Err(failure),
+                None => break,
+            }
+        }
+        let understood = |(number, place): &(usize, Range<usize>)| {
+            let mut reading = Reading {
                 place: format!("{file}: line {number}"),
-                what: format!("{what}; the line was left out"),
-                left_out: true,
-            }),
+                options,
+                remarks: Vec::new(),
+                unknown: BTreeMap::new(),
+            };
+            let read = reading.line(&bytes[place.clone()]);
+            (reading, read)
+        };
+        let all: Vec<(Reading, Result<Record, String>)> = lines.par_iter().map(understood).collect();
+        for ((number, _), (reading, read)) in lines.iter().zip(all) {
+            let place = reading.place;
+            reading.remarks.into_iter().for_each(|remark| sink.remark(remark));
+            for (key, count) in reading.unknown {
+                *unknown.entry(key).or_insert(0usize) += count;
+            }
+            match read {
+                Ok(record) => {
+                    good += 1;
+                    flow = sink.record(record);
+                    if flow.is_break() {
+                        break 'file;
+                    }
+                }
+                Err(what) if good == 0 && *number >= HOPELESS => {
+                    return Err(FormatError::NotThisFormat {
+                        file: file.to_owned(),
+                        format: "jsonl",
+                        why: format!("none of its first {HOPELESS} lines can be read; the last one: {what}"),
+                    });
+                }
+                Err(what) => {
+                    let what = format!("{what}; the line was left out");
+                    sink.remark(Remark { place, what, left_out: true });
+                }
+            }
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
         }
     }
     for (key, count) in unknown {
@@ -110,7 +148,7 @@ struct Reading<'a> {
     place: String,
     options: &'a ReadOptions<'a>,
     remarks: Vec<Remark>,
-    unknown: &'a mut BTreeMap<String, usize>,
+    unknown: BTreeMap<String, usize>,
 }
 
 impl Reading<'_> {

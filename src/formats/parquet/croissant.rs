@@ -24,6 +24,10 @@ const COLUMNS: [(&str, &str); 7] = [
     ("text", "The article's text, which offsets count in code points."),
 ];
 
+/// What stands where people are to say something.
+const NOT_SAID: &str = "Not said yet: to be filled in here and in README.md.";
+
+/// The description of a data set of these files. The day in it is that of the export.
 pub(super) fn croissant(options: &WriteOptions, shards: &[Shard]) -> String {
     let name = match options.project {
         "" => "annotations",
@@ -72,6 +76,11 @@ pub(super) fn croissant(options: &WriteOptions, shards: &[Shard]) -> String {
         "name": name,
         "description": format!("Annotations of the project {name}, exported by Postil."),
         "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "version": "1.0.0",
+        "datePublished": jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(),
+        // Recommended, and nobody but the people of the project can say them: as in the data card, the place for them.
+        "license": NOT_SAID,
+        "citeAs": NOT_SAID,
         "distribution": files,
         "recordSet": records,
     });
@@ -93,6 +102,7 @@ fn context() -> Json {
         "data": {"@id": "cr:data", "@type": "@json"},
         "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
         "dct": "http://purl.org/dc/terms/",
+        "equivalentProperty": "cr:equivalentProperty",
         "examples": {"@id": "cr:examples", "@type": "@json"},
         "extract": "cr:extract",
         "field": "cr:field",
@@ -112,6 +122,7 @@ fn context() -> Json {
         "regex": "cr:regex",
         "repeated": "cr:repeated",
         "replace": "cr:replace",
+        "samplingRate": "cr:samplingRate",
         "sc": "https://schema.org/",
         "separator": "cr:separator",
         "source": "cr:source",

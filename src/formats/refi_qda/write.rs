@@ -49,7 +49,7 @@ pub(super) fn project(
     // Packing harder takes half of an export's time and spares a few hundredths of the file.
     let how = SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated)
-        .compression_level(Some(4));
+        .compression_level(Some(3));
 
     let mut seen = Seen::default();
     let mut article: Option<String> = None;

@@ -18,7 +18,7 @@ use crate::model::{Schema, Span};
 use crate::text::sentences;
 
 /// How hard a file is packed, of 9. Packing harder than this takes half of an export's time and spares a few hundredths of the file.
-const LEVEL: u32 = 4;
+const LEVEL: u32 = 3;
 
 /// The group in which spaCy's span categoriser looks for spans.
 pub(super) const GROUP: &str = "sc";

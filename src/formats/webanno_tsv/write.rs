@@ -243,11 +243,17 @@ impl<'a> Document<'a> {
                     let form = escaped_text(self.record.text.slice(range).unwrap_or_default());
                     let _ = write!(out, "{}\t{start}-{end}\t{form}\t", self.row_id(token, part));
                     for (number, layer) in self.layers.layers.iter().enumerate() {
+                        let row = (token, part, number);
                         let cells = match layer.kind {
                             Kind::Relation(_) => {
-                                self.relation_cells(number, relations.get(&(token, part, number)))
+                                relations.get(&row).map(|here| self.relation_cells(number, here))
                             }
-                            _ => self.span_cells(number, spans.get(&(token, part, number))),
+                            _ => spans.get(&row).map(|here| self.span_cells(number, here)),
+                        };
+                        // Most rows have nothing in most layers.
+                        let Some(cells) = cells else {
+                            (0..layer.width()).for_each(|_| out.push_str("_\t"));
+                            continue;
                         };
                         for cell in cells {
                             out.push_str(&cell);
@@ -289,9 +295,8 @@ impl<'a> Document<'a> {
         rows
     }
 
-    fn span_cells(&self, layer: usize, here: Option<&Vec<usize>>) -> Vec<String> {
+    fn span_cells(&self, layer: usize, here: &[usize]) -> Vec<String> {
         let layer = &self.layers.layers[layer];
-        let Some(here) = here else { return vec!["_".to_owned(); layer.width()] };
         let mut cells = Vec::with_capacity(layer.width());
         for feature in &layer.features {
             match feature {
@@ -373,9 +378,8 @@ impl<'a> Document<'a> {
         (!rest.is_empty()).then(|| rest.to_json())
     }
 
-    fn relation_cells(&self, layer: usize, here: Option<&Vec<&Relation>>) -> Vec<String> {
+    fn relation_cells(&self, layer: usize, here: &[&Relation]) -> Vec<String> {
         let layer = &self.layers.layers[layer];
-        let Some(here) = here else { return vec!["_".to_owned(); layer.width()] };
         let mut cells = Vec::with_capacity(layer.width());
         for feature in &layer.features {
             let Feature::Plain(name) = feature else { continue };
