@@ -124,7 +124,10 @@ impl Scene {
             .collect();
         let source = self.write("in.jsonl", &lines.join("\n"));
         self.drop(&source);
-        self.until("import-article", &[]);
+        let begins = self.words.with("import-tab-out", &[("n", "#".into())]);
+        let begins = begins.split('#').next().unwrap_or_default().to_owned();
+        let is_read = move |w: &Window| w.nodes().iter().any(|node| node.label.starts_with(&begins));
+        self.desk.until("the source was read", is_read);
         self.look("7-in");
         for (number, tab) in ["import-tab-out", "import-tab-learnt", "import-tab-names"].iter().enumerate() {
             let nodes = self.desk.stage.nodes();

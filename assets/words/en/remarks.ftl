@@ -324,6 +324,13 @@ said-no-reference = `{ $id }` is no reference `DATABASE:ENTRY`
 said-note-on-nothing = `{ $id }` is a note on nothing
 said-conf-attribute = the attribute `{ $name }` does not say what it is of
 said-conf-argument = `{ $name }` is no argument `NAME:TYPE`
+said-json-at = { $what } at line { $n } column { $n2 }
+said-json-huge = a value is longer than 1 GiB, which is refused,
+said-json-key = key must be a string
+said-csv-huge = a row is longer than 128 MiB, which is refused; a quotation mark may be missing
+said-could-not-begin = could not begin to read { $file }: { $what }
+said-expected-tasks = expected a list of tasks [ … ] or a task { $open } … { $close }
+said-json-expected-thing = expected { $thing }
 
 # What a format cannot carry, and what becomes of it.
 export-loss = { $what }: { $fate }

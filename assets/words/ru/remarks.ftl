@@ -494,6 +494,13 @@ said-no-reference = «{ $id }» — не ссылка вида `БАЗА:ЗАП�
 said-note-on-nothing = «{ $id }» — заметка ни к чему
 said-conf-attribute = признак «{ $name }» не говорит, к чему относится
 said-conf-argument = «{ $name }» — не аргумент вида `ИМЯ:ТИП`
+said-json-at = { $what } (строка { $n }, столбец { $n2 })
+said-json-huge = значение длиннее 1 ГиБ — такие не принимаются
+said-json-key = ключ должен быть строкой
+said-csv-huge = строка длиннее 128 МиБ — такие не принимаются; возможно, не закрыта кавычка
+said-could-not-begin = не удалось начать чтение { $file }: { $what }
+said-expected-tasks = нужен список заданий [ … ] или задание
+said-json-expected-thing = ожидалось: { $thing }
 
 # Что формат не передаёт и что с этим станет.
 export-loss = { $what } { $fate }

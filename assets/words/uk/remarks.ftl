@@ -442,6 +442,13 @@ said-no-reference = «{ $id }» — не посилання виду `БАЗА:�
 said-note-on-nothing = «{ $id }» — нотатка ні до чого
 said-conf-attribute = ознака «{ $name }» не каже, чого стосується
 said-conf-argument = «{ $name }» — не аргумент виду `ІМ’Я:ТИП`
+said-json-at = { $what } (рядок { $n }, стовпець { $n2 })
+said-json-huge = значення довше за 1 ГіБ — такі не приймаються
+said-json-key = ключ має бути рядком
+said-csv-huge = рядок довший за 128 МіБ — такі не приймаються; можливо, не закрито лапки
+said-could-not-begin = не вдалося почати читання { $file }: { $what }
+said-expected-tasks = потрібен список завдань [ … ] або завдання
+said-json-expected-thing = очікувалося: { $thing }
 
 # Чого формат не передає і що з цим станеться.
 export-loss = { $what } { $fate }
