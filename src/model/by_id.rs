@@ -1,7 +1,9 @@
 //! Which spans have which id, cheap to copy.
 
+use rustc_hash::FxBuildHasher;
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::collections::hash_map::Entry;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use super::id::SpanId;
@@ -55,13 +57,12 @@ pub(super) struct ById {
     /// A power of two of them, or none while there is nothing.
     shards: Vec<Arc<HashMap<SpanId, Slots>>>,
     len: usize,
-    hasher: RandomState,
 }
 
 impl ById {
     fn shard_of(&self, id: &SpanId) -> usize {
-        // High bits: the maps themselves go by the low ones, of another hash, but nobody promises that.
-        (self.hasher.hash_one(id) >> 32) as usize & self.shards.len().saturating_sub(1)
+        // Quick rather than safe: ids made to fall into one shard make its copies larger, while the maps themselves stay safe.
+        (FxBuildHasher.hash_one(id) >> 32) as usize & self.shards.len().saturating_sub(1)
     }
 
     pub fn get(&self, id: &SpanId) -> Option<&Slots> {
@@ -80,10 +81,10 @@ impl ById {
         }
         let place = self.shard_of(id);
         let shard = Arc::make_mut(&mut self.shards[place]);
-        match shard.get_mut(id) {
-            Some(there) => there.push(slot),
-            None => {
-                shard.insert(id.clone(), Slots::One(slot));
+        match shard.entry(id.clone()) {
+            Entry::Occupied(there) => there.into_mut().push(slot),
+            Entry::Vacant(free) => {
+                free.insert(Slots::One(slot));
                 self.len += 1;
             }
         }
@@ -109,6 +110,11 @@ impl ById {
         let wanted = (self.len + more).div_ceil(FULL);
         if wanted > self.shards.len() {
             self.spread(wanted);
+            let each = (self.len + more) / self.shards.len();
+            for shard in &mut self.shards {
+                let shard = Arc::make_mut(shard);
+                shard.reserve((each + each / 4).saturating_sub(shard.len()));
+            }
         }
     }
 

@@ -364,7 +364,7 @@ impl AnnotationSet {
     }
 
     /// Adds spans as they are, like [`AnnotationSet::insert`] one after another. Into an empty set they go much quicker.
-    pub fn insert_all(&mut self, spans: Vec<Span>) {
+    pub fn insert_all<S: Into<Arc<Span>>>(&mut self, spans: Vec<S>) {
         if !self.slots.is_empty() {
             spans.into_iter().for_each(|span| self.insert(span));
             return;
@@ -372,10 +372,11 @@ impl AnnotationSet {
         let mut entries = Vec::with_capacity(spans.len());
         self.by_id.reserve(spans.len());
         for (slot, span) in (0u32..).zip(spans) {
+            let span: Arc<Span> = span.into();
             let parts = (0u32..).zip(span.parts.iter());
             entries.extend(parts.map(|(part, range)| Entry { range: *range, slot, part }));
             self.by_id.add(&span.id, slot);
-            self.slots.push(Place { texts: signature(&span.fields), span: Some(Arc::new(span)) });
+            self.slots.push(Place { texts: signature(&span.fields), span: Some(span) });
         }
         self.generation += self.slots.len() as u64;
         self.index = IntervalIndex::of(entries);
@@ -408,6 +409,25 @@ impl AnnotationSet {
         self.relations.change(&id, |same| same.get_or_insert_default().push(relation));
         self.relation_count += 1;
         self.generation += 1;
+    }
+
+    /// Adds relations as they are, like [`AnnotationSet::insert_relation`] one after another. Where there are none yet they go much
+    /// quicker.
+    pub fn insert_relations(&mut self, relations: Vec<Arc<Relation>>) {
+        if self.relation_count > 0 {
+            relations.into_iter().for_each(|relation| self.insert_relation(relation));
+            return;
+        }
+        self.relation_count = relations.len();
+        self.generation += relations.len() as u64;
+        let ends = relations.iter().flat_map(|r| [(r.from.clone(), r.id.clone()), (r.to.clone(), r.id.clone())]);
+        self.ends = SharedMap::gathered(ends.collect(), |all| {
+            // As one after another: each id once, where it came first.
+            let mut known = HashSet::with_capacity(all.len());
+            all.retain(|id| known.insert(id.clone()));
+        });
+        let by_id = relations.into_iter().map(|relation| (relation.id.clone(), relation));
+        self.relations = SharedMap::gathered(by_id.collect(), |_| {});
     }
 
     /// Takes out the (first) relation of this id.

@@ -74,12 +74,49 @@ impl<K: Ord + Clone, V: Clone> SharedMap<K, V> {
     }
 }
 
+impl<K: Ord + Clone, V> SharedMap<K, Vec<V>> {
+    /// A map from each key to all its values in the order in which they came; `finish` is called with the values of each key that has several.
+    pub fn gathered(mut entries: Vec<(K, V)>, mut finish: impl FnMut(&mut Vec<V>)) -> Self {
+        // Stable, and quick where they come in order, as they do from files.
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut of_keys: Vec<(K, Vec<V>)> = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            match of_keys.last_mut() {
+                Some((last, values)) if *last == key => values.push(value),
+                _ => of_keys.push((key, vec![value])),
+            }
+        }
+        for (_, values) in of_keys.iter_mut().filter(|(_, values)| values.len() > 1) {
+            finish(values);
+        }
+        let mut chunks = Vec::with_capacity(of_keys.len() / FULL + 1);
+        let mut rest = of_keys.into_iter().peekable();
+        while rest.peek().is_some() {
+            // Three quarters, so that the next key does not split what was just filled.
+            chunks.push(Arc::new(rest.by_ref().take(FULL * 3 / 4).collect()));
+        }
+        Self { chunks }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_gathered_is_what_comes_one_after_another(entries in prop::collection::vec((0u8..12, any::<u8>()), 0..60)) {
+            let mut single: SharedMap<u8, Vec<u8>> = SharedMap::default();
+            for (key, value) in &entries {
+                single.change(key, |values| values.get_or_insert_default().push(*value));
+            }
+            let gathered = SharedMap::gathered(entries, |_| {});
+            prop_assert_eq!(gathered.values().collect::<Vec<_>>(), single.values().collect::<Vec<_>>());
+            prop_assert!((0..12).all(|key| gathered.get(&key) == single.get(&key)));
+            prop_assert!(gathered.chunks.iter().all(|chunk| !chunk.is_empty() && chunk.len() <= FULL));
+        }
+
         #[test]
         fn it_is_a_map_in_order_and_snapshots_keep_theirs(acts in prop::collection::vec((0u8..40, 0u8..4), 0..120)) {
             let mut map: SharedMap<u8, u32> = SharedMap::default();

@@ -26,6 +26,20 @@ pub fn write(folder: &Path) -> Result<(), StoreError> {
     store::write_embedded(files.iter().map(|(path, bytes)| (path.as_str(), *bytes)), folder)
 }
 
+/// The text that each article begins with, at most so many code points of it: what articles look like.
+pub fn beginnings(length: usize) -> impl Iterator<Item = &'static str> {
+    let articles = ARTICLES.get_dir("articles").into_iter().flat_map(Dir::files);
+    articles.filter_map(|file| file.contents_utf8()).map(move |text| {
+        // After what stands above the text.
+        let body = text
+            .strip_prefix("---")
+            .and_then(|rest| rest.split_once("\n---\n"))
+            .map_or(text, |(_, body)| body);
+        let end = body.char_indices().nth(length).map_or(body.len(), |(at, _)| at);
+        &body[..end]
+    })
+}
+
 fn collect<'a>(dir: &'a Dir<'a>, prefix: &str, into: &mut Vec<(String, &'a [u8])>) {
     for file in dir.files() {
         into.push((

@@ -54,6 +54,23 @@ fn count(bytes: &[u8]) -> Checkpoint {
     Checkpoint { code_points, utf16: code_points + astral }
 }
 
+/// The byte at which the code point of a number starts, counted from 0.
+fn nth_code_point(bytes: &[u8], mut wanted: usize) -> Option<usize> {
+    let mut at = 0;
+    // Eight bytes at a time: the top bit of each byte of `starts` tells that a code point starts there.
+    while let Some(word) = bytes.get(at..at + 8).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
+        let word = u64::from_le_bytes(word);
+        let starts = (!word | word << 1) & 0x8080_8080_8080_8080;
+        let here = starts.count_ones() as usize;
+        if here > wanted {
+            break;
+        }
+        wanted -= here;
+        at += 8;
+    }
+    bytes[at..].iter().enumerate().filter(|(_, byte)| starts_code_point(**byte)).nth(wanted).map(|(n, _)| at + n)
+}
+
 impl UnitTable {
     /// Counts `text` once, from its first byte to its last.
     pub fn new(text: &str) -> UnitTable {
@@ -92,31 +109,36 @@ impl UnitTable {
         if self.checkpoints.is_empty() {
             return Some(ByteOffset(position.0));
         }
-        let block = self.checkpoints.partition_point(|c| c.code_points <= position.0) - 1;
-        let mut before = self.checkpoints[block].code_points;
-        let mut start = block * BLOCK;
-        let mut rest = text.as_bytes().get(start..)?;
-        // Eight bytes at once as long as the place lies behind them.
-        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
-            let word = u64::from_ne_bytes(*eight);
-            let inner = (word >> 7) & !(word >> 6) & 0x0101_0101_0101_0101;
-            let starts = 8 - inner.count_ones();
-            if before + starts > position.0 {
-                break;
+        let block = self.block_of(position);
+        let start = block * BLOCK;
+        let wanted = position.0 - self.checkpoints[block].code_points;
+        let within = nth_code_point(text.as_bytes().get(start..)?, wanted as usize)?;
+        Some(ByteOffset((start + within) as u32))
+    }
+
+    /// The last block before which no more code points start than `position`, which lies in the text.
+    fn block_of(&self, position: CodePoint) -> usize {
+        let all = &self.checkpoints;
+        let is_before = |block: usize| all[block].code_points <= position.0;
+        // A text is much the same everywhere, so the place is guessed first and sought from there in growing steps: in a text of
+        // megabytes most steps of a plain binary search wait for memory.
+        let last = all.len() - 1;
+        let guess = (u64::from(position.0) * last as u64 / u64::from(self.code_points.max(1))) as usize;
+        let (mut low, mut high, mut step) = (guess, guess, 1);
+        if is_before(guess) {
+            while high < last && is_before(high) {
+                low = high;
+                high = (high + step).min(last);
+                step *= 2;
             }
-            before += starts;
-            start += 8;
-            rest = after;
-        }
-        for (at, &byte) in rest.iter().enumerate() {
-            if starts_code_point(byte) {
-                if before == position.0 {
-                    return Some(ByteOffset((start + at) as u32));
-                }
-                before += 1;
+        } else {
+            while low > 0 && !is_before(low) {
+                high = low;
+                low = low.saturating_sub(step);
+                step *= 2;
             }
         }
-        None
+        low + all[low..=high].partition_point(|c| c.code_points <= position.0) - 1
     }
 
     /// Which code point starts at a byte. `None` inside a code point and past the end.

@@ -22,6 +22,7 @@ mod heading;
 pub mod inspector;
 mod keys;
 mod lay_out;
+mod letters;
 pub mod look;
 mod notices;
 pub mod offscreen;

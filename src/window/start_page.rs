@@ -10,6 +10,7 @@ use egui::{
 
 use super::command::Command;
 use super::describe::shorten;
+use super::letters::Letters;
 use super::look::bold;
 use super::panel::{Panel, Request};
 use super::preferences::{Preferences, ThemeChoice};
@@ -38,6 +39,7 @@ pub struct RecentProject {
 pub struct StartPage {
     icon: Option<TextureHandle>,
     begun: bool,
+    letters: Letters,
 }
 
 /// The program's icon, 256 × 256, as RGBA; also for the window's own icon. `None` only if the picture built in were broken.
@@ -51,6 +53,7 @@ pub fn icon_rgba() -> Option<(Vec<u8>, [usize; 2])> {
 impl StartPage {
     /// Shows the page in all the room there is.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
+        self.letters.draw_ahead(ui, panel.preferences);
         let room = ui.available_size();
         let wide = room.x > 780.0;
         let side = ((room.x - WIDEST) / 2.0).max(if wide { 36.0 } else { 20.0 });

@@ -7,6 +7,7 @@
 //! differently. A property test holds the two side by side.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::model::{
     AnnotationSet, FORMAT, Fields, Misquote, Parts, Relation, RelationId, Span, SpanId, Status, Value,
@@ -21,7 +22,7 @@ pub(super) fn read(text: &str, lookup: &dyn Fn(&str) -> Option<CanonicalText>) -
     let mut reader = Reader { text, at: 0 };
     reader.expect(b'(')?;
     let (mut set, mut article, mut seen) = (AnnotationSet::default(), None, 0u16);
-    let mut spans = Vec::new();
+    let (mut spans, mut relations) = (Vec::new(), Vec::new());
     while let Some(key) = reader.key(b')')? {
         let place = [
             "format",
@@ -53,11 +54,11 @@ pub(super) fn read(text: &str, lookup: &dyn Fn(&str) -> Option<CanonicalText>) -
             "status" => set.status = Status::from_name(&reader.string()?)?,
             "fields" => set.fields = reader.fields(0)?,
             "spans" => reader.each(|reader| {
-                spans.push(reader.span(article.as_ref())?);
+                spans.push(Arc::new(reader.span(article.as_ref())?));
                 Some(())
             })?,
             _ => reader.each(|reader| {
-                set.insert_relation(reader.relation()?);
+                relations.push(Arc::new(reader.relation()?));
                 Some(())
             })?,
         }
@@ -68,6 +69,7 @@ pub(super) fn read(text: &str, lookup: &dyn Fn(&str) -> Option<CanonicalText>) -
         return None;
     }
     set.insert_all(spans);
+    set.insert_relations(relations);
     Some(set)
 }
 

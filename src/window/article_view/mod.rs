@@ -33,6 +33,7 @@ mod view;
 pub use access::mark_id;
 pub use caret::{Selection, Unit};
 pub use overview::{Tick, TickKind};
+pub(in crate::window) use paint::CHIP_TEXT;
 pub use shown::{ArticleStyle, CaretAct, Marks, Numbers, Shown, ViewEvent};
 pub use underline::line as pattern_line;
 pub use view::{ArticleView, view_id};

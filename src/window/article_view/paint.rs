@@ -14,7 +14,7 @@ use crate::window::look::LabelLook;
 use crate::window::one_line::OneLine;
 
 /// Size of the text in chips.
-pub(super) const CHIP_TEXT: f32 = 10.5;
+pub(in crate::window) const CHIP_TEXT: f32 = 10.5;
 
 pub(super) fn describer<'a>(shown: &Shown<'a>) -> Describer<'a> {
     Describer {
