@@ -344,7 +344,7 @@ proptest! {
         let new = intake.sets.iter().filter(|set| set.fate == Fate::New && set.adds_article).count();
         prop_assert!(new <= intake.articles.max(new));
         if imported.number.is_some() {
-            take_back(&project).unwrap();
+            take_back(&project, &Quiet).unwrap();
         }
         prop_assert_eq!(place.everything(), before);
     }

@@ -197,7 +197,8 @@ fn foretell(intake: &Intake, wish: &ImportWish) -> Result<Exit, Failure> {
 }
 
 fn take_newest_back(project: &Project) -> Result<Exit, Failure> {
-    let taken = take_back(project)?;
+    let progress = OnTerminal::new("Taking back");
+    let taken = take_back(project, &progress)?;
     say(format!(
         "The import of {} ({}, {}) was taken back: {} removed, {} restored.",
         taken.import.source,

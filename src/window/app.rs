@@ -11,7 +11,7 @@ use super::command::{Command, Keys};
 use super::comment_marks::CommentMarks;
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::Dialogs;
-use super::exchange::ExchangeDialog;
+use super::exchange::{ExchangeAct, ExchangeDialog};
 use super::find_bar::FindBar;
 use super::go_to::GoTo;
 use super::inspector::Inspector;
@@ -29,6 +29,7 @@ use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
 use super::words::Words;
 use crate::model::SpanId;
+use crate::session::exchange::importing::foreign_source;
 use crate::session::{Notice, Session};
 use crate::store::{Recent, Wake};
 use crate::text::{ByteOffset, TextRange};
@@ -292,6 +293,8 @@ impl App {
             && folder.join(crate::store::SETTINGS).is_file()
         {
             self.ask(Request::OpenProject(folder.clone()));
+        } else if let Some(source) = foreign_source(&dropped) {
+            self.ask(ExchangeAct::Import(source).into());
         } else if !dropped.is_empty() {
             let request = if self.session.is_some() { Request::AddArticles } else { Request::OpenArticles };
             self.ask(request(dropped));

@@ -197,6 +197,9 @@ impl App {
         }
         if self.exchange.as_mut().is_some_and(|dialog| dialog.show(ui.ctx(), &panel)) {
             self.exchange = None;
+            if !self.review.is_comparing() {
+                self.view.take_focus();
+            }
             ui.ctx().request_repaint();
         }
         let preview = |label: &str| preview(panel.session, label);

@@ -62,6 +62,7 @@ impl Language {
                     ("findings", include_str!(concat!("../../assets/words/", $language, "/findings.ftl"))),
                     ("view", include_str!(concat!("../../assets/words/", $language, "/view.ftl"))),
                     ("review", include_str!(concat!("../../assets/words/", $language, "/review.ftl"))),
+                    ("remarks", include_str!(concat!("../../assets/words/", $language, "/remarks.ftl"))),
                     ("exchange", include_str!(concat!("../../assets/words/", $language, "/exchange.ftl"))),
                 ]
             };

@@ -264,3 +264,76 @@ fn what_was_imported_is_on_record_in_the_private_folder() {
     let record: Json = serde_json::from_str(&record).unwrap();
     assert_eq!(record["is_whole"], json!(true));
 }
+
+#[test]
+fn annotations_of_another_program_dropped_on_the_window_are_imported_and_texts_become_articles() {
+    let mut desk = talks();
+    let folder = desk.root.parent().unwrap().join("brat");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "Киев молчит.").unwrap();
+    std::fs::write(folder.join("a.ann"), "T1\tentity 0 4\tКиев\n").unwrap();
+    desk.stage.drop_files(&[folder]);
+    desk.until("the folder was looked at", shows("1 set of annotations comes in"));
+    assert!(values(&desk).contains(&"brat standoff".to_owned()), "{}", desk.stage.tree_text());
+    // Another source dropped on the open dialog takes its place.
+    let other = source(&desk, &[record("x.txt", "boris", "Киев молчит.", "entity")]);
+    desk.stage.drop_files(&[PathBuf::from(&other)]);
+    desk.until("the file was looked at", |w| {
+        w.nodes().iter().any(|node| node.value == "JSON Lines of Postil")
+    });
+    desk.press("Escape");
+    assert!(!desk.shows("Import annotations"));
+    let text = desk.root.parent().unwrap().join("new.txt");
+    std::fs::write(&text, "Новая статья.\n").unwrap();
+    desk.stage.drop_files(&[text]);
+    desk.until("the article was added", |w| w.app().session().unwrap().rows.len() == 3);
+    assert!(!desk.shows("Import annotations"));
+}
+
+#[test]
+fn a_value_that_the_schema_does_not_know_becomes_another() {
+    let mut desk = talks();
+    let line = json!({"article": "x.txt", "annotator": "boris", "text": "Киев молчит.",
+        "spans": [{"id": "s1", "label": "position", "start": 0, "end": 4, "fields": {"act": "insists"}}]});
+    let source = source(&desk, &[line.to_string()]);
+    look_at(&mut desk, &source);
+    desk.stage.click_label("Names (2)").unwrap();
+    choose(&mut desk, "Value position.act = insists · 1", "becomes demand");
+    desk.until("it was looked at again", shows("1 set of annotations comes in"));
+    desk.press("Ctrl+Enter");
+    desk.until("it was written", shows("Imported 1 set"));
+    let set = std::fs::read_to_string(desk.root.join("annotations/boris/x.ron")).unwrap();
+    assert!(set.contains("demand") && !set.contains("insists"), "{set}");
+    let remembered = std::fs::read_to_string(desk.root.join(".postil/mapping.ron")).unwrap();
+    assert!(remembered.contains("\"position.act\": {\"insists\": \"demand\"}"), "{remembered}");
+}
+
+#[test]
+fn the_parts_are_shown_with_their_articles_and_labels_before_anything_is_written() {
+    let mut desk = talks();
+    desk.press("Ctrl+Shift+E");
+    desk.stage.click_label("Divide the articles").unwrap();
+    desk.until("the parts are known", shows("train, Articles: "));
+    let said: Vec<String> = desk.stage.nodes().into_iter().map(|node| node.label).collect();
+    let count = |about: &str| -> usize {
+        let parts = ["train", "dev", "test"].iter().filter_map(|part| {
+            said.iter()
+                .find_map(|label| label.strip_prefix(&format!("{part}, {about}: "))?.parse::<usize>().ok())
+        });
+        parts.sum()
+    };
+    assert_eq!((count("Articles"), count("Spans")), (2, 3), "{said:#?}");
+}
+
+#[test]
+fn the_page_has_the_keyboard_again_when_a_dialog_is_closed() {
+    for keys in ["Ctrl+Shift+E", "Ctrl+Shift+I"] {
+        let mut desk = talks();
+        let before = desk.stage.focused().map(|node| node.role);
+        desk.press(keys);
+        assert_ne!(desk.stage.focused().map(|node| node.role), before, "{keys}");
+        desk.press("Escape");
+        desk.stage.settle();
+        assert_eq!(desk.stage.focused().map(|node| node.role), before, "{keys}");
+    }
+}

@@ -15,6 +15,7 @@ mod comments;
 mod desk;
 mod disk;
 mod exchange;
+mod exchange_gallery;
 mod gallery;
 mod layout;
 mod mouse;

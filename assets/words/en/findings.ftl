@@ -165,3 +165,5 @@ fix-unknown-relation = Write the relation as the schema does
 fix-dangling-relation = Take the relation out
 fix-self-relation = Take the relation out
 fix-wrong-relation-ends = Turn the relation round
+
+problems-explain-english = The explanation is in English.

@@ -177,4 +177,4 @@ gesture-drag-edge-does = Move the start or the end of the selected tag
 gesture-right-click = Right-click
 gesture-right-click-does = What can be done here
 gesture-drop-files = Drop files
-gesture-drop-files-does = Add articles, or open a project
+gesture-drop-files-does = Add articles, import annotations, or open a project

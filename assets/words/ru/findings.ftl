@@ -165,3 +165,5 @@ fix-unknown-relation = Записать вид связи как в схеме
 fix-dangling-relation = Убрать связь
 fix-self-relation = Убрать связь
 fix-wrong-relation-ends = Развернуть связь
+
+problems-explain-english = Пояснение пока только на английском.

@@ -182,4 +182,4 @@ gesture-drag-edge-does = Сдвинуть начало или конец выб�
 gesture-right-click = Правый щелчок
 gesture-right-click-does = Что можно сделать здесь
 gesture-drop-files = Перетащить файлы
-gesture-drop-files-does = Добавить статьи или открыть проект
+gesture-drop-files-does = Добавить статьи, импортировать разметку или открыть проект

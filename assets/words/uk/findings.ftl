@@ -165,3 +165,5 @@ fix-unknown-relation = Записати вид зв’язку як у схем�
 fix-dangling-relation = Прибрати зв’язок
 fix-self-relation = Прибрати зв’язок
 fix-wrong-relation-ends = Розвернути зв’язок
+
+problems-explain-english = Пояснення поки лише англійською.

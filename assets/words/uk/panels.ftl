@@ -182,4 +182,4 @@ gesture-drag-edge-does = Зсунути початок або кінець ви�
 gesture-right-click = Праве клацання
 gesture-right-click-does = Що можна зробити тут
 gesture-drop-files = Перетягнути файли
-gesture-drop-files-does = Додати статті або відкрити проєкт
+gesture-drop-files-does = Додати статті, імпортувати розмітку або відкрити проєкт

@@ -10,6 +10,9 @@ pub trait Progress: Sync {
     /// So many steps more are done.
     fn step(&self, by: u64);
 
+    /// What is done from here on cannot be stopped: half of it would be worse than all or nothing.
+    fn settle(&self) {}
+
     /// The stretch of work has ended.
     fn end(&self) {}
 
@@ -35,6 +38,7 @@ pub struct Course {
     done: AtomicU64,
     all: AtomicU64,
     stop: AtomicBool,
+    settled: AtomicBool,
 }
 
 impl Course {
@@ -42,6 +46,11 @@ impl Course {
     pub fn part(&self) -> f32 {
         let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
         if all == 0 { 0.0 } else { (done as f32 / all as f32).min(1.0) }
+    }
+
+    /// Whether it can still be stopped.
+    pub fn may_stop(&self) -> bool {
+        !self.settled.load(Ordering::Relaxed)
     }
 
     /// Asks to stop.
@@ -58,6 +67,10 @@ impl Progress for Course {
 
     fn step(&self, by: u64) {
         self.done.fetch_add(by, Ordering::Relaxed);
+    }
+
+    fn settle(&self) {
+        self.settled.store(true, Ordering::Relaxed);
     }
 
     fn is_stopped(&self) -> bool {

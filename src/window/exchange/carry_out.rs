@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::{ExchangeAct, ExchangeDialog, ExportDialog, ImportDialog, TakeBackDialog};
+use crate::session::Notice;
 use crate::window::app::App;
 use crate::window::command::Command;
 
@@ -50,6 +51,18 @@ impl App {
                 match before.or_else(|| session.rows.first().map(|row| row.path.clone())) {
                     Some(path) => self.open_article(&path),
                     None => self.article_opened(),
+                }
+            }
+            ExchangeAct::Import(source) => {
+                if self.session.is_none() {
+                    self.notices.add([Notice::hint("notice-import-needs-project")]);
+                    return;
+                }
+                if !matches!(self.exchange, Some(ExchangeDialog::Import(_))) {
+                    self.exchange_command(Command::Import);
+                }
+                if let Some(ExchangeDialog::Import(dialog)) = &mut self.exchange {
+                    dialog.take_source(source);
                 }
             }
             ExchangeAct::TakeBack => {

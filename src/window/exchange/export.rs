@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, RichText, ScrollArea, Ui};
 
+use super::division::part_title;
 use super::export_form::ExportForm;
 use super::export_look::ExportLook;
 use super::job::Job;
 use super::parts::{WIDTH, begin_with, command_line, show_in_folder, two_sides, working};
+use super::told::told;
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::exporting::{Export, ExportWish, Exported};
@@ -33,6 +35,8 @@ pub struct ExportDialog {
     picker: Option<Box<FilePicker>>,
     /// Whether the main button of the phase at hand has had the keyboard.
     begun: bool,
+    /// Whether the last try was stopped by the user.
+    stopped: bool,
 }
 
 impl ExportDialog {
@@ -46,6 +50,7 @@ impl ExportDialog {
             wish: None,
             picker: None,
             begun: false,
+            stopped: false,
         }
     }
 
@@ -68,7 +73,11 @@ impl ExportDialog {
         {
             self.begun = false;
             self.phase = match result {
-                Err(ExchangeError::Stopped) => Phase::Choosing,
+                Err(ExchangeError::Stopped) => {
+                    self.stopped = true;
+                    self.form.begin_again();
+                    Phase::Choosing
+                }
                 other => Phase::Done(other.map_err(|why| why.to_string())),
             };
         }
@@ -78,7 +87,7 @@ impl ExportDialog {
             Sheet::new(Id::unique("export"), &title, width).show(ctx, panel, |ui| match &self.phase {
                 Phase::Choosing => self.choose(ui, panel),
                 Phase::Writing(job) => {
-                    working(ui, panel, "export-writing", job);
+                    working(ui, panel, "export-writing", job, &mut self.begun);
                     false
                 }
                 Phase::Done(_) => self.done(ui, panel),
@@ -109,6 +118,9 @@ impl ExportDialog {
             let picker = FilePicker::new(mode, &folder, "export-picker", "export-picker-choose");
             self.picker = Some(Box::new(picker.with_places(Some(&self.root), [])));
         }
+        if self.stopped {
+            note(ui, panel, Tone::Careful, &panel.say("export-stopped"));
+        }
         let in_the_way = wish.as_ref().is_ok_and(|wish| !wish.overwrite && is_in_the_way(&wish.out));
         let ready = wish.is_ok() && self.look.is_good() && !in_the_way;
         let (mut write, mut cancel) = (false, false);
@@ -130,6 +142,7 @@ impl ExportDialog {
     fn write(&mut self, ctx: &Context, wish: ExportWish) {
         let (root, wanted) = (self.root.clone(), wish.clone());
         self.wish = Some(wish);
+        (self.begun, self.stopped) = (false, false);
         self.phase = Phase::Writing(Job::start(ctx, move |course| {
             let project = Project::open(&root)?;
             let export = Export::begin(&project, &wanted, course)?;
@@ -143,7 +156,7 @@ impl ExportDialog {
         let Some(wish) = &self.wish else { return true };
         match result {
             Err(why) => {
-                note(ui, panel, Tone::Wrong, why);
+                note(ui, panel, Tone::Wrong, &told(panel.words, why));
                 soft(ui, panel, &panel.say("export-nothing-written"));
             }
             Ok(exported) => {
@@ -169,6 +182,8 @@ impl ExportDialog {
             close.clicked()
         });
         if again {
+            self.form.begin_again();
+            self.look.look_again();
             self.phase = Phase::Choosing;
         }
         closed
@@ -179,13 +194,14 @@ fn show_exported(ui: &mut Ui, panel: &Panel<'_>, exported: &Exported) {
     ScrollArea::vertical().id_salt("exported").max_height(260.0).show(ui, |ui| {
         if let Some((_, parts)) = &exported.parts {
             for part in parts {
-                let values = [("part", (&part.name).into()), ("articles", part.articles.len().into())];
+                let name = part_title(panel, &part.name);
+                let values = [("part", (&name).into()), ("articles", part.articles.len().into())];
                 ui.label(panel.with("export-part", &values));
             }
             soft(ui, panel, &panel.say("export-split-file"));
         }
         for problem in &exported.problems {
-            note(ui, panel, Tone::Careful, problem);
+            note(ui, panel, Tone::Careful, &told(panel.words, problem));
         }
         if exported.loose_links > 0 {
             let text = panel.with("export-loose-links", &[("n", exported.loose_links.into())]);

@@ -74,6 +74,11 @@ impl ExportForm {
         form
     }
 
+    /// Takes the keyboard once more.
+    pub fn begin_again(&mut self) {
+        self.begun = false;
+    }
+
     fn propose_path(&mut self) {
         let Some(format) = self.format.filter(|_| !self.own_path) else { return };
         let name = match self.is_folder() {

@@ -8,7 +8,9 @@ use super::ExchangeAct;
 use super::import_form::ImportForm;
 use super::import_look::ImportLook;
 use super::job::Job;
+use super::mapping_table::MappingAsks;
 use super::parts::{WIDTH, begin_with, two_sides, working};
+use super::told::told;
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportPlan, Imported, confirm};
@@ -25,6 +27,17 @@ enum Phase {
     Done(Result<Imported, String>),
 }
 
+/// What a path is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Picks {
+    /// What is to be imported.
+    Source,
+    /// A mapping to be read.
+    MappingToRead,
+    /// The folder for a mapping.
+    MappingFolder,
+}
+
 /// The dialog.
 pub struct ImportDialog {
     root: PathBuf,
@@ -35,7 +48,11 @@ pub struct ImportDialog {
     /// What was left out of what was imported.
     left_out: usize,
     picker: Option<Box<FilePicker>>,
+    /// What the picker is asked for.
+    picks: Picks,
     begun: bool,
+    /// Whether the last try was stopped by the user.
+    stopped: bool,
 }
 
 impl ImportDialog {
@@ -49,7 +66,21 @@ impl ImportDialog {
             phase: Phase::Choosing,
             left_out: 0,
             picker: None,
+            picks: Picks::Source,
             begun: false,
+            stopped: false,
+        }
+    }
+
+    /// Takes a source, as when it was dropped on the window. Not while something is written.
+    pub fn take_source(&mut self, source: PathBuf) {
+        if matches!(self.phase, Phase::Done(_)) {
+            self.phase = Phase::Choosing;
+            self.begun = false;
+        }
+        if matches!(self.phase, Phase::Choosing) {
+            (self.picker, self.stopped) = (None, false);
+            self.form.take_source(source);
         }
     }
 
@@ -60,7 +91,11 @@ impl ImportDialog {
                 if let PickerOutcome::Picked(paths) = outcome
                     && let Some(source) = paths.into_iter().next()
                 {
-                    self.form.take_source(source);
+                    match self.picks {
+                        Picks::Source => self.form.take_source(source),
+                        Picks::MappingToRead => self.look.read_mapping(panel, source, &mut self.form.mapping),
+                        Picks::MappingFolder => self.look.save_mapping(panel, &source, &self.form.mapping),
+                    }
                 }
                 self.picker = None;
                 ctx.request_repaint();
@@ -74,7 +109,11 @@ impl ImportDialog {
             self.look.look_again();
             panel.ask(ExchangeAct::Written.into());
             self.phase = match result {
-                Err(ExchangeError::Stopped) => Phase::Choosing,
+                Err(ExchangeError::Stopped) => {
+                    self.stopped = true;
+                    self.form.begin_again();
+                    Phase::Choosing
+                }
                 other => Phase::Done(other.map_err(|why| why.to_string())),
             };
         }
@@ -88,7 +127,7 @@ impl ImportDialog {
                     false
                 }
                 Phase::Writing(job) => {
-                    working(ui, panel, "import-writing", job);
+                    working(ui, panel, "import-writing", job, &mut self.begun);
                     false
                 }
                 Phase::Done(_) => self.done(ui, panel),
@@ -102,13 +141,13 @@ impl ImportDialog {
         if let Ok(wish) = &wish {
             self.look.of(ui.ctx(), &self.root, &self.own_writes, wish);
         }
-        let (mut browse, mut mapping) = (false, self.form.mapping.clone());
+        let (mut browse, mut mapping, mut file) = (false, self.form.mapping.clone(), None);
         let Self { form, look, .. } = self;
         two_sides(
             ui,
             |ui| browse = form.show(ui, panel),
             |ui| match &wish {
-                Ok(_) => look.show(ui, panel, &mut mapping),
+                Ok(_) => file = look.show(ui, panel, &mut mapping),
                 Err("import-no-source") => drop(soft(ui, panel, &panel.say("import-about"))),
                 Err("exchange-looking") => drop(soft(ui, panel, &panel.say("import-looking"))),
                 Err(word) => drop(note(ui, panel, Tone::Wrong, &panel.say(word))),
@@ -120,7 +159,13 @@ impl ImportDialog {
             let folder = typed.parent().filter(|there| there.is_dir()).map_or_else(documents, Path::to_owned);
             let picker = FilePicker::new(PickerMode::Files, &folder, "import-picker", "import-picker-choose");
             let picker = picker.any_file().folders_too().with_places(Some(&self.root), []);
-            self.picker = Some(Box::new(picker));
+            (self.picks, self.picker) = (Picks::Source, Some(Box::new(picker)));
+        }
+        if let Some(asks) = file {
+            self.pick_mapping(asks);
+        }
+        if self.stopped {
+            note(ui, panel, Tone::Careful, &panel.say("import-stopped"));
         }
         let ready = wish.is_ok() && self.look.is_good();
         let (mut go, mut cancel) = (false, false);
@@ -135,6 +180,7 @@ impl ImportDialog {
         go |= ready && ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
         if go && let Some(plan) = self.look.take_plan() {
             self.left_out = plan.intake().left_out;
+            (self.begun, self.stopped) = (false, false);
             if let Err(why) = self.form.mapping.remember(&self.root) {
                 tracing::warn!("the mapping could not be remembered: {why}");
             }
@@ -142,6 +188,25 @@ impl ImportDialog {
             panel.ask(ExchangeAct::MakeWay.into());
         }
         cancel
+    }
+
+    fn pick_mapping(&mut self, asks: MappingAsks) {
+        let folder = self.look.mapping_folder().unwrap_or_else(documents);
+        let (mode, title, action) = match asks {
+            MappingAsks::File => (PickerMode::Files, "import-mapping-picker", "import-picker-choose"),
+            MappingAsks::Folder => {
+                let folder = PickerMode::Folder { must_hold_project: false };
+                (folder, "import-mapping-folder", "import-mapping-save-here")
+            }
+        };
+        let picker = FilePicker::new(mode, &folder, title, action).with_places(Some(&self.root), []);
+        (self.picks, self.picker) = match asks {
+            MappingAsks::File => {
+                let picker = picker.one_file(&["ron"], "import-mapping-files");
+                (Picks::MappingToRead, Some(Box::new(picker)))
+            }
+            MappingAsks::Folder => (Picks::MappingFolder, Some(Box::new(picker))),
+        };
     }
 
     /// Writes what was looked at; the article at hand is closed.
@@ -155,7 +220,7 @@ impl ImportDialog {
         let Phase::Done(result) = &self.phase else { return true };
         match result {
             Err(why) => {
-                note(ui, panel, Tone::Wrong, why);
+                note(ui, panel, Tone::Wrong, &told(panel.words, why));
                 soft(ui, panel, &panel.say("import-nothing-written"));
             }
             Ok(imported) => {
@@ -183,6 +248,7 @@ impl ImportDialog {
             close.clicked()
         });
         if again {
+            self.form.begin_again();
             self.phase = Phase::Choosing;
         }
         closed

@@ -54,6 +54,11 @@ impl ImportForm {
         self.guess();
     }
 
+    /// Takes the keyboard once more.
+    pub fn begin_again(&mut self) {
+        self.begun = false;
+    }
+
     fn guess(&mut self) {
         let path = PathBuf::from(self.source.trim());
         self.guessed = if path.exists() { guess(&path) } else { None };

@@ -1,11 +1,12 @@
 //! What would come of an import: what comes in, what does not, what the project learns. Found out on another thread while one chooses.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Key, Modifiers, RichText, ScrollArea, Ui};
 
 use super::job::Job;
-use super::mapping_table::MappingTable;
+use super::mapping_table::{MappingAsks, MappingTable};
+use super::told::told;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{Fate, ImportPlan, ImportWish, Intake, Mapping, prepare};
 use crate::store::{OwnWrites, Project};
@@ -85,18 +86,33 @@ impl ImportLook {
         self.of.clear();
     }
 
-    /// Shows it. The mapping may be changed there.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, mapping: &mut Mapping) {
+    /// Reads a mapping from a file that was chosen.
+    pub fn read_mapping(&mut self, panel: &Panel<'_>, file: PathBuf, mapping: &mut Mapping) {
+        self.table.read(panel, file, mapping);
+    }
+
+    /// Writes the mapping into a folder that was chosen.
+    pub fn save_mapping(&mut self, panel: &Panel<'_>, folder: &Path, mapping: &Mapping) {
+        self.table.save_into(panel, folder, mapping);
+    }
+
+    /// Where the file of the mapping lies.
+    pub fn mapping_folder(&self) -> Option<PathBuf> {
+        self.table.folder()
+    }
+
+    /// Shows it. The mapping may be changed there; gives what is to be picked for it.
+    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, mapping: &mut Mapping) -> Option<MappingAsks> {
         if let Some(job) = &self.job {
             let done = format!("{:.0}", job.part() * 100.0);
             soft(ui, panel, &panel.with("import-reading", &[("part", (&done).into())]));
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
         }
         if let Some(Err(why)) = &self.plan {
-            note(ui, panel, Tone::Wrong, why);
-            return;
+            note(ui, panel, Tone::Wrong, &told(panel.words, why));
+            return None;
         }
-        let Some(intake) = &self.intake else { return };
+        let intake = self.intake.as_ref()?;
         if self.job.is_none() {
             summary(ui, panel, intake);
         }
@@ -125,8 +141,9 @@ impl ImportLook {
             Tab::In => sets(ui, panel, intake),
             Tab::Out => left_out(ui, panel, intake),
             Tab::Learnt => learnt(ui, panel, intake),
-            Tab::Names => self.table.show(ui, panel, &unknown, mapping),
+            Tab::Names => return self.table.show(ui, panel, &unknown, mapping),
         }
+        None
     }
 }
 
@@ -142,7 +159,7 @@ fn summary(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
         ui.label(panel.with("import-counts", &values));
     }
     if let Some(broken) = &intake.broken {
-        note(ui, panel, Tone::Wrong, broken);
+        note(ui, panel, Tone::Wrong, &told(panel.words, broken));
     }
     if intake.left_out > 0 {
         note(ui, panel, Tone::Careful, &panel.with("import-left-out", &[("n", intake.left_out.into())]));
@@ -235,13 +252,14 @@ fn left_out(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
         if !dropped.is_empty() {
             soft(ui, panel, &panel.say("import-dropped"));
             for line in &dropped {
+                let line = told(panel.words, line);
                 ui.add(egui::Label::new(RichText::new(format!("• {line}"))).wrap());
             }
             ui.add_space(6.0);
         }
-        for told in intake.remarks.iter().take(LINES) {
-            let tone = if told.left_out { Tone::Careful } else { Tone::Plain };
-            note(ui, panel, tone, &told.what);
+        for remark in intake.remarks.iter().take(LINES) {
+            let tone = if remark.left_out { Tone::Careful } else { Tone::Plain };
+            note(ui, panel, tone, &told(panel.words, &remark.what));
         }
         if intake.remarks.len() > LINES {
             let more = intake.remarks.len() - LINES;
@@ -260,6 +278,7 @@ fn learnt(ui: &mut Ui, panel: &Panel<'_>, intake: &Intake) {
     let area = ScrollArea::vertical().id_salt("learnt").auto_shrink([false, false]);
     area.show_rows(ui, height, intake.learnt.len(), |ui, range| {
         for line in intake.learnt.get(range).unwrap_or_default() {
+            let line = told(panel.words, line);
             ui.add(egui::Label::new(format!("• {line}")).truncate()).on_hover_text(line);
         }
     });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, bounded};
 use egui::Context;
 
-use crate::session::exchange::Course;
+use crate::session::exchange::{Course, Progress};
 
 /// Work that goes on. Dropping it stops it.
 pub(super) struct Job<T> {
@@ -40,6 +40,16 @@ impl<T> Job<T> {
     /// Which part is done, from 0 to 1.
     pub fn part(&self) -> f32 {
         self.course.part()
+    }
+
+    /// Whether it can still be stopped.
+    pub fn may_stop(&self) -> bool {
+        self.course.may_stop()
+    }
+
+    /// Whether it was asked to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.course.is_stopped()
     }
 
     /// Asks it to stop. The result still comes.

@@ -1,9 +1,12 @@
 //! The table of names that the project does not know: each is added, becomes another, or is left out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{ComboBox, RichText, ScrollArea, Ui};
 
+use super::told::told;
+use crate::model::FieldKind;
+use crate::session::Session;
 use crate::session::exchange::importing::{Intake, Mapping, Names};
 use crate::store::write_atomically;
 use crate::window::dialogs::sheet::{Tone, note, soft, text_line};
@@ -16,7 +19,20 @@ pub(super) enum Kind {
     Relation,
     Field,
     Annotator,
+    Value,
 }
+
+/// What the table asks its dialog to let the user pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MappingAsks {
+    /// A mapping file to read.
+    File,
+    /// A folder for one.
+    Folder,
+}
+
+/// What a mapping file is called unless the user says otherwise.
+const FILE: &str = "mapping.ron";
 
 impl Kind {
     fn word(self) -> &'static str {
@@ -25,15 +41,7 @@ impl Kind {
             Self::Relation => "import-kind-relation",
             Self::Field => "import-kind-field",
             Self::Annotator => "import-kind-annotator",
-        }
-    }
-
-    fn names(self, mapping: &mut Mapping) -> &mut Names {
-        match self {
-            Self::Label => &mut mapping.labels,
-            Self::Relation => &mut mapping.relations,
-            Self::Field => &mut mapping.fields,
-            Self::Annotator => &mut mapping.annotators,
+            Self::Value => "import-kind-value",
         }
     }
 }
@@ -41,10 +49,47 @@ impl Kind {
 /// A name of the source.
 pub(super) struct Row {
     kind: Kind,
+    /// Of a value, the field it stands in.
+    place: String,
     name: String,
     count: usize,
     /// What it may become.
     targets: Vec<String>,
+}
+
+impl Row {
+    /// What the mapping makes of it now.
+    fn fate<'m>(&self, mapping: &'m Mapping) -> Option<&'m Option<String>> {
+        match self.kind {
+            Kind::Label => mapping.labels.get(&self.name),
+            Kind::Relation => mapping.relations.get(&self.name),
+            Kind::Field => mapping.fields.get(&self.name),
+            Kind::Annotator => mapping.annotators.get(&self.name),
+            Kind::Value => value_fate(mapping, &self.place, &self.name),
+        }
+    }
+
+    /// Gives it another fate; `None` adds it.
+    fn choose(&self, mapping: &mut Mapping, fate: Option<Option<String>>) {
+        let names: &mut Names = match self.kind {
+            Kind::Label => &mut mapping.labels,
+            Kind::Relation => &mut mapping.relations,
+            Kind::Field => &mut mapping.fields,
+            Kind::Annotator => &mut mapping.annotators,
+            Kind::Value => mapping.values.entry(self.place.clone()).or_default(),
+        };
+        match fate {
+            None => drop(names.remove(&self.name)),
+            Some(to) => drop(names.insert(self.name.clone(), to)),
+        }
+        mapping.values.retain(|_, names| !names.is_empty());
+    }
+}
+
+/// What becomes of a text of a field: by the field of its label, by the field of any label, or wherever it stands.
+fn value_fate<'m>(mapping: &'m Mapping, place: &str, text: &str) -> Option<&'m Option<String>> {
+    let short = place.split_once('.').map_or(place, |(_, field)| field);
+    [place, short, "*"].iter().find_map(|field| mapping.values.get(*field).and_then(|names| names.get(text)))
 }
 
 /// The table, and the file its contents can be kept in.
@@ -66,7 +111,13 @@ impl MappingTable {
         let mut rows = Vec::new();
         let mut add = |kind, name: &String, count: &usize, known: &[String], names: &Names| {
             if !known.contains(name) || names.contains_key(name) {
-                rows.push(Row { kind, name: name.clone(), count: *count, targets: known.to_vec() });
+                rows.push(Row {
+                    kind,
+                    place: String::new(),
+                    name: name.clone(),
+                    count: *count,
+                    targets: known.to_vec(),
+                });
             }
         };
         let met = &intake.names;
@@ -95,20 +146,84 @@ impl MappingTable {
             };
             let fields: Vec<String> = defs.iter().map(|def| def.name.clone()).collect();
             if !fields.iter().any(|known| known == field) || mapping.fields.contains_key(name) {
-                rows.push(Row { kind: Kind::Field, name: name.clone(), count: *count, targets: fields });
+                rows.push(Row {
+                    kind: Kind::Field,
+                    place: String::new(),
+                    name: name.clone(),
+                    count: *count,
+                    targets: fields,
+                });
+            }
+        }
+        for (place, texts) in &met.values {
+            let Some(known) = known_values(session, mapping, place) else { continue };
+            for (text, count) in texts {
+                let mapped = value_fate(mapping, place, text).is_some();
+                if mapped || !known.open && !known.names.contains(text) {
+                    rows.push(Row {
+                        kind: Kind::Value,
+                        place: place.clone(),
+                        name: text.clone(),
+                        count: *count,
+                        targets: known.names.clone(),
+                    });
+                }
             }
         }
         rows
     }
 
-    /// Shows the table.
-    pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, rows: &[Row], mapping: &mut Mapping) {
+    /// Where the file of the mapping lies.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let path = PathBuf::from(self.file.trim());
+        path.parent().filter(|folder| folder.is_dir()).map(Path::to_owned)
+    }
+
+    /// Reads a mapping file in the place of the mapping that is there.
+    pub fn read(&mut self, panel: &Panel<'_>, file: PathBuf, mapping: &mut Mapping) {
+        self.file = file.display().to_string();
+        match Mapping::read(&file) {
+            Ok(read) => {
+                *mapping = read;
+                self.said = Some((false, panel.say("import-mapping-was-read")));
+            }
+            Err(why) => self.said = Some((true, told(panel.words, &why.to_string()))),
+        }
+    }
+
+    /// Writes the mapping into a folder, under the name it has; one that is there is not written over unasked.
+    pub fn save_into(&mut self, panel: &Panel<'_>, folder: &Path, mapping: &Mapping) {
+        let path = PathBuf::from(self.file.trim());
+        let path = folder.join(path.file_name().unwrap_or_else(|| FILE.as_ref()));
+        self.file = path.display().to_string();
+        if path.exists() {
+            self.said = Some((true, panel.say("import-mapping-there")));
+        } else {
+            self.save(panel, &path, mapping);
+        }
+    }
+
+    fn save(&mut self, panel: &Panel<'_>, path: &Path, mapping: &Mapping) {
+        self.said = Some(match write_atomically(path, mapping.text().as_bytes()) {
+            Ok(()) => (false, panel.say("import-mapping-saved")),
+            Err(why) => (true, format!("{}: {why}", path.display())),
+        });
+    }
+
+    /// Shows the table. Gives what is to be picked, if a button asks for that.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        panel: &Panel<'_>,
+        rows: &[Row],
+        mapping: &mut Mapping,
+    ) -> Option<MappingAsks> {
         if rows.is_empty() {
             soft(ui, panel, &panel.say("import-names-all-known"));
         } else {
             soft(ui, panel, &panel.say("import-names-about"));
         }
-        let room = (ui.available_height() - 96.0).max(70.0);
+        let room = (ui.available_height() - 112.0).max(56.0);
         ScrollArea::vertical().id_salt("names").auto_shrink([false, true]).max_height(room).show(ui, |ui| {
             let width = ui.available_width();
             for row in rows {
@@ -117,7 +232,7 @@ impl MappingTable {
                         "import-name",
                         &[
                             ("kind", (&panel.say(row.kind.word())).into()),
-                            ("name", (&row.name).into()),
+                            ("name", (&shown_name(row)).into()),
                             ("n", row.count.into()),
                         ],
                     );
@@ -128,6 +243,7 @@ impl MappingTable {
                             |ui| {
                                 ui.set_width(width * 0.56);
                                 ui.add(egui::Label::new(RichText::new(&caption)).truncate())
+                                    .on_hover_text(&caption)
                             },
                         )
                         .inner;
@@ -136,10 +252,11 @@ impl MappingTable {
             }
         });
         ui.separator();
-        self.file_line(ui, panel, mapping);
+        self.file_line(ui, panel, mapping)
     }
 
-    fn file_line(&mut self, ui: &mut Ui, panel: &Panel<'_>, mapping: &mut Mapping) {
+    fn file_line(&mut self, ui: &mut Ui, panel: &Panel<'_>, mapping: &mut Mapping) -> Option<MappingAsks> {
+        let mut asks = None;
         let label = panel.say("import-mapping-file");
         let hint = panel.say("import-mapping-hint");
         let id = egui::Id::unique("mapping-file");
@@ -148,21 +265,18 @@ impl MappingTable {
         }
         let path = PathBuf::from(self.file.trim());
         let named = path.file_name().is_some() && path.is_absolute();
+        ui.add_space(5.0);
         ui.horizontal_wrapped(|ui| {
-            if ui.add_enabled(named, egui::Button::new(panel.say("import-mapping-save"))).clicked() {
-                self.said = Some(match write_atomically(&path, mapping.text().as_bytes()) {
-                    Ok(()) => (false, panel.say("import-mapping-saved")),
-                    Err(why) => (true, format!("{}: {why}", path.display())),
-                });
+            if ui.button(panel.say("import-mapping-save")).clicked() {
+                match named {
+                    true => self.save(panel, &path, mapping),
+                    false => asks = Some(MappingAsks::Folder),
+                }
             }
-            let there = named && path.is_file();
-            if ui.add_enabled(there, egui::Button::new(panel.say("import-mapping-read"))).clicked() {
-                match Mapping::read(&path) {
-                    Ok(read) => {
-                        *mapping = read;
-                        self.said = Some((false, panel.say("import-mapping-was-read")));
-                    }
-                    Err(why) => self.said = Some((true, why.to_string())),
+            if ui.button(panel.say("import-mapping-read")).clicked() {
+                match named && path.is_file() && self.said.is_none() {
+                    true => self.read(panel, path.clone(), mapping),
+                    false => asks = Some(MappingAsks::File),
                 }
             }
             let is_empty = mapping.is_empty();
@@ -173,13 +287,73 @@ impl MappingTable {
         if let Some((bad, said)) = &self.said {
             note(ui, panel, if *bad { Tone::Wrong } else { Tone::Plain }, said);
         }
+        asks
     }
+}
+
+/// The texts that a field knows.
+struct KnownValues {
+    names: Vec<String>,
+    /// Whether any other text will do as well.
+    open: bool,
+}
+
+/// What the field knows that the texts at `place` come into; `None` if they come into none that knows any.
+fn known_values(session: &Session, mapping: &Mapping, place: &str) -> Option<KnownValues> {
+    let (label, path) = place.split_once('.')?;
+    let becomes = match mapping.labels.get(label).or_else(|| mapping.relations.get(label)) {
+        Some(to) => to.as_deref()?,
+        None => label,
+    };
+    let schema = &session.schema;
+    let mut defs = match (schema.label(becomes), schema.relation(becomes), becomes) {
+        (Some(label), ..) => label.fields.as_slice(),
+        (None, Some(relation), _) => relation.fields.as_slice(),
+        (None, None, "article") => schema.article_fields.as_slice(),
+        _ => return None,
+    };
+    let (mut full, mut short) = (label.to_owned(), String::new());
+    let mut found = None;
+    for step in path.split('.') {
+        full = format!("{full}.{step}");
+        short = if short.is_empty() { step.to_owned() } else { format!("{short}.{step}") };
+        let name = match mapping.fields.get(&full).or_else(|| mapping.fields.get(&short)) {
+            Some(to) => to.as_deref()?,
+            None => step,
+        };
+        let def = defs.iter().find(|def| def.name == name)?;
+        if let FieldKind::Record(inner) = &def.kind {
+            defs = inner;
+        }
+        found = Some(def);
+    }
+    let mut known = KnownValues { names: Vec::new(), open: false };
+    gather(session, &found?.kind, &mut known);
+    (!known.names.is_empty()).then_some(known)
+}
+
+fn gather(session: &Session, kind: &FieldKind, known: &mut KnownValues) {
+    match kind {
+        FieldKind::Choice(choices) => known.names.extend(choices.iter().map(|choice| choice.name.clone())),
+        FieldKind::Term(_) => {
+            known.names.extend(session.codebook().iter().map(|term| term.id.to_string()));
+        }
+        FieldKind::Entity(_) => {
+            known.names.extend(session.register().iter().map(|entry| entry.id.to_string()));
+        }
+        FieldKind::Either(kinds) => kinds.iter().for_each(|kind| gather(session, kind, known)),
+        _ => known.open = true,
+    }
+}
+
+/// What a row is called: of a value, with its field.
+fn shown_name(row: &Row) -> String {
+    if row.kind == Kind::Value { format!("{} = {}", row.place, row.name) } else { row.name.clone() }
 }
 
 /// The choice of what becomes of a name.
 fn fate(ui: &mut Ui, panel: &Panel<'_>, row: &Row, mapping: &mut Mapping, width: f32) -> egui::Response {
-    let names = row.kind.names(mapping);
-    let now = names.get(&row.name).cloned();
+    let now = row.fate(mapping).cloned();
     let becomes = |to: &String| panel.with("import-becomes", &[("name", to.into())]);
     let shown = match &now {
         None => panel.say("import-add"),
@@ -187,7 +361,7 @@ fn fate(ui: &mut Ui, panel: &Panel<'_>, row: &Row, mapping: &mut Mapping, width:
         Some(Some(to)) => becomes(to),
     };
     let mut chosen = now.clone();
-    let response = ComboBox::from_id_salt((row.kind.word(), &row.name))
+    let response = ComboBox::from_id_salt((row.kind.word(), &row.place, &row.name))
         .selected_text(shown)
         .width(width)
         .truncate()
@@ -200,10 +374,7 @@ fn fate(ui: &mut Ui, panel: &Panel<'_>, row: &Row, mapping: &mut Mapping, width:
         })
         .response;
     if chosen != now {
-        match chosen {
-            None => drop(names.remove(&row.name)),
-            Some(to) => drop(names.insert(row.name.clone(), to)),
-        }
+        row.choose(mapping, chosen);
     }
     response
 }

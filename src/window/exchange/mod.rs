@@ -2,9 +2,11 @@
 //!
 //! - `export`: the dialog; `export_form` what is chosen in it, `export_look` what would come of that
 //! - `import`: the dialog; `import_form` and `import_look` likewise, `mapping_table` which name becomes which
+//! - `division`: which part would get what; `told`: what the formats and the import say, in the user's language
 //! - `take_back`: an import taken back; `job`: work on a thread of its own; `carry_out`: what the app does for these
 
 mod carry_out;
+mod division;
 mod export;
 mod export_form;
 mod export_look;
@@ -15,6 +17,9 @@ mod job;
 mod mapping_table;
 mod parts;
 mod take_back;
+mod told;
+
+use std::path::PathBuf;
 
 use egui::Context;
 
@@ -22,9 +27,10 @@ use super::panel::{Panel, Request};
 pub use export::ExportDialog;
 pub use import::ImportDialog;
 pub use take_back::TakeBackDialog;
+pub(super) use told::told;
 
 /// What the dialogs ask of the app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeAct {
     /// The article at hand is to be saved and closed, for its file may be written; then the dialog goes on.
     MakeWay,
@@ -32,6 +38,8 @@ pub enum ExchangeAct {
     Written,
     /// The dialog that takes the newest import back is to be shown.
     TakeBack,
+    /// A file or folder of another program is to be imported: it was dropped on the window.
+    Import(PathBuf),
 }
 
 impl From<ExchangeAct> for Request {

@@ -147,14 +147,31 @@ pub(super) fn unit_choice(ui: &mut Ui, panel: &Panel<'_>, unit: &mut Option<Offs
 }
 
 /// Work that goes on, with a button that stops it.
-pub(super) fn working<T>(ui: &mut Ui, panel: &Panel<'_>, word: &str, job: &Job<T>) {
+pub(super) fn working<T>(ui: &mut Ui, panel: &Panel<'_>, word: &str, job: &Job<T>, begun: &mut bool) {
+    let settled = !job.may_stop();
+    let word = match (settled, job.is_stopping()) {
+        (true, _) => "exchange-settled",
+        (false, true) => "exchange-stopping",
+        (false, false) => word,
+    };
     soft(ui, panel, &panel.say(word));
     ui.add_space(4.0);
     let bar = egui::ProgressBar::new(job.part()).desired_width(ui.available_width()).show_percentage();
-    ui.add(bar);
+    let bar = ui.add(bar);
+    let (title, part) = (panel.say("exchange-progress"), f64::from(job.part()) * 100.0);
+    bar.ctx.accesskit_node_builder(bar.id, |node| {
+        node.set_role(egui::accesskit::Role::ProgressIndicator);
+        node.set_label(title);
+        node.set_numeric_value(part.round());
+        node.set_max_numeric_value(100.0);
+    });
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
     buttons(ui, |ui| {
-        let stop = secondary(ui, &panel.say("exchange-stop"));
+        let free = !settled && !job.is_stopping();
+        let stop = ui.add_enabled_ui(free, |ui| secondary(ui, &panel.say("exchange-stop"))).inner;
+        if free {
+            begin_with(&stop, begun);
+        }
         if stop.clicked() || ui.input(|i| i.key_pressed(egui::Key::Escape)) {
             job.stop();
         }

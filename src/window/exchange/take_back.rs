@@ -5,6 +5,7 @@ use egui::{Context, Id, Ui};
 use super::ExchangeAct;
 use super::job::Job;
 use super::parts::{begin_with, working};
+use super::told::told;
 use crate::session::Session;
 use crate::session::exchange::ExchangeError;
 use crate::session::exchange::importing::{ImportHead, TakenBack, imports, take_back};
@@ -25,6 +26,8 @@ pub struct TakeBackDialog {
     newest: Option<ImportHead>,
     phase: Phase,
     begun: bool,
+    /// Whether the last try was stopped by the user.
+    stopped: bool,
 }
 
 impl TakeBackDialog {
@@ -32,7 +35,7 @@ impl TakeBackDialog {
     pub fn new(session: &Session) -> Self {
         let project = session.project().cloned();
         let newest = project.as_ref().and_then(|project| imports(project).into_iter().next());
-        Self { project, newest, phase: Phase::Asking, begun: false }
+        Self { project, newest, phase: Phase::Asking, begun: false, stopped: false }
     }
 
     /// Shows the dialog. True once it is done with.
@@ -42,7 +45,13 @@ impl TakeBackDialog {
         {
             self.begun = false;
             panel.ask(ExchangeAct::Written.into());
-            self.phase = Phase::Done(result.map_err(|why| why.to_string()));
+            self.phase = match result {
+                Err(ExchangeError::Stopped) => {
+                    self.stopped = true;
+                    Phase::Asking
+                }
+                other => Phase::Done(other.map_err(|why| why.to_string())),
+            };
         }
         let title = panel.say("take-back-title");
         let shown =
@@ -53,7 +62,7 @@ impl TakeBackDialog {
                     false
                 }
                 Phase::Writing(job) => {
-                    working(ui, panel, "take-back-working", job);
+                    working(ui, panel, "take-back-working", job, &mut self.begun);
                     false
                 }
                 Phase::Done(_) => self.done(ui, panel),
@@ -77,6 +86,9 @@ impl TakeBackDialog {
                 soft(ui, panel, &panel.say("take-back-about"));
             }
         }
+        if self.stopped {
+            note(ui, panel, Tone::Careful, &panel.say("take-back-stopped"));
+        }
         let (mut go, mut cancel) = (false, false);
         buttons(ui, |ui| {
             let action = primary(ui, panel, &panel.say("take-back-do"), self.newest.is_some());
@@ -85,6 +97,7 @@ impl TakeBackDialog {
             (go, cancel) = (action.clicked(), close.clicked());
         });
         if go {
+            (self.begun, self.stopped) = (false, false);
             self.phase = Phase::Waiting;
             panel.ask(ExchangeAct::MakeWay.into());
         }
@@ -93,15 +106,15 @@ impl TakeBackDialog {
 
     /// Takes it back; the article at hand is closed.
     pub(super) fn write(&mut self, ctx: &Context) {
-        if let (Phase::Waiting, Some(project)) = (&self.phase, self.project.take()) {
-            self.phase = Phase::Writing(Job::start(ctx, move |_course| take_back(&project)));
+        if let (Phase::Waiting, Some(project)) = (&self.phase, self.project.clone()) {
+            self.phase = Phase::Writing(Job::start(ctx, move |course| take_back(&project, course)));
         }
     }
 
     fn done(&mut self, ui: &mut Ui, panel: &Panel<'_>) -> bool {
         let Phase::Done(result) = &self.phase else { return true };
         match result {
-            Err(why) => drop(note(ui, panel, Tone::Wrong, why)),
+            Err(why) => drop(note(ui, panel, Tone::Wrong, &told(panel.words, why))),
             Ok(taken) => {
                 let values = [("removed", taken.removed.into()), ("restored", taken.restored.into())];
                 ui.add(egui::Label::new(panel.with("take-back-done", &values)).wrap());

@@ -1,6 +1,7 @@
 //! The stage: the window's own code, a user who is played, and nobody looking but the test.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
@@ -50,6 +51,8 @@ pub struct Stage<A> {
     theme: Theme,
     time: f64,
     waiting: Vec<Event>,
+    /// Files dropped on the window that the next frame will see.
+    dropped: Vec<egui::DroppedFileHandle>,
     closing: bool,
     shapes: Vec<egui::epaint::ClippedShape>,
     next_frame_in: Duration,
@@ -88,6 +91,7 @@ impl<A> Stage<A> {
             theme: Theme::Light,
             time: 0.0,
             waiting: Vec::new(),
+            dropped: Vec::new(),
             closing: false,
             shapes: Vec::new(),
             next_frame_in: Duration::ZERO,
@@ -412,6 +416,7 @@ impl<A> Stage<A> {
             time: Some(self.time),
             predicted_dt: FRAME as f32,
             events: std::mem::take(&mut self.waiting),
+            dropped_files: std::mem::take(&mut self.dropped),
             system_theme: Some(self.theme),
             ..RawInput::default()
         };
@@ -435,6 +440,13 @@ impl<A> Stage<A> {
                 _ => {}
             }
         }
+    }
+
+    /// Drops files or folders on the window.
+    pub fn drop_files(&mut self, paths: &[PathBuf]) {
+        let handle = |path: &PathBuf| Arc::new(DroppedPath(path.clone())) as egui::DroppedFileHandle;
+        self.dropped = paths.iter().map(handle).collect();
+        self.send(Vec::new());
     }
 
     /// Shows a frame in which these events come.
@@ -481,6 +493,20 @@ fn pressing(pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifier
 
 fn pixels(size: Vec2, pixels_per_point: f32) -> [u32; 2] {
     [size.x, size.y].map(|v| (v * pixels_per_point).round().max(1.0) as u32)
+}
+
+/// A file that lies on the disk, as desktops drop it.
+#[derive(Debug)]
+struct DroppedPath(PathBuf);
+
+impl egui::DroppedFile for DroppedPath {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
 }
 
 #[cfg(test)]

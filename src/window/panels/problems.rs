@@ -260,6 +260,10 @@ fn finding_row(
                 egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
                     ui.label(RichText::new(&words).family(look::bold()));
                     ui.add_space(4.0);
+                    if panel.words.language() != crate::window::words::Language::English {
+                        let english = RichText::new(panel.say("problems-explain-english")).small();
+                        ui.label(english.color(panel.tokens.text_soft));
+                    }
                     if let Some(page) = crate::validate::explain(finding.code) {
                         CommonMarkViewer::new().show(ui, explanations, &page);
                     }

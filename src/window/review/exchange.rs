@@ -9,6 +9,7 @@ use crate::session::bringing_in::{Incoming, Unknown};
 use crate::window::dialogs::sheet::{
     Sheet, Tone, buttons, entered, height_left, marks, note, primary, secondary, soft, text_line,
 };
+use crate::window::exchange::told;
 use crate::window::look;
 use crate::window::panel::Panel;
 
@@ -47,7 +48,7 @@ impl IncomingDialog {
             let height = height_left(ctx, 240.0, 80.0).min(300.0);
             ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
                 for difference in &all.schema {
-                    soft(ui, panel, difference);
+                    soft(ui, panel, &told(panel.words, difference));
                 }
                 for (what, n) in &all.unknown {
                     note(ui, panel, Tone::Careful, &unknown_words(panel, what, *n));
@@ -57,7 +58,7 @@ impl IncomingDialog {
                     ui.label(format!("+ {}: {} · {spans}", set.annotator, set.article));
                 }
                 for why in &all.left_out {
-                    note(ui, panel, Tone::Wrong, why);
+                    note(ui, panel, Tone::Wrong, &told(panel.words, why));
                 }
             });
             let ready = !all.is_empty();

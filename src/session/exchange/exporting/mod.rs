@@ -257,6 +257,14 @@ impl<'a> Export<'a> {
         Ok(previews.collect())
     }
 
+    /// How the articles will be divided; `None` if they will not be. Goes through all records.
+    ///
+    /// # Errors
+    /// A record cannot be read, or the user stopped it.
+    pub fn parts(&self) -> Result<Option<Vec<SplitPart>>, ExchangeError> {
+        Ok(self.wish.split.as_ref().map(|plan| plan.divide(&self.records)).transpose()?)
+    }
+
     /// Counts what will be lost, tells it, and writes everything: all of it or nothing. What is told is known before anything is in its
     /// place, and the project is gone through once, where counting first and writing then reads every file twice.
     ///

@@ -80,19 +80,39 @@ impl DiskTarget {
         Self { byte_order_mark: true, ..self }
     }
 
-    /// Puts everything in its place. A file is the old one or the new one, never half of each.
+    /// Puts everything in its place. A file is the old one or the new one, never half of each; if one cannot be put there, those go again
+    /// that were not there before.
     ///
     /// # Errors
     /// The system refuses.
     pub fn commit(mut self) -> Result<(), ExchangeError> {
+        let mut placed = Vec::new();
+        let put = self.put_all(&mut placed);
+        match put {
+            Ok(()) => self.made.0.clear(),
+            Err(_) => {
+                for path in placed {
+                    // Whoever holds on to it keeps it; what is told is why the export failed.
+                    let _stays = std::fs::remove_file(path);
+                }
+            }
+        }
+        put
+    }
+
+    /// Gives in `placed` the files that are new.
+    fn put_all(&mut self, placed: &mut Vec<PathBuf>) -> Result<(), ExchangeError> {
         for (file, path) in std::mem::take(&mut self.begun) {
             file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
+                self.made.make(folder).map_err(|error| refused(folder, &error))?;
             }
+            let is_new = !path.exists();
             put_in_place(file, &path).map_err(|error| refused(&path, &error))?;
+            if is_new {
+                placed.push(path);
+            }
         }
-        self.made.0.clear();
         Ok(())
     }
 }

@@ -33,6 +33,24 @@ fn a_preview_is_cut_between_characters_and_shows_no_bytes_that_are_no_text() {
 }
 
 #[test]
+fn a_folder_of_which_one_file_cannot_be_put_in_its_place_gets_none() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("set");
+    let mut target = DiskTarget::begin(&out, true, false).unwrap();
+    for name in ["train/a.jsonl", "test/b.jsonl", "SPLIT.md"] {
+        target.create(name).unwrap().write_all(b"whole").unwrap();
+    }
+    // Somebody makes a folder where the last file belongs.
+    std::fs::create_dir_all(out.join("SPLIT.md/theirs")).unwrap();
+    assert!(target.commit().is_err());
+    let left: Vec<_> = std::fs::read_dir(&out).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["SPLIT.md"], "only what somebody else made is there");
+    let beside: Vec<_> =
+        std::fs::read_dir(place.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(beside, ["set"], "nothing unfinished is left");
+}
+
+#[test]
 fn a_target_that_is_given_up_leaves_no_folder_behind() {
     let place = tempfile::tempdir().unwrap();
     let out = place.path().join("a/b/c.jsonl");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::plan::{ImportPlan, PlannedFiles};
 use super::record::{ImportHead, ImportRecord, OldFile, WrittenFile, folder, numbers, write_private};
 use super::taking_back::restore;
-use crate::session::exchange::{ExchangeError, Progress};
+use crate::session::exchange::{ExchangeError, Progress, Quiet};
 use crate::store::{ChangedList, Digest, PRIVATE, Project, SetLock, cure, write_many};
 
 /// How many files are written together, at most.
@@ -53,7 +53,7 @@ pub fn confirm(mut plan: ImportPlan, progress: &dyn Progress) -> Result<Imported
 
 /// Puts back what was written before something could not be; gives what is to be told.
 fn put_back(project: &Project, record: &ImportRecord, refused: ExchangeError) -> ExchangeError {
-    match restore(project, record) {
+    match restore(project, record, &Quiet) {
         Ok(_) => {
             ImportRecord::forget(&project.root, record.head.number);
             refused

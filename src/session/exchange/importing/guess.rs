@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::store::is_article_name;
+
 /// How much of a file is looked at, in bytes.
 const LOOKED_AT: u64 = 16 * 1024;
 
@@ -21,6 +23,39 @@ pub fn guess(source: &Path) -> Option<&'static str> {
         return files.iter().find_map(|file| of_file(file));
     }
     of_file(source)
+}
+
+/// What of the paths that somebody dropped is to be imported: annotations of another program. `None` where they are articles, or nothing
+/// that is known. Several files of one folder are imported with their folder if nothing else is in it, and one by one otherwise: the
+/// first of them is given.
+pub fn foreign_source(dropped: &[PathBuf]) -> Option<PathBuf> {
+    let is_foreign = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        match path.is_dir() {
+            true => folder_is_foreign(path),
+            false => !is_article_name(&name) && guess(path).is_some(),
+        }
+    };
+    if let [one] = dropped {
+        return is_foreign(one).then(|| one.clone());
+    }
+    let first = dropped.iter().find(|path| is_foreign(path))?;
+    let folder = first.parent()?;
+    if dropped.iter().any(|path| path.parent() != Some(folder)) {
+        return Some(first.clone());
+    }
+    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let there = std::fs::read_dir(folder).ok()?.flatten().filter(|entry| !hidden(&entry.path())).count();
+    Some(if there == dropped.len() { folder.to_owned() } else { first.clone() })
+}
+
+/// Whether a folder holds annotations of another program. Articles alone, and articles beside something unknown, are no reason.
+fn folder_is_foreign(folder: &Path) -> bool {
+    let mut files = Vec::new();
+    list(folder, &mut files, 0);
+    let is_article =
+        |path: &Path| path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()));
+    files.iter().any(|file| !is_article(file) && of_file(file).is_some())
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {

@@ -95,6 +95,12 @@ impl Dropped {
     }
 }
 
+/// How many different texts of a field are noted.
+const VALUES: usize = 200;
+
+/// How long a text is that is noted, in bytes.
+const VALUE: usize = 100;
+
 /// What a source calls things, and how often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Met {
@@ -104,6 +110,9 @@ pub struct Met {
     pub relations: BTreeMap<String, usize>,
     /// Fields: `label.field`.
     pub fields: BTreeMap<String, usize>,
+    /// Texts in fields, by the field as in `fields`, one within a record with one more step. No more than [`VALUES`] of a field, and none
+    /// that is longer than [`VALUE`]: what is longer is prose, and nobody maps prose.
+    pub values: BTreeMap<String, BTreeMap<String, usize>>,
     /// Annotators; the empty name where the source says none.
     pub annotators: BTreeMap<String, usize>,
 }
@@ -124,15 +133,53 @@ impl Met {
                 count(names, &place);
             }
         };
+        let values = &mut self.values;
         fields(&mut self.fields, "article", &set.fields);
+        note_texts(values, &mut "article".to_owned(), &set.fields);
+        let mut base = String::new();
         for span in set.spans() {
             count(&mut self.labels, &span.label);
             fields(&mut self.fields, &span.label, &span.fields);
+            base.clone_from(&span.label);
+            note_texts(values, &mut base, &span.fields);
         }
         for relation in set.relations() {
             count(&mut self.relations, &relation.label);
             fields(&mut self.fields, &relation.label, &relation.fields);
+            base.clone_from(&relation.label);
+            note_texts(values, &mut base, &relation.fields);
         }
+    }
+}
+
+/// Notes the texts among fields; `place` is where they stand, and is given back as it was.
+fn note_texts(met: &mut BTreeMap<String, BTreeMap<String, usize>>, place: &mut String, fields: &Fields) {
+    for (name, value) in fields.iter() {
+        let length = place.len();
+        place.push('.');
+        place.push_str(name);
+        note_text(met, place, value);
+        place.truncate(length);
+    }
+}
+
+fn note_text(met: &mut BTreeMap<String, BTreeMap<String, usize>>, place: &mut String, value: &Value) {
+    match value {
+        Value::Text(text) if text.len() <= VALUE => {
+            if !met.contains_key(place) {
+                met.insert(place.clone(), BTreeMap::new());
+            }
+            let Some(texts) = met.get_mut(place) else { return };
+            let is_full = texts.len() >= VALUES;
+            match texts.get_mut(text) {
+                Some(number) => *number += 1,
+                None if is_full => {}
+                None => drop(texts.insert(text.clone(), 1)),
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| note_text(met, place, item)),
+        Value::Record(fields) => note_texts(met, place, fields),
+        _ => {}
     }
 }
 

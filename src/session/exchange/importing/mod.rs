@@ -22,7 +22,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 pub use confirming::{Imported, confirm};
-pub use guess::guess;
+pub use guess::{foreign_source, guess};
 pub use mapping::{Dropped, Mapping, Met, Names};
 pub use plan::{Fate, ImportPlan, Intake, PlannedSet, Told};
 pub use record::{ImportHead, imports};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::confirming::write;
 use super::record::{ImportHead, ImportRecord, OldFile, WrittenFile, folder, numbers};
-use crate::session::exchange::ExchangeError;
+use crate::session::exchange::{ExchangeError, Progress};
 use crate::store::{Digest, Project, SetLock, cure, is_article_name, unsaved_work};
 
 /// How many files are put back together.
@@ -26,9 +26,10 @@ pub struct TakenBack {
 /// Takes the newest import into a project back: files that it made go, files that it wrote over are as they were.
 ///
 /// # Errors
-/// There is none, something that it wrote was changed since, or the system refuses. Nothing is taken back in the first two cases; in
-/// the third it can be tried again.
-pub fn take_back(project: &Project) -> Result<TakenBack, ExchangeError> {
+/// There is none, something that it wrote was changed since, the user stopped it, or the system refuses. Nothing is taken back in the
+/// first three cases; in the last it can be tried again. It is stopped only while it is looked whether anything was changed: half an
+/// import is worse than all of it or nothing.
+pub fn take_back(project: &Project, progress: &dyn Progress) -> Result<TakenBack, ExchangeError> {
     let newest = numbers(&project.root).first().copied();
     let Some(number) = newest else {
         return Err(ExchangeError::Wish(
@@ -36,11 +37,20 @@ pub fn take_back(project: &Project) -> Result<TakenBack, ExchangeError> {
         ));
     };
     let mut record = ImportRecord::read(&project.root, number)?;
-    look_for_changes(project, &record)?;
+    // Each file is looked at first, and then put back.
+    progress.begin(2 * record.files.len() as u64);
+    let looked = look_for_changes(project, &record, progress);
+    if looked.is_err() {
+        progress.end();
+    }
+    looked?;
+    progress.settle();
     // From here on some files may be the old ones already, should this be interrupted.
     record.is_whole = false;
     record.write(&project.root)?;
-    let (removed, restored) = restore(project, &record)?;
+    let put_back = restore(project, &record, progress);
+    progress.end();
+    let (removed, restored) = put_back?;
     ImportRecord::forget(&project.root, number);
     Ok(TakenBack { import: record.head, removed, restored })
 }
@@ -49,9 +59,17 @@ fn refused(what: String) -> ExchangeError {
     ExchangeError::Disk(format!("{what} Nothing was taken back."))
 }
 
-fn look_for_changes(project: &Project, record: &ImportRecord) -> Result<(), ExchangeError> {
+fn look_for_changes(
+    project: &Project,
+    record: &ImportRecord,
+    progress: &dyn Progress,
+) -> Result<(), ExchangeError> {
     let unsaved: BTreeSet<(String, String)> = unsaved_work(project).into_iter().collect();
     for file in &record.files {
+        if progress.is_stopped() {
+            return Err(ExchangeError::Stopped);
+        }
+        progress.step(1);
         if let State::Changed = state(project, record, file)? {
             return Err(refused(format!(
                 "{} was changed since the import of {}, so the import cannot be taken back without losing that.",
@@ -112,10 +130,15 @@ fn state(project: &Project, record: &ImportRecord, file: &WrittenFile) -> Result
 }
 
 /// Puts every file back that is as the import wrote it. Gives how many files were removed and how many are again what they were.
-pub(super) fn restore(project: &Project, record: &ImportRecord) -> Result<(usize, usize), ExchangeError> {
+pub(super) fn restore(
+    project: &Project,
+    record: &ImportRecord,
+    progress: &dyn Progress,
+) -> Result<(usize, usize), ExchangeError> {
     let mut removed = 0;
     let mut over: Vec<(&WrittenFile, OldFile)> = Vec::new();
     for file in &record.files {
+        progress.step(1);
         if let State::Written = state(project, record, file)? {
             match file.old {
                 Some(old) => over.push((file, old)),
