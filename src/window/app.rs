@@ -76,6 +76,9 @@ pub struct App {
     pub(super) menu_open: bool,
     pub(super) recent_projects: Vec<RecentProject>,
     pub(super) clashes_put_off: bool,
+    /// In how many frames preferences and recent projects are kept, if they are to be: a disk that syncs is not waited for in the frame
+    /// in which an article opens.
+    pub(super) keep_in: Option<u8>,
 }
 
 impl App {
@@ -129,6 +132,7 @@ impl App {
             menu_open: false,
             recent_projects: Vec::new(),
             clashes_put_off: false,
+            keep_in: None,
             preferences,
         };
         app.look_up_recent();
@@ -209,6 +213,13 @@ impl App {
     /// One frame.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.apply_theme(ui);
+        if let Some(frames) = self.keep_in {
+            self.keep_in = frames.checked_sub(1);
+            match self.keep_in {
+                None => self.save_preferences(),
+                Some(_) => ui.request_repaint(),
+            }
+        }
         if let Some(session) = &mut self.session {
             let notices = session.tick();
             self.notices.add(notices);
@@ -421,13 +432,18 @@ impl App {
 
     /// Saves everything before the program ends.
     pub fn close(&mut self) {
+        self.close_session();
+        self.save_preferences();
+    }
+
+    /// Saves what is open, before something else is.
+    pub(super) fn close_session(&mut self) {
         self.note_place();
         if let Some(session) = &mut self.session {
             for notice in session.close_article() {
                 tracing::warn!("{}", super::notices::text(&self.words, &notice));
             }
         }
-        self.save_preferences();
     }
 }
 

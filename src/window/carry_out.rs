@@ -185,7 +185,7 @@ impl App {
     pub fn open_project(&mut self, root: &Path, article: Option<&str>) {
         match Session::open(root, &self.preferences.annotator, self.wake.clone()) {
             Ok((session, notices)) => {
-                self.close();
+                self.close_session();
                 self.recent.note_project(&session.root);
                 let root = session.root.clone();
                 let last = self.recent.articles.iter().find(|(r, _)| *r == root).map(|(_, a)| a.clone());
@@ -197,7 +197,7 @@ impl App {
                 self.review.leave();
                 self.notices.clear_news();
                 self.notices.add(notices);
-                self.save_preferences();
+                self.keep_in = Some(1);
                 match open {
                     Some(path) => self.open_article(&path),
                     None => self.article_opened(),
@@ -221,7 +221,7 @@ impl App {
                 self.notices.add(notices);
                 let root = session.root.clone();
                 self.recent.note_article(&root, path);
-                self.save_preferences();
+                self.keep_in = Some(1);
             }
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
         }

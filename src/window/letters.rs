@@ -8,7 +8,7 @@ use egui::{Color32, FontFamily, FontId, Ui};
 
 use super::article_view::CHIP_TEXT;
 use super::look;
-use super::preferences::Preferences;
+use super::panel::Panel;
 use crate::session::sample;
 
 /// Frames that pass first, so that whoever opens something at once does not wait for this.
@@ -20,17 +20,29 @@ pub(super) struct Letters {
     done: usize,
 }
 
+/// Where letters stand.
+enum Place {
+    /// In articles and names: so many code points of each article of the sample are typical.
+    Articles(usize),
+    /// In the words of the window's own bars and panels.
+    Window,
+}
+
 impl Letters {
     /// Draws the letters of one kind, and asks for another frame as long as there are more.
-    pub fn draw_ahead(&mut self, ui: &Ui, preferences: &Preferences) {
-        let kinds = kinds(preferences);
+    pub fn draw_ahead(&mut self, ui: &Ui, panel: &Panel<'_>) {
+        let kinds = kinds(panel);
         if self.done >= kinds.len() + BEFORE {
             return;
         }
-        if let Some((font, length)) = self.done.checked_sub(BEFORE).and_then(|n| kinds.get(n)) {
-            for text in sample::beginnings(*length) {
-                // At many places of the line, for a letter has four pictures by where in a pixel it begins.
+        if let Some((font, place)) = self.done.checked_sub(BEFORE).and_then(|n| kinds.get(n)) {
+            // A letter has four pictures, by where in a pixel it begins: words have to stand as they will.
+            let draw = |text: &str| {
                 let _drawn = ui.painter().layout(text.to_owned(), font.clone(), Color32::BLACK, 680.0);
+            };
+            match place {
+                Place::Articles(length) => sample::beginnings(*length).for_each(draw),
+                Place::Window => panel.words.fixed().for_each(draw),
             }
         }
         self.done += 1;
@@ -40,19 +52,22 @@ impl Letters {
     }
 }
 
-/// The fonts of the window with an article open, and how many code points of each language are typical of what stands in them.
-fn kinds(preferences: &Preferences) -> Vec<(FontId, usize)> {
-    let style = &preferences.style;
+/// The fonts of the window with an article open.
+fn kinds(panel: &Panel<'_>) -> Vec<(FontId, Place)> {
+    let style = &panel.preferences.style;
     let article = if style.serif { look::serif() } else { FontFamily::Proportional };
     let plain = |size: f32| FontId::new(size, FontFamily::Proportional);
     let bold = |size: f32| FontId::new(size, look::bold());
     vec![
-        (FontId::new(style.size, article), 900),
-        (plain(CHIP_TEXT), 250),
-        (plain(11.5), 250),
-        (plain(12.5), 120),
-        (bold(12.5), 120),
-        (plain(13.5), 250),
-        (bold(13.5), 120),
+        (FontId::new(style.size, article), Place::Articles(1500)),
+        (plain(13.5), Place::Window),
+        (plain(11.5), Place::Window),
+        (bold(13.5), Place::Window),
+        (plain(CHIP_TEXT), Place::Articles(600)),
+        (plain(13.5), Place::Articles(400)),
+        (plain(11.5), Place::Articles(400)),
+        (plain(12.5), Place::Articles(60)),
+        (bold(12.5), Place::Articles(60)),
+        (bold(15.0), Place::Articles(60)),
     ]
 }

@@ -53,7 +53,7 @@ pub fn icon_rgba() -> Option<(Vec<u8>, [usize; 2])> {
 impl StartPage {
     /// Shows the page in all the room there is.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, recent: &[RecentProject]) {
-        self.letters.draw_ahead(ui, panel.preferences);
+        self.letters.draw_ahead(ui, panel);
         let room = ui.available_size();
         let wide = room.x > 780.0;
         let side = ((room.x - WIDEST) / 2.0).max(if wide { 36.0 } else { 20.0 });

@@ -108,6 +108,17 @@ impl Words {
         self.language.code()
     }
 
+    /// What stands in the bars and side panels, as far as it is the same whatever is shown there.
+    pub(in crate::window) fn fixed(&self) -> impl Iterator<Item = &'static str> {
+        let panels = self
+            .language()
+            .sources()
+            .iter()
+            .filter(|(part, _)| ["window", "panels", "fields"].contains(part));
+        let messages = panels.flat_map(|(_, text)| text.lines()).filter_map(|line| line.split_once(" = "));
+        messages.map(|(_, words)| words).filter(|words| !words.contains('{'))
+    }
+
     /// The message of this key; the key itself if there is none, which a test forbids.
     pub fn say(&self, key: &str) -> String {
         self.with(key, &[])

@@ -84,6 +84,10 @@ impl StatusBar {
         if text.len_bytes() > COUNT_SENTENCES_UP_TO {
             return None;
         }
+        if byte == 0 {
+            // Where every article begins to be read; counting can wait.
+            return Some(1);
+        }
         let known = self.counted.as_ref().is_some_and(|(of, _)| of == text.fingerprint());
         if !known {
             let starts =
