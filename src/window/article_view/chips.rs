@@ -37,6 +37,8 @@ pub struct Chip {
     pub x0: f32,
     /// … how wide.
     pub width: f32,
+    /// How much of that a sign of comments wants: the widest of those it names.
+    pub balloon: f32,
     /// The chip's lane, 0 nearest to the text.
     pub lane: usize,
 }
@@ -134,7 +136,8 @@ impl Row {
         let room = self.page_width - x0;
         let Some(wanted) = (wants.chip)(span) else { return };
         // A balloon needs its room beside what the chip says.
-        let narrowest = NARROWEST + (wants.balloon)(span);
+        let balloon = (wants.balloon)(span);
+        let narrowest = NARROWEST + balloon;
         if room < wanted.min(narrowest) {
             self.count(row, x, span, wants);
             return;
@@ -153,7 +156,7 @@ impl Row {
             self.ends.push(0.0);
         }
         self.ends[lane] = x0 + width;
-        self.chips.push(Chip { named: Named::Span(span.clone()), row, x0, width, lane });
+        self.chips.push(Chip { named: Named::Span(span.clone()), row, x0, width, balloon, lane });
     }
 
     fn earliest(&self) -> (usize, f32) {
@@ -163,14 +166,15 @@ impl Row {
 
     /// Adds to the counting chip of this neighbourhood, or makes one.
     fn count(&mut self, row: usize, x: f32, span: &Arc<Span>, wants: Wants<'_>) {
-        let said = |spans: &[Arc<Span>]| spans.iter().map(|s| (wants.balloon)(s)).fold(0.0, f32::max);
+        let mut balloon = (wants.balloon)(span);
         let last = self.chips.iter_mut().rev().find(|c| matches!(c.named, Named::More(_)));
         if let Some(chip) = last
             && x <= chip.x0 + chip.width + SLIDE
             && let Named::More(spans) = &mut chip.named
         {
             spans.push(span.clone());
-            let width = more_width(spans.len()) + said(spans);
+            chip.balloon = chip.balloon.max(balloon);
+            let width = more_width(spans.len()) + chip.balloon;
             let grown = width - chip.width;
             // It grows by digits; where something stands behind it, or the page ends, it stays as it is and its text gets smaller.
             if grown > 0.0
@@ -195,7 +199,7 @@ impl Row {
             self.ends.push(0.0);
         }
         let mut spans = vec![span.clone()];
-        let more = MORE + said(&spans);
+        let more = MORE + balloon;
         let latest = self.page_width - more;
         if x0 > latest {
             x0 = latest;
@@ -207,6 +211,7 @@ impl Row {
                 chip.width = x0 - GAP - chip.x0;
                 let stays = chip.width >= NARROWEST;
                 if !stays {
+                    balloon = balloon.max(chip.balloon);
                     match &mut chip.named {
                         Named::Span(span) => spans.push(span.clone()),
                         Named::More(more) => spans.append(more),
@@ -216,6 +221,6 @@ impl Row {
             });
         }
         self.ends[lane] = x0 + more;
-        self.chips.push(Chip { named: Named::More(spans), row, x0, width: more, lane });
+        self.chips.push(Chip { named: Named::More(spans), row, x0, width: more, balloon, lane });
     }
 }
