@@ -15,6 +15,11 @@ use postil::formats::{
 };
 use postil::model::{Codebook, Register, Schema};
 
+/// The program's own allocator.
+#[cfg(feature = "gui")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Counts and forgets, so that no corpus is held.
 #[derive(Default)]
 struct Counted(usize, usize);
