@@ -16,7 +16,6 @@ use postil::formats::{
 use postil::model::{Codebook, Register, Schema};
 
 /// The program's own allocator.
-#[cfg(feature = "gui")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
