@@ -51,7 +51,8 @@ impl Reader for Xmi {
         let documents = files.iter().filter(|file| file.ends_with(".xmi") || files.len() == 1);
         read_files(source, documents, sink, &|file, sink| {
             let bytes = whole_file(source, file)?;
-            match xml_text(&bytes).and_then(|xml| document::read(&xml, &types)) {
+            let xml = xml_text(&bytes);
+            match xml.as_ref().map_err(String::clone).and_then(|xml| document::read(xml, &types)) {
                 Ok(cas) => {
                     let article = format!("{}.txt", without_ending(without_ending(file, ".xmi"), ".txt"));
                     if let Some(record) = into_record(cas, file, article, String::new(), options, sink) {
