@@ -1,7 +1,7 @@
 //! Whole numbers as decimal digits: documents of tokens hold thousands of them, and formatting machinery would take longer than all else.
 
 /// Adds a number in decimal digits.
-pub(super) fn push_number(out: &mut String, number: impl Into<i64>) {
+pub(super) fn push_number(out: &mut Vec<u8>, number: impl Into<i64>) {
     let number = number.into();
     let mut digits = [0u8; 20];
     let mut at = digits.len();
@@ -18,7 +18,7 @@ pub(super) fn push_number(out: &mut String, number: impl Into<i64>) {
         at -= 1;
         digits[at] = b'-';
     }
-    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+    out.extend_from_slice(&digits[at..]);
 }
 
 #[cfg(test)]
@@ -30,9 +30,9 @@ mod tests {
         #[test]
         fn digits_are_those_of_the_standard_library(number in prop_oneof![any::<i64>(), -200i64..200]) {
             for number in [number, i64::MIN, i64::MAX] {
-                let mut out = String::from("x");
+                let mut out = b"x".to_vec();
                 push_number(&mut out, number);
-                prop_assert_eq!(out, format!("x{number}"));
+                prop_assert_eq!(out, format!("x{number}").into_bytes());
             }
         }
     }

@@ -18,32 +18,34 @@ const IS_ESCAPED: [bool; 256] = {
 };
 
 /// Adds a text in its quotation marks, with the escapes that `serde_json` writes.
-pub(super) fn push_json_text(out: &mut String, text: &str) {
-    out.push('"');
+pub(super) fn push_json_text(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
     let bytes = text.as_bytes();
     let mut done = 0;
     while let Some(more) = bytes[done..].iter().position(|byte| IS_ESCAPED[usize::from(*byte)]) {
         let at = done + more;
-        out.push_str(&text[done..at]);
-        match bytes[at] {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            0x8 => out.push_str("\\b"),
-            0xC => out.push_str("\\f"),
+        out.extend_from_slice(&bytes[done..at]);
+        let short = match bytes[at] {
+            byte @ (b'"' | b'\\') => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x8 => b'b',
+            0xC => b'f',
             other => {
                 const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                out.push_str("\\u00");
-                out.push(char::from(DIGITS[usize::from(other >> 4)]));
-                out.push(char::from(DIGITS[usize::from(other & 15)]));
+                let [high, low] = [other >> 4, other & 15].map(|digit| DIGITS[usize::from(digit)]);
+                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high]);
+                out.push(low);
+                done = at + 1;
+                continue;
             }
-        }
+        };
+        out.extend_from_slice(&[b'\\', short]);
         done = at + 1;
     }
-    out.push_str(&text[done..]);
-    out.push('"');
+    out.extend_from_slice(&bytes[done..]);
+    out.push(b'"');
 }
 
 /// A text of JSON: borrowed where nothing in it is escaped.
@@ -77,10 +79,10 @@ mod tests {
     proptest! {
         #[test]
         fn texts_are_those_of_serde_json(text in "[\u{0}-\u{7f}я😀\u{2028}]{0,20}") {
-            let mut out = String::new();
+            let mut out = Vec::new();
             push_json_text(&mut out, &text);
-            prop_assert_eq!(&out, &serde_json::to_string(&text).unwrap());
-            let JsonText(back) = serde_json::from_str(&out).unwrap();
+            prop_assert_eq!(&out, &serde_json::to_vec(&text).unwrap());
+            let JsonText(back) = serde_json::from_slice(&out).unwrap();
             prop_assert_eq!(back, text);
         }
     }

@@ -311,58 +311,64 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Adds a text in which some characters give way to others; what XML forbids becomes U+FFFD.
-fn push_with(out: &mut String, text: &str, instead: impl Fn(char) -> Option<&'static str>) {
+/// Gives a text piece by piece in which some characters give way to others; what XML forbids becomes U+FFFD.
+fn replaced(text: &str, instead: impl Fn(char) -> Option<&'static str>, mut put: impl FnMut(&str)) {
     let mut done = 0;
     for (at, sign) in suspects(text) {
         let instead = if is_allowed(sign) { instead(sign) } else { Some("\u{FFFD}") };
         if let Some(instead) = instead {
-            out.push_str(&text[done..at]);
-            out.push_str(instead);
+            put(&text[done..at]);
+            put(instead);
             done = at + sign.len_utf8();
         }
     }
-    out.push_str(&text[done..]);
+    put(&text[done..]);
 }
 
-/// Adds a text escaped for an attribute in double quotes: white space that a reader would fold is written as references.
-pub(super) fn push_attribute(out: &mut String, text: &str) {
-    push_with(out, text, |sign| {
-        Some(match sign {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\n' => "&#10;",
-            '\r' => "&#13;",
-            '\t' => "&#9;",
-            // Readers of XML 1.1 take these for line ends.
-            '\u{85}' => "&#133;",
-            '\u{2028}' => "&#8232;",
-            _ => return None,
-        })
-    });
+/// What stands in an attribute in double quotes for a character: white space that a reader would fold is written as references.
+fn in_attribute(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\n' => "&#10;",
+        '\r' => "&#13;",
+        '\t' => "&#9;",
+        // Readers of XML 1.1 take these for line ends.
+        '\u{85}' => "&#133;",
+        '\u{2028}' => "&#8232;",
+        _ => return None,
+    })
 }
 
-/// A text escaped for an attribute, as [`push_attribute`] does it.
+/// What stands inside an element for a character.
+fn in_content(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '\r' => "&#13;",
+        _ => return None,
+    })
+}
+
+/// Adds a text escaped for an attribute in double quotes.
+pub(super) fn push_attribute(out: &mut Vec<u8>, text: &str) {
+    replaced(text, in_attribute, |piece| out.extend_from_slice(piece.as_bytes()));
+}
+
+/// A text escaped for an attribute in double quotes.
 pub(super) fn attribute(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    push_attribute(&mut escaped, text);
+    replaced(text, in_attribute, |piece| escaped.push_str(piece));
     escaped
 }
 
 /// A text escaped for the inside of an element.
 pub(super) fn content(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    push_with(&mut escaped, text, |sign| {
-        Some(match sign {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '\r' => "&#13;",
-            _ => return None,
-        })
-    });
+    replaced(text, in_content, |piece| escaped.push_str(piece));
     escaped
 }
 

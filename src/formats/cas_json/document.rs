@@ -1,7 +1,8 @@
 //! One document as JSON CAS.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
+use std::io::Write as _;
 
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -303,11 +304,11 @@ fn plain(value: &Json) -> String {
 
 /// A document with its types, as text: there are thousands of structures, most of them tokens, and a tree of them would cost more than
 /// everything else about an export.
-pub(super) fn written(cas: &Cas, types: &TypeSystem) -> String {
+pub(super) fn written(cas: &Cas, types: &TypeSystem) -> Vec<u8> {
     let text = cas.text.as_deref();
     // A token takes some ninety bytes.
-    let mut out = String::with_capacity(4096 + text.map_or(0, str::len) + cas.structures.len() * 130);
-    out.push_str("{\"%TYPES\":{");
+    let mut out = Vec::with_capacity(4096 + text.map_or(0, str::len) + cas.structures.len() * 130);
+    out.extend_from_slice(b"{\"%TYPES\":{");
     declared(types, &mut out);
     let _ = write!(
         out,
@@ -316,91 +317,89 @@ pub(super) fn written(cas: &Cas, types: &TypeSystem) -> String {
     );
     match text {
         Some(text) => push_json_text(&mut out, text),
-        None => out.push_str("null"),
+        None => out.extend_from_slice(b"null"),
     }
-    out.push('}');
+    out.push(b'}');
     let mut next = cas.structures.iter().map(|one| one.id).max().unwrap_or(cas.sofa) + 1;
-    let mut members = String::with_capacity(cas.structures.len() * 5);
+    let mut members = Vec::with_capacity(cas.structures.len() * 5);
     for structure in &cas.structures {
         arrays(structure, next, &mut out);
-        out.push_str(",\n{\"%ID\":");
+        out.extend_from_slice(b",\n{\"%ID\":");
         push_number(&mut out, structure.id);
-        out.push_str(",\"%TYPE\":");
+        out.extend_from_slice(b",\"%TYPE\":");
         push_json_text(&mut out, &structure.kind);
         if let Some(sofa) = structure.sofa {
-            out.push_str(",\"@sofa\":");
+            out.extend_from_slice(b",\"@sofa\":");
             push_number(&mut out, sofa);
             if !members.is_empty() {
-                members.push(',');
+                members.push(b',');
             }
             push_number(&mut members, structure.id);
         }
         if let Some((begin, end)) = structure.place {
-            out.push_str(",\"begin\":");
+            out.extend_from_slice(b",\"begin\":");
             push_number(&mut out, begin);
-            out.push_str(",\"end\":");
+            out.extend_from_slice(b",\"end\":");
             push_number(&mut out, end);
         }
         for (name, feature) in &structure.features {
-            out.push(',');
+            out.push(b',');
             match feature {
                 Feature::Ref(_) | Feature::Refs(_) | Feature::Texts(_) => {
                     push_json_text(&mut out, &format!("@{name}"));
                 }
                 _ => push_json_text(&mut out, name),
             }
-            out.push(':');
+            out.push(b':');
             match feature {
                 Feature::Text(text) => push_json_text(&mut out, text),
                 Feature::Integer(number) | Feature::Ref(number) => push_number(&mut out, *number),
                 Feature::Number(number) => drop(write!(out, "{}", json!(number))),
-                Feature::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
+                Feature::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
                 Feature::Refs(_) | Feature::Texts(_) => {
                     push_number(&mut out, next);
                     next += 1;
                 }
             }
         }
-        out.push('}');
+        out.push(b'}');
     }
-    let _ = writeln!(
-        out,
-        "],\"%VIEWS\":{{\"_InitialView\":{{\"%SOFA\":{},\"%MEMBERS\":[{members}]}}}}}}",
-        cas.sofa
-    );
+    let _ = write!(out, "],\"%VIEWS\":{{\"_InitialView\":{{\"%SOFA\":{},\"%MEMBERS\":[", cas.sofa);
+    out.extend_from_slice(&members);
+    out.extend_from_slice(b"]}}}\n");
     out
 }
 
 /// The types, each under its name.
-fn declared(types: &TypeSystem, out: &mut String) {
+fn declared(types: &TypeSystem, out: &mut Vec<u8>) {
     for (number, (name, kind)) in types.0.iter().enumerate() {
         if number > 0 {
-            out.push(',');
+            out.push(b',');
         }
         push_json_text(out, name);
-        out.push_str(":{\"%NAME\":");
+        out.extend_from_slice(b":{\"%NAME\":");
         push_json_text(out, name);
-        out.push_str(",\"%SUPER_TYPE\":");
+        out.extend_from_slice(b",\"%SUPER_TYPE\":");
         push_json_text(out, &kind.above);
         for (feature, range, element) in &kind.features {
-            out.push(',');
+            out.push(b',');
             push_json_text(out, feature);
-            out.push_str(":{\"%NAME\":");
+            out.extend_from_slice(b":{\"%NAME\":");
             push_json_text(out, feature);
-            out.push_str(",\"%RANGE\":");
+            out.extend_from_slice(b",\"%RANGE\":");
             push_json_text(out, range);
             if let Some(element) = element {
-                out.push_str(",\"%ELEMENT_TYPE\":");
+                out.extend_from_slice(b",\"%ELEMENT_TYPE\":");
                 push_json_text(out, element);
             }
-            out.push('}');
+            out.push(b'}');
         }
-        out.push('}');
+        out.push(b'}');
     }
 }
 
 /// Arrays stand before what leads to them, as structures of their own with the next free numbers.
-fn arrays(structure: &Structure, next: i64, out: &mut String) {
+fn arrays(structure: &Structure, next: i64, out: &mut Vec<u8>) {
     let lists = structure.features.iter().filter_map(|(_, feature)| match feature {
         Feature::Refs(list) => Some(("uima.cas.FSArray", json!(list))),
         Feature::Texts(list) => Some(("uima.cas.StringArray", json!(list))),

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::rc::Rc;
 
 use super::super::cas::{Cas, Feature, Kind, ReadPlace, Structure, TypeSystem};
 use super::super::digits::push_number;
-use super::super::xml::{Piece, Pieces, attribute, content, push_attribute};
+use super::super::xml::{Piece, Pieces, content, push_attribute};
 
 /// Reads a document.
 ///
@@ -181,8 +181,8 @@ fn feature<'x>(shape: Shape, value: Cow<'x, str>) -> Feature<'x> {
     read.unwrap_or(Feature::Text(value))
 }
 
-/// A document's text.
-pub(super) fn written(cas: &Cas) -> String {
+/// A document in UTF-8.
+pub(super) fn written(cas: &Cas) -> Vec<u8> {
     let text = cas.text.as_deref().unwrap_or_default();
     let mut prefixes: BTreeMap<&str, String> = BTreeMap::new();
     // What stands behind the `<` of each structure. Structures of one type follow each other.
@@ -199,22 +199,22 @@ pub(super) fn written(cas: &Cas) -> String {
         }
     }
     // A token takes some sixty bytes.
-    let mut xml = String::with_capacity(1024 + text.len() + cas.structures.len() * 80);
-    xml.push_str(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\"",
+    let mut xml = Vec::with_capacity(1024 + text.len() + cas.structures.len() * 80);
+    xml.extend_from_slice(
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\"",
     );
     for (package, prefix) in &prefixes {
         let _ = write!(xml, " xmlns:{prefix}=\"http:///{}.ecore\"", package.replace('.', "/"));
     }
-    xml.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
-    let mut members = String::with_capacity(cas.structures.len() * 5);
+    xml.extend_from_slice(b" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
+    let mut members = Vec::with_capacity(cas.structures.len() * 5);
     let mut structures = cas.structures.iter();
     for (_, tag, count) in &runs {
         for one in structures.by_ref().take(*count) {
             structure(one, tag, &mut xml);
             if one.sofa.is_some() {
                 if !members.is_empty() {
-                    members.push(' ');
+                    members.push(b' ');
                 }
                 push_number(&mut members, one.id);
             }
@@ -222,24 +222,27 @@ pub(super) fn written(cas: &Cas) -> String {
     }
     let _ = write!(
         xml,
-        "<cas:Sofa xmi:id=\"{0}\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text/plain\" sofaString=\"{1}\"/>\n<cas:View sofa=\"{0}\" members=\"{members}\"/>\n</xmi:XMI>\n",
-        cas.sofa,
-        attribute(text)
+        "<cas:Sofa xmi:id=\"{}\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text/plain\" sofaString=\"",
+        cas.sofa
     );
+    push_attribute(&mut xml, text);
+    let _ = write!(xml, "\"/>\n<cas:View sofa=\"{}\" members=\"", cas.sofa);
+    xml.extend_from_slice(&members);
+    xml.extend_from_slice(b"\"/>\n</xmi:XMI>\n");
     xml
 }
 
-fn push_numbered(xml: &mut String, name: &str, number: impl Into<i64>) {
-    xml.push(' ');
-    xml.push_str(name);
-    xml.push_str("=\"");
+fn push_numbered(xml: &mut Vec<u8>, name: &str, number: impl Into<i64>) {
+    xml.push(b' ');
+    xml.extend_from_slice(name.as_bytes());
+    xml.extend_from_slice(b"=\"");
     push_number(xml, number);
-    xml.push('"');
+    xml.push(b'"');
 }
 
-fn structure(one: &Structure, tag: &str, xml: &mut String) {
-    xml.push('<');
-    xml.push_str(tag);
+fn structure(one: &Structure, tag: &str, xml: &mut Vec<u8>) {
+    xml.push(b'<');
+    xml.extend_from_slice(tag.as_bytes());
     push_numbered(xml, "xmi:id", one.id);
     if let Some(sofa) = one.sofa {
         push_numbered(xml, "sofa", sofa);
@@ -248,15 +251,15 @@ fn structure(one: &Structure, tag: &str, xml: &mut String) {
         push_numbered(xml, "begin", begin);
         push_numbered(xml, "end", end);
     }
-    let mut inside = String::new();
+    let mut inside = Vec::new();
     for (name, feature) in &one.features {
         let _ = match feature {
             Feature::Text(text) => {
-                xml.push(' ');
-                xml.push_str(name);
-                xml.push_str("=\"");
+                xml.push(b' ');
+                xml.extend_from_slice(name.as_bytes());
+                xml.extend_from_slice(b"=\"");
                 push_attribute(xml, text);
-                xml.push('"');
+                xml.push(b'"');
                 Ok(())
             }
             Feature::Integer(number) | Feature::Ref(number) => {
@@ -275,9 +278,11 @@ fn structure(one: &Structure, tag: &str, xml: &mut String) {
         };
     }
     match inside.is_empty() {
-        true => xml.push_str("/>\n"),
+        true => xml.extend_from_slice(b"/>\n"),
         false => {
-            let _ = writeln!(xml, ">{inside}</{tag}>");
+            xml.push(b'>');
+            xml.extend_from_slice(&inside);
+            let _ = writeln!(xml, "</{tag}>");
         }
     }
 }
