@@ -145,7 +145,8 @@ impl About {
 /// One line of JSON without a sign that XML cannot hold: JSON itself escapes all but two of them.
 pub(super) fn json_for_xml(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
-    match json.contains(['\u{FFFE}', '\u{FFFF}']) {
+    // Both begin with a byte that little else begins with.
+    match memchr::memchr(0xEF, json.as_bytes()).is_some() && json.contains(['\u{FFFE}', '\u{FFFF}']) {
         true => json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff"),
         false => json,
     }
