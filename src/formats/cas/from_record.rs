@@ -288,7 +288,8 @@ impl<'r> Making<'r, '_> {
 
     fn relations(&mut self, record: &'r Record, options: &WriteOptions) {
         for relation in record.set.relations() {
-            let ends = (self.ids.get(relation.from.as_str()).copied(), self.ids.get(relation.to.as_str()).copied());
+            let ends =
+                (self.ids.get(relation.from.as_str()).copied(), self.ids.get(relation.to.as_str()).copied());
             let (Some(from), Some(to)) = ends else { continue };
             let kind = type_name("relation", &relation.label);
             let features =

@@ -174,9 +174,7 @@ fn feature<'x>(shape: Shape, value: Cow<'x, str>) -> Feature<'x> {
         },
         Shape::Ref => number().map(Feature::Ref),
         Shape::Refs => numbers().map(Feature::Refs),
-        Shape::Texts => {
-            Some(Feature::Texts(value.split_ascii_whitespace().map(str::to_owned).collect()))
-        }
+        Shape::Texts => Some(Feature::Texts(value.split_ascii_whitespace().map(str::to_owned).collect())),
     };
     read.unwrap_or(Feature::Text(value))
 }
