@@ -1,8 +1,7 @@
 //! Fields as Label Studio's controls, and back.
 
-use serde_json::{Map, Value as Json};
-
 use super::super::json_text::push_json_text;
+use super::super::json_tree::{Members, Tree};
 use super::super::stretches::looks_like_stretch;
 use crate::model::{Codebook, FieldDef, FieldKind, TermId, Value};
 
@@ -128,13 +127,13 @@ fn path_to(id: &str, codebook: &Codebook) -> Vec<String> {
 pub(super) fn decoded(
     def: Option<&FieldDef>,
     kind: &str,
-    value: &Map<String, Json>,
+    value: &Members,
     was_list: bool,
 ) -> Option<Value> {
     let key = if kind == "textarea" { "text" } else { kind };
     let given = value.get(key)?;
     let items: Vec<Value> = match given {
-        Json::Array(items) => items.iter().filter_map(|item| one(def, kind, item)).collect(),
+        Tree::List(items) => items.iter().filter_map(|item| one(def, kind, item)).collect(),
         other => one(def, kind, other).into_iter().collect(),
     };
     let is_list = match def {
@@ -148,21 +147,21 @@ pub(super) fn decoded(
     }
 }
 
-fn one(def: Option<&FieldDef>, kind: &str, item: &Json) -> Option<Value> {
+fn one(def: Option<&FieldDef>, kind: &str, item: &Tree) -> Option<Value> {
     match item {
-        Json::Null => None,
-        Json::Bool(yes) => Some(Value::Bool(*yes)),
-        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+        Tree::Null => None,
+        Tree::Bool(yes) => Some(Value::Bool(*yes)),
+        Tree::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Some(Value::Integer(whole)),
             (None, Some(other)) if other.is_finite() => Some(Value::Number(other)),
             _ => None,
         },
-        Json::String(text) => Some(of_text(def, kind, text)),
+        Tree::Text(text) => Some(of_text(def, kind, text)),
         // A way through a taxonomy: its last step says it all.
-        Json::Array(path) if kind == "taxonomy" => {
-            path.last().and_then(Json::as_str).map(|last| of_text(def, kind, last))
+        Tree::List(path) if kind == "taxonomy" => {
+            path.last().and_then(Tree::as_str).map(|last| of_text(def, kind, last))
         }
-        other => serde_json::from_value(other.clone()).ok(),
+        other => serde_json::from_value(other.to_json()).ok(),
     }
 }
 
