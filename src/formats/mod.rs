@@ -32,6 +32,7 @@ mod json_pieces;
 mod json_record;
 mod json_source;
 mod json_text;
+mod json_tree;
 mod json_value;
 pub mod jsonl;
 pub mod label_studio;
