@@ -33,6 +33,7 @@ mod json_source;
 mod json_value;
 pub mod jsonl;
 pub mod label_studio;
+mod loose;
 mod loss;
 mod murmur;
 mod offsets;

@@ -151,6 +151,11 @@ impl Fields {
         self.0.iter().map(|(n, v)| (n.as_str(), v))
     }
 
+    /// The fields in order, their values to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
+        self.0.iter_mut().map(|(n, v)| (n.as_str(), v))
+    }
+
     /// How many fields are set.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -14,6 +14,7 @@
 //! was not moved from `user_data`. A `DocBin` stands in memory as a whole, in spaCy as here.
 
 mod docbin;
+mod packed;
 mod read;
 mod strings;
 mod write;
