@@ -4,8 +4,9 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value as Json};
 
 use super::draft::{Draft, DraftRelation, DraftSpan, put_meta};
 use crate::model::{Fields, Status, Value};
@@ -126,17 +127,17 @@ impl<'de> Loose<'de> for Plain {
         Self(Some(number.to_string()))
     }
     fn number(number: f64) -> Self {
-        Self(serde_json::Number::from_f64(number).map(|number| number.to_string()))
+        Self(Number::from_f64(number).map(|number| number.to_string()))
     }
     fn yes_no(yes: bool) -> Self {
         Self(Some(yes.to_string()))
     }
     fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
-        let json = serde_json::Value::deserialize(de::value::SeqAccessDeserializer::new(list))?;
+        let json = Json::deserialize(de::value::SeqAccessDeserializer::new(list))?;
         Ok(Self(Some(json.to_string())))
     }
     fn object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
-        let json = serde_json::Value::deserialize(de::value::MapAccessDeserializer::new(object))?;
+        let json = Json::deserialize(de::value::MapAccessDeserializer::new(object))?;
         Ok(Self(Some(json.to_string())))
     }
 }
@@ -269,6 +270,141 @@ where
             entries.extend(entry);
         }
         Ok(Self(entries))
+    }
+}
+
+/// What a source gives for a thing that must be of one kind: nothing or `null`, what is wanted, or something else, to be told.
+#[derive(Debug, Default)]
+pub(super) enum Given<T> {
+    #[default]
+    Nothing,
+    Right(T),
+    Wrong(Json),
+}
+
+/// A kind of thing that must be given; what is of another kind stays JSON.
+pub(super) trait Wanted: Sized {
+    fn of_text(text: String) -> Result<Self, Json> {
+        Err(Json::String(text))
+    }
+    fn of_number(number: Number) -> Result<Self, Json> {
+        Err(Json::Number(number))
+    }
+    fn of_list<'de, A: SeqAccess<'de>>(list: A) -> Result<Result<Self, Json>, A::Error> {
+        Json::deserialize(de::value::SeqAccessDeserializer::new(list)).map(Err)
+    }
+    fn of_object<'de, A: MapAccess<'de>>(object: A) -> Result<Result<Self, Json>, A::Error> {
+        Json::deserialize(de::value::MapAccessDeserializer::new(object)).map(Err)
+    }
+}
+
+impl<T> From<Result<T, Json>> for Given<T> {
+    fn from(read: Result<T, Json>) -> Self {
+        read.map_or_else(Self::Wrong, Self::Right)
+    }
+}
+
+impl<'de, T: Wanted> Loose<'de> for Given<T> {
+    fn text(text: &str) -> Self {
+        T::of_text(text.to_owned()).into()
+    }
+    fn owned(text: String) -> Self {
+        T::of_text(text).into()
+    }
+    fn unsigned(number: u64) -> Self {
+        T::of_number(number.into()).into()
+    }
+    fn signed(number: i64) -> Self {
+        T::of_number(number.into()).into()
+    }
+    fn number(number: f64) -> Self {
+        Number::from_f64(number).map_or(Self::Nothing, |number| T::of_number(number).into())
+    }
+    fn yes_no(yes: bool) -> Self {
+        Self::Wrong(Json::Bool(yes))
+    }
+    fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        T::of_list(list).map(Self::from)
+    }
+    fn object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        T::of_object(object).map(Self::from)
+    }
+}
+
+impl<'de, T: Wanted> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Of::deserialize(deserializer).map(|Of(given)| given)
+    }
+}
+
+impl Wanted for String {
+    fn of_text(text: String) -> Result<Self, Json> {
+        Ok(text)
+    }
+}
+
+/// A name, which other programs may write as a number.
+#[derive(Debug)]
+pub(super) struct Name(pub String);
+
+impl Wanted for Name {
+    fn of_text(text: String) -> Result<Self, Json> {
+        Ok(Self(text))
+    }
+    fn of_number(number: Number) -> Result<Self, Json> {
+        Ok(Self(number.to_string()))
+    }
+}
+
+impl Wanted for u32 {
+    fn of_number(number: Number) -> Result<Self, Json> {
+        let fits = number.as_u64().and_then(|number| Self::try_from(number).ok());
+        fits.ok_or(Json::Number(number))
+    }
+}
+
+/// A pair of whole numbers.
+impl Wanted for (u32, u32) {
+    fn of_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Result<Self, Json>, A::Error> {
+        let (mut pair, mut count, mut other) = ([0; 2], 0, None::<Vec<Json>>);
+        while let Some(given) = list.next_element::<Given<u32>>()? {
+            match given {
+                Given::Right(number) if other.is_none() && count < 2 => {
+                    pair[count] = number;
+                    count += 1;
+                }
+                given => {
+                    let so_far = || pair[..count].iter().map(|number| Json::from(*number)).collect();
+                    other.get_or_insert_with(so_far).push(match given {
+                        Given::Nothing => Json::Null,
+                        Given::Right(number) => Json::from(number),
+                        Given::Wrong(json) => json,
+                    });
+                }
+            }
+        }
+        let [start, end] = pair;
+        Ok(match other {
+            None if count == 2 => Ok((start, end)),
+            other => Err(other.map_or_else(|| pair[..count].iter().copied().collect(), Json::Array)),
+        })
+    }
+}
+
+/// A list of things, each by itself.
+impl<T: Wanted> Wanted for Vec<Given<T>> {
+    fn of_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Result<Self, Json>, A::Error> {
+        let mut all = Self::new();
+        while let Some(given) = list.next_element()? {
+            all.push(given);
+        }
+        Ok(Ok(all))
+    }
+}
+
+impl Wanted for Fields {
+    fn of_object<'de, A: MapAccess<'de>>(object: A) -> Result<Result<Self, Json>, A::Error> {
+        fields(object).map(Ok)
     }
 }
 
