@@ -356,6 +356,12 @@ impl Wanted for Name {
     }
 }
 
+impl Wanted for u64 {
+    fn of_number(number: Number) -> Result<Self, Json> {
+        number.as_u64().ok_or(Json::Number(number))
+    }
+}
+
 impl Wanted for u32 {
     fn of_number(number: Number) -> Result<Self, Json> {
         let fits = number.as_u64().and_then(|number| Self::try_from(number).ok());

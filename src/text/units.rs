@@ -106,6 +106,11 @@ impl UnitTable {
         self.utf16
     }
 
+    /// Whether every code point is one UTF-16 unit, as nearly always in nearly all texts.
+    fn is_basic(&self) -> bool {
+        self.utf16 == self.code_points
+    }
+
     /// Where a code point starts. The text's length is a valid position; anything beyond is `None`.
     pub fn byte_of(&self, text: &str, position: CodePoint) -> Option<ByteOffset> {
         if position.0 >= self.code_points {
@@ -156,6 +161,9 @@ impl UnitTable {
 
     /// How many UTF-16 units lie before a code point. `None` past the end.
     pub fn utf16_of(&self, text: &str, position: CodePoint) -> Option<Utf16Offset> {
+        if self.is_basic() {
+            return (position.0 <= self.code_points).then_some(Utf16Offset(position.0));
+        }
         let at = self.byte_of(text, position)?;
         Some(Utf16Offset(self.before(text, at.index()).utf16))
     }
@@ -165,7 +173,7 @@ impl UnitTable {
         if position.0 >= self.utf16 {
             return (position.0 == self.utf16).then_some(CodePoint(self.code_points));
         }
-        if self.checkpoints.is_empty() {
+        if self.is_basic() {
             return Some(CodePoint(position.0));
         }
         let block = self.checkpoints.partition_point(|c| c.utf16 <= position.0) - 1;
