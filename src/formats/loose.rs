@@ -231,6 +231,11 @@ fn fields<'de, A: MapAccess<'de>>(mut object: A) -> Result<Fields, A::Error> {
     Ok(fields)
 }
 
+/// The fields of an object of JSON; none of anything else.
+pub(super) fn fields_of_json(json: &str) -> Fields {
+    serde_json::from_str::<Of<OfFields>>(json).map(|Of(OfFields(fields))| fields).unwrap_or_default()
+}
+
 /// An object of fields; anything else holds none.
 #[derive(Default)]
 struct OfFields(Fields);
