@@ -1,6 +1,6 @@
 //! Reading `spacy`.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::{ControlFlow, Range};
 
 use super::super::draft::{Draft, DraftSpan};
@@ -8,9 +8,10 @@ use super::super::several::read_in_order;
 use super::super::tokens::covering;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles, tokens::Token};
 use super::docbin::{
-    Bytes, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin, UserData, unpacked,
+    Bytes, CatCount, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin, UserData, unpacked,
 };
 use super::packed::Unpacked;
+use super::stream;
 use super::strings::Numbered;
 use crate::model::{Value, file_stem};
 use crate::text::TextRange;
@@ -22,42 +23,91 @@ const LARGEST: u64 = 4 << 30;
 const RATIO: u64 = 400;
 const SMALL: u64 = 64 << 20;
 
+/// What an unpacked file may come to that is held: it is read in one go, a larger one in four.
+pub(super) const HELD: u64 = 32 << 20;
+
+/// Reads files. One that comes to more than `most` bytes when it is unpacked is not held.
 pub(super) fn read(
     source: &dyn SourceFiles,
+    most: u64,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), FormatError> {
     let files = source.files();
     for file in files.iter().filter(|file| files.len() == 1 || file.ends_with(".spacy")) {
         let refuse = |why| FormatError::NotThisFormat { file: file.to_owned(), format: "spacy", why };
-        let bytes = whole(source, file)?;
-        let bin: ReadBin =
-            unpacked(&bytes).map_err(|error| refuse(format!("it is no DocBin: {error}")))?;
-        if docs(&bin, file, options, sink)?.is_break() {
+        let flow = match held(source, file, most)? {
+            None => stream::read(source, file, options, sink)?,
+            Some(bytes) => {
+                let bin: ReadBin =
+                    unpacked(&bytes).map_err(|error| refuse(format!("it is no DocBin: {error}")))?;
+                docs(&bin, file, options, sink)?
+            }
+        };
+        if flow.is_break() {
             break;
         }
     }
     Ok(())
 }
 
-fn whole(source: &dyn SourceFiles, file: &str) -> Result<Vec<u8>, FormatError> {
+/// What a file comes to when it is unpacked, if that is no more than some bytes.
+fn held(source: &dyn SourceFiles, file: &str, most: u64) -> Result<Option<Vec<u8>>, FormatError> {
     let refuse = |why: String| FormatError::NotThisFormat { file: file.to_owned(), format: "spacy", why };
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
-    let mut packed = Vec::new();
-    source.open(file).map_err(failed)?.read_to_end(&mut packed).map_err(failed)?;
-    let limit = (packed.len() as u64).saturating_mul(RATIO).clamp(SMALL, LARGEST);
+    let packed = source.open(file).map_err(failed)?;
     let mut bytes = Vec::new();
-    Unpacked::new(packed.as_slice())
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(|error| refuse(format!("it is not packed as DocBin packs ({error})")))?;
-    if bytes.len() as u64 >= limit {
-        return Err(refuse(format!(
-            "it is more than {limit} bytes when unpacked, which no {} bytes of annotations are",
-            packed.len()
-        )));
+    let read = Unpacked::new(packed).take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => refuse(format!("it is not packed as DocBin packs ({error})")),
+        _ => failed(error),
+    })?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// Why so many bytes from so many packed ones are refused, if they are.
+pub(super) fn too_large(count: u64, packed: u64) -> Option<String> {
+    let limit = packed.saturating_mul(RATIO).clamp(SMALL, LARGEST);
+    (count >= limit).then(|| {
+        format!("it is more than {limit} bytes when unpacked, which no {packed} bytes of annotations are")
+    })
+}
+
+/// How many tokens each doc has.
+///
+/// # Errors
+/// That does not go together with how much there is of tokens and spaces.
+pub(super) fn lengths(
+    file: &str,
+    attrs: &[u64],
+    lengths: &[u8],
+    tokens: usize,
+    spaces: usize,
+) -> Result<Vec<usize>, FormatError> {
+    let refuse = |why: &str| {
+        let why = format!("it is a DocBin, but {why}");
+        Err(FormatError::NotThisFormat { file: file.to_owned(), format: "spacy", why })
+    };
+    let lengths: Option<Vec<usize>> = lengths
+        .chunks(4)
+        .map(|bytes| usize::try_from(i32::from_le_bytes(bytes.try_into().ok()?)).ok())
+        .collect();
+    let Some(lengths) = lengths else { return refuse("its `lengths` are no numbers of tokens") };
+    let total = lengths.iter().try_fold(0usize, |sum, length| sum.checked_add(*length));
+    let fits = total.is_some_and(|total| total.checked_mul(attrs.len() * 8) == Some(tokens) && spaces == total);
+    if !attrs.contains(&ORTH.into()) || !fits {
+        return refuse("its `tokens`, `spaces` and `lengths` do not go together");
     }
-    Ok(bytes)
+    Ok(lengths)
+}
+
+/// Tells of the categories of the docs, which are left out.
+pub(super) fn tell_cats(file: &str, cats: &[CatCount], docs: usize, sink: &mut dyn Sink) {
+    let cats: usize = cats.iter().take(docs).map(|cats| cats.0).sum();
+    if cats > 0 {
+        let what = format!("{cats} categories of whole texts (doc.cats) were left out");
+        sink.remark(Remark { place: file.to_owned(), what, left_out: true });
+    }
 }
 
 fn docs(
@@ -66,30 +116,12 @@ fn docs(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<ControlFlow<()>, FormatError> {
-    let refuse = |why: &str| {
-        let why = format!("it is a DocBin, but {why}");
-        Err(FormatError::NotThisFormat { file: file.to_owned(), format: "spacy", why })
-    };
-    let lengths: Option<Vec<usize>> = bin
-        .lengths
-        .0
-        .chunks(4)
-        .map(|bytes| usize::try_from(i32::from_le_bytes(bytes.try_into().ok()?)).ok())
-        .collect();
-    let Some(lengths) = lengths else { return refuse("its `lengths` are no numbers of tokens") };
-    let width = bin.attrs.len();
-    let total = lengths.iter().try_fold(0usize, |sum, length| sum.checked_add(*length));
-    let fits = total.is_some_and(|total| {
-        total.checked_mul(width * 8) == Some(bin.tokens.0.len()) && bin.spaces.0.len() == total
-    });
-    if !bin.attrs.contains(&ORTH.into()) || !fits {
-        return refuse("its `tokens`, `spaces` and `lengths` do not go together");
-    }
+    let lengths = lengths(file, &bin.attrs, bin.lengths.0, bin.tokens.0.len(), bin.spaces.0.len())?;
     let columns = Columns::of(&bin.attrs);
     let strings = Numbered::of(bin.strings.iter().copied());
     let (mut rest, mut spaces) = (bin.tokens.0, bin.spaces.0);
     let docs = lengths.iter().enumerate().map(|(number, length)| {
-        let (rows, after) = rest.split_at(length * width * 8);
+        let (rows, after) = rest.split_at(length * columns.row_bytes());
         let (own_spaces, after_spaces) = spaces.split_at(*length);
         (rest, spaces) = (after, after_spaces);
         Doc {
@@ -104,22 +136,27 @@ fn docs(
         }
     });
     let docs: Vec<Doc> = docs.collect();
-    let size = |doc: &Doc| (doc.rows.len() + doc.user_data.len()) as u64;
-    let flow = read_in_order(&docs, size, sink, &|doc, sink| {
+    let flow = read_in_order(&docs, Doc::size, sink, &|doc, sink| {
         doc.read(file, options, sink);
         Ok(())
     })?;
-    let cats: usize = bin.cats.iter().take(lengths.len()).map(|cats| cats.0).sum();
-    if cats > 0 && flow.is_continue() {
-        let what = format!("{cats} categories of whole texts (doc.cats) were left out");
-        sink.remark(Remark { place: file.to_owned(), what, left_out: true });
+    if flow.is_continue() {
+        tell_cats(file, &bin.cats, lengths.len(), sink);
     }
     Ok(flow)
 }
 
+/// What there is of one doc, where a file is not held.
+pub(super) struct Parts {
+    pub rows: Vec<u8>,
+    pub spaces: Vec<u8>,
+    pub span_groups: Vec<u8>,
+    pub user_data: Vec<u8>,
+}
+
 /// Which columns of a row hold what is read of a token.
 #[derive(Clone, Copy)]
-struct Columns {
+pub(super) struct Columns {
     width: usize,
     orth: Option<usize>,
     iob: Option<usize>,
@@ -129,7 +166,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(attrs: &[u64]) -> Self {
+    /// The columns of a file.
+    pub fn of(attrs: &[u64]) -> Self {
         let column = |attr: u16| attrs.iter().position(|there| *there == u64::from(attr));
         Self {
             width: attrs.len(),
@@ -140,19 +178,25 @@ impl Columns {
             entity: column(ENT_KB_ID),
         }
     }
+
+    /// How many bytes a row has.
+    pub fn row_bytes(&self) -> usize {
+        self.width * 8
+    }
 }
 
-struct Doc<'a> {
-    number: usize,
-    columns: Columns,
-    strings: &'a Numbered<'a>,
+/// One doc.
+pub(super) struct Doc<'a> {
+    pub number: usize,
+    pub columns: Columns,
+    pub strings: &'a Numbered<'a>,
     /// Its rows of the tokens.
-    rows: &'a [u8],
+    pub rows: &'a [u8],
     /// Of each token, 1 where a space follows.
-    spaces: &'a [u8],
-    unknown_spaces: bool,
-    span_groups: &'a [u8],
-    user_data: &'a [u8],
+    pub spaces: &'a [u8],
+    pub unknown_spaces: bool,
+    pub span_groups: &'a [u8],
+    pub user_data: &'a [u8],
 }
 
 /// A span as spaCy has it.
@@ -180,7 +224,13 @@ impl<'a> Doc<'a> {
         found.ok_or_else(|| format!("the string of number {number} is not in the file"))
     }
 
-    fn read(&self, file: &str, options: &ReadOptions, sink: &mut dyn Sink) {
+    /// How many bytes there are of it, about.
+    pub fn size(&self) -> u64 {
+        (self.rows.len() + self.user_data.len()) as u64
+    }
+
+    /// Gives its record.
+    pub fn read(&self, file: &str, options: &ReadOptions, sink: &mut dyn Sink) {
         let place = format!("{file}: doc {}", self.number + 1);
         match self.draft(file) {
             Ok(draft) => {

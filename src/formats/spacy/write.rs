@@ -415,9 +415,24 @@ mod tests {
     use super::super::super::{
         Gathered, MemoryFiles, ReadOptions, Reader, SourceFiles, TagScheme, Writer as _,
     };
-    use super::super::Spacy;
+    use super::super::{Spacy, read};
     use super::*;
     use crate::model::{Codebook, Register};
+    use std::io::Write as _;
+
+    #[test]
+    fn a_bomb_that_is_not_held_is_refused() {
+        use flate2::{Compression, write::ZlibEncoder};
+        // A map whose one value is seventy million bytes.
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(b"\x81\xA6tokens\xC6\x04\x2C\x1D\x80").unwrap();
+        packed.write_all(&vec![0; 70_000_000]).unwrap();
+        let bomb = MemoryFiles::one("a.spacy", packed.finish().unwrap());
+        let schema = Schema::positions();
+        let read = ReadOptions { unit: None, schema: &schema };
+        let refused = Spacy.read(&bomb, &read, &mut Gathered::default()).unwrap_err().to_string();
+        assert!(refused.contains("when unpacked"), "{refused}");
+    }
 
     #[test]
     fn a_folder_of_files_is_read_as_one_corpus() {
@@ -430,9 +445,9 @@ mod tests {
             .collect();
         let schema = Schema::positions();
         let (register, codebook) = (Register::default(), Codebook::default());
-        let read = ReadOptions { unit: None, schema: &schema };
+        let options_of_read = ReadOptions { unit: None, schema: &schema };
         let mut first = Gathered::default();
-        Jsonl.read(&MemoryFiles::one("a.jsonl", lines), &read, &mut first).unwrap();
+        Jsonl.read(&MemoryFiles::one("a.jsonl", lines), &options_of_read, &mut first).unwrap();
         let options = WriteOptions {
             unit: None,
             scheme: TagScheme::default(),
@@ -447,9 +462,14 @@ mod tests {
             assert_eq!(out.files().len(), wanted);
             assert_eq!(out.files()[0], "part-00001.spacy");
             let mut again = Gathered::default();
-            Spacy.read(&out, &read, &mut again).unwrap();
+            Spacy.read(&out, &options_of_read, &mut again).unwrap();
             let sets = |read: &Gathered| read.records.iter().map(|one| one.set.clone()).collect::<Vec<_>>();
             assert_eq!(sets(&again), sets(&first));
+            // What is too large to be held is read to the same end.
+            let mut streamed = Gathered::default();
+            read::read(&out, 0, &options_of_read, &mut streamed).unwrap();
+            assert_eq!(sets(&streamed), sets(&first));
+            assert!(streamed.remarks.is_empty());
         }
         let folder = Spacy.for_folder().unwrap();
         let mut out = MemoryFiles::default();
