@@ -108,6 +108,9 @@ impl Room {
     fn walk(&mut self, name: &str, words: &Words) {
         self.press("Ctrl+5");
         self.look(&format!("{name}-1-review"));
+        self.press("O");
+        self.look(&format!("{name}-1-underlines"));
+        self.press("O");
         self.press("N N N Down");
         self.look(&format!("{name}-2-row"));
         self.press("X \"это титул, а не имя: см. правило 3\"");

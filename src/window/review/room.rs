@@ -329,10 +329,31 @@ impl ReviewRoom {
     /// Brings a place into view; what is at hand stays.
     pub(super) fn show_place(&mut self, at: TextRange, session: &Session) {
         if let Some(open) = &session.open
-            && let Some(byte) = open.desk.article.text.byte_of(at.start())
+            && let Some(bytes) = open.desk.article.text.byte_range(at)
         {
-            self.lanes.reveal(byte.index());
+            self.lanes.reveal(bytes.start);
+            self.lanes.select(bytes);
         }
+    }
+
+    /// What is selected in the text, without the white space around it.
+    pub fn selected_place(&self, session: &Session) -> Option<TextRange> {
+        let text = &session.open.as_ref()?.desk.article.text;
+        let range = self.lanes.selection().range();
+        let words = text.as_str().get(range.clone())?;
+        let start = range.start + (words.len() - words.trim_start().len());
+        let trimmed = words.trim();
+        (!trimmed.is_empty()).then(|| text.text_range(start..start + trimmed.len())).flatten()
+    }
+
+    /// Brings the difference at hand into view, where the text was laid out anew.
+    pub(super) fn reveal_at_hand(&mut self, session: &Session) {
+        self.reveal(session);
+    }
+
+    /// The text of the review.
+    pub fn lanes(&self) -> &LanesView {
+        &self.lanes
     }
 
     pub(super) fn reveal(&mut self, session: &Session) {
@@ -341,6 +362,7 @@ impl ReviewRoom {
         let start = self.scene.marks.get(at).map(|m| m.place.start());
         if let Some(byte) = start.and_then(|start| open.desk.article.text.byte_of(start)) {
             self.lanes.reveal(byte.index());
+            self.lanes.select(byte.index()..byte.index());
         }
     }
 
@@ -415,11 +437,12 @@ impl ReviewRoom {
             match (reading, &self.comparing) {
                 (Some((done, all)), _) => {
                     let counts = [("done", done.into()), ("all", all.into())];
-                    waiting(ui, panel, &panel.with("review-reading", &counts));
+                    let part = done as f32 / all.max(1) as f32;
+                    waiting(ui, panel, &panel.with("review-reading", &counts), Some(part));
                 }
                 (None, Some(comparing)) => {
                     let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
-                    waiting(ui, panel, &panel.with("review-comparing", &counts));
+                    waiting(ui, panel, &panel.with("review-comparing", &counts), None);
                 }
                 (None, None) => nobody(ui, panel),
             }
@@ -456,8 +479,13 @@ impl ReviewRoom {
             tokens: panel.tokens,
             words: panel.words,
             style: panel.preferences.style,
+            overlaid: panel.preferences.underlines,
         };
         let (response, clicked, comments) = self.lanes.show(ui, &shown);
+        if self.lanes.took_selection() {
+            // A thread that was gone to is no longer meant: a comment is about what is selected now.
+            self.talk.turn();
+        }
         if let Some(threads) = comments {
             panel.ask(ReviewAct::OpenComments(threads).into());
         }
@@ -514,10 +542,11 @@ impl ReviewRoom {
             register: &open.desk.workspace.register,
             codebook: &open.desk.workspace.codebook,
         };
+        let place = self.selected_place(session);
         egui::ScrollArea::vertical().id_salt("review-card").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 5.0;
             self.card.show(ui, panel, &known);
-            self.talk.show(ui, panel, &self.scene, self.at, &self.seen);
+            self.talk.show(ui, panel, &self.scene, self.at, place, &self.seen);
         });
     }
 
@@ -569,6 +598,7 @@ impl ReviewRoom {
                 }
             }
         });
+        super::looks::show(ui, panel, &self.scene);
         ui.separator();
     }
 
@@ -616,13 +646,26 @@ fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
 }
 
 /// There is much to read or to compare; whoever does not want to wait goes back to the text, which ends it.
-fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str) {
+fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str, part: Option<f32>) {
+    let t = panel.tokens;
+    // The whole page is the text's: what stands here for a while has its ground, so that nothing flashes when the text comes.
+    ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, t.page);
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
-        ui.spinner();
-        ui.label(RichText::new(words).color(panel.tokens.text_soft));
+        ui.spacing_mut().item_spacing.y = 12.0;
+        match part {
+            Some(part) => {
+                let width = 320.0_f32.min(ui.available_width() - 40.0);
+                let (bar, _) = ui.allocate_exact_size(egui::vec2(width, 6.0), egui::Sense::hover());
+                ui.painter().rect_filled(bar, 3.0, t.line);
+                let done = egui::vec2((bar.width() * part.clamp(0.0, 1.0)).max(6.0), bar.height());
+                ui.painter().rect_filled(egui::Rect::from_min_size(bar.min, done), 3.0, t.accent);
+            }
+            None => drop(ui.add(egui::Spinner::new().size(22.0).color(t.accent))),
+        }
+        ui.add(egui::Label::new(RichText::new(words).color(t.text_soft)).wrap());
         if ui.button(panel.say("dialog-cancel")).clicked() {
-            panel.ask(Request::Command(crate::window::command::Command::GoToText));
+            panel.ask(ReviewAct::StopWaiting.into());
         }
     });
 }

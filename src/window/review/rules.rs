@@ -78,7 +78,9 @@ impl RulesDialog {
         }
         if cancelled || shown.dismissed {
             // Nobody waits for it any more: that ends it.
-            *planning = None;
+            if planning.take().is_some_and(|mut planning| !planning.is_there()) {
+                panel.ask(ReviewAct::Stopped.into());
+            }
             return true;
         }
         false
