@@ -129,6 +129,7 @@ impl Large {
             (Language::Russian, ThemeChoice::Dark, "ru_dark"),
         ] {
             prefer(&mut self.stage, |p| (p.language, p.theme) = (language, theme));
+            self.stage.settle();
             compare(&self.stage, &format!("{name}_{which}"));
         }
         prefer(&mut self.stage, |p| (p.language, p.theme) = (Language::English, ThemeChoice::Light));

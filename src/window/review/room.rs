@@ -23,6 +23,7 @@ use crate::review::{ClusterKey, Comparison, Thread};
 use crate::session::{SeenComments, Session};
 use crate::text::TextRange;
 use crate::window::comment_marks::CommentMark;
+use crate::window::dialogs::sheet::meter;
 use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
@@ -522,6 +523,9 @@ impl ReviewRoom {
                 }
             }
         });
+        if self.waits(session) && !self.lists_threads {
+            return;
+        }
         if self.lists_threads {
             self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
         } else if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
@@ -529,9 +533,18 @@ impl ReviewRoom {
         }
     }
 
+    /// Whether what is compared is still being read, so that nobody knows yet what there is.
+    fn waits(&self, session: &Session) -> bool {
+        let reading = session.sitting().is_some_and(|sitting| sitting.reading().is_some());
+        self.scene.people.is_empty() && (reading || self.is_comparing())
+    }
+
     /// The card of the difference at hand.
     pub fn show_card(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let (Some(session), Some(open)) = (panel.session, panel.open()) else { return };
+        if self.waits(session) {
+            return;
+        }
         self.people_line(ui, panel);
         let known = Known {
             scene: &self.scene,
@@ -653,14 +666,9 @@ fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str, part: Option<f32>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         ui.spacing_mut().item_spacing.y = 12.0;
+        ui.set_max_width(320.0_f32.min(ui.available_width() - 40.0));
         match part {
-            Some(part) => {
-                let width = 320.0_f32.min(ui.available_width() - 40.0);
-                let (bar, _) = ui.allocate_exact_size(egui::vec2(width, 6.0), egui::Sense::hover());
-                ui.painter().rect_filled(bar, 3.0, t.line);
-                let done = egui::vec2((bar.width() * part.clamp(0.0, 1.0)).max(6.0), bar.height());
-                ui.painter().rect_filled(egui::Rect::from_min_size(bar.min, done), 3.0, t.accent);
-            }
+            Some(part) => drop(meter(ui, panel, part)),
             None => drop(ui.add(egui::Spinner::new().size(22.0).color(t.accent))),
         }
         ui.add(egui::Label::new(RichText::new(words).color(t.text_soft)).wrap());
