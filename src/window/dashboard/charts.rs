@@ -52,7 +52,9 @@ const SMALL: f32 = 10.5;
 /// Room for the share behind a bar.
 const AFTER_BAR: f32 = 56.0;
 /// A cell of a heat map is not wider than this where there is room left: a figure in a field of its own is no easier to read.
-const WIDEST_CELL: f32 = 150.0;
+const WIDEST_CELL: f32 = 240.0;
+/// Nor narrower than this: a figure must fit.
+const NARROWEST_CELL: f32 = 58.0;
 
 /// How much of a chart's width its names may take.
 fn share_of(room: f32) -> f32 {
@@ -61,7 +63,7 @@ fn share_of(room: f32) -> f32 {
 
 /// A text, clipped where it would be wider than this.
 fn fitting(text: &str, width: f32, size: f32) -> String {
-    crate::window::describe::clipped(text, (width / (size * 0.56)).ceil() as usize)
+    crate::window::describe::clipped(text, (width / (size * 0.62)).floor() as usize)
 }
 
 /// About how wide a text will be; only to keep room for it.
@@ -80,14 +82,14 @@ pub struct Progress {
 
 /// Bars of progress, one a person. `titles` are the names of the four statuses; `room` is how wide the chart may be, in points.
 pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, room: f32, tokens: &Tokens) -> Chart {
-    const ROW: f32 = 26.0;
+    let row = if people.len() > 12 { 26.0 } else { 32.0 };
     let names = people.iter().map(|p| width_of(&p.name, TEXT)).fold(60.0, f32::max);
-    let names = names.min(share_of(room)) + 12.0;
+    let names = (names * 1.12).min(share_of(room)) + 12.0;
     let bar = (room - names - AFTER_BAR).max(240.0);
     let legend: f32 = titles.iter().map(|t| width_of(t, SMALL) + 26.0).sum();
     let width = (names + bar + AFTER_BAR).max(legend + 8.0);
     let mut chart =
-        Chart { drawing: Drawing::new(width, ROW * people.len() as f32 + 30.0), ..Chart::default() };
+        Chart { drawing: Drawing::new(width, row * people.len() as f32 + 30.0), ..Chart::default() };
     let mut x = 4.0;
     for (status, title) in Status::ALL.into_iter().zip(titles) {
         let rect = Rect::from_min_size(pos2(x, 6.0), vec2(12.0, 12.0));
@@ -98,8 +100,8 @@ pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, room: f32
     let mut table = vec![vec![head.to_owned()]];
     table[0].extend(titles.iter().cloned());
     for (n, person) in people.iter().enumerate() {
-        let y = 28.0 + n as f32 * ROW;
-        let middle = y + ROW / 2.0;
+        let y = 28.0 + n as f32 * row;
+        let middle = y + row / 2.0;
         chart.drawing.words(pos2(4.0, middle), Align2::LEFT_CENTER, fitting(&person.name, names - 12.0, TEXT), TEXT, tokens.text);
         let total: usize = person.counts.iter().sum();
         let mut left = names;
@@ -110,7 +112,7 @@ pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, room: f32
                 continue;
             }
             let wide = bar * count as f32 / total.max(1) as f32;
-            let rect = Rect::from_min_size(pos2(left, y + 4.0), vec2(wide, ROW - 8.0));
+            let rect = Rect::from_min_size(pos2(left, y + 4.0), vec2(wide, row - 8.0));
             let fill = match status {
                 Status::Untouched => tokens.line,
                 other => status_colour(other, tokens),
@@ -157,12 +159,13 @@ pub struct Heat {
 /// need it.
 pub fn heat(heat: &Heat, corner: &str, room: f32, tokens: &Tokens) -> Chart {
     let names = heat.rows.iter().map(|r| width_of(r, TEXT)).fold(width_of(corner, SMALL), f32::max);
-    let names = names.min(share_of(room)) + 12.0;
+    let names = (names * 1.12).min(share_of(room)) + 12.0;
     let wide = heat.columns.iter().map(|c| width_of(c, SMALL)).fold(46.0, f32::max).min(130.0) + 12.0;
     let share = (room - names - 4.0) / heat.columns.len().max(1) as f32;
-    let wide = wide.max(share.min(WIDEST_CELL));
+    // Names of columns are clipped before the chart runs out of the room.
+    let wide = share.clamp(NARROWEST_CELL, wide.max(WIDEST_CELL));
     // Few rows may be taller: a cell is easier to hit, and its warmth easier to see.
-    let high = (wide * 0.4).clamp(30.0, if heat.rows.len() > 8 { 34.0 } else { 46.0 });
+    let high = (wide * 0.3).clamp(30.0, if heat.rows.len() > 8 { 34.0 } else { 52.0 });
     let size = vec2(names + wide * heat.columns.len() as f32 + 4.0, high * heat.rows.len() as f32 + 28.0);
     let mut chart = Chart { drawing: Drawing::new(size.x, size.y), ..Chart::default() };
     chart.drawing.words(pos2(4.0, 14.0), Align2::LEFT_CENTER, fitting(corner, names - 12.0, SMALL), SMALL, tokens.text_faint);
@@ -231,7 +234,7 @@ pub struct Point {
 pub fn over_time(points: &[Point], head: [&str; 2], room: Vec2, tokens: &Tokens) -> Chart {
     const LEFT: f32 = 34.0;
     let wide = (room.x - LEFT - 14.0).max(360.0);
-    let high = (wide * 0.4).min(room.y - 36.0).clamp(150.0, 460.0);
+    let high = (wide * 0.4).min(room.y - 36.0).clamp(150.0, 640.0);
     let mut chart = Chart { drawing: Drawing::new(LEFT + wide + 14.0, high + 36.0), ..Chart::default() };
     let y = |value: f64| 8.0 + high * (1.0 - value.clamp(0.0, 1.0) as f32);
     for step in 0..=4 {

@@ -524,6 +524,7 @@ impl ReviewRoom {
             }
         });
         if self.waits(session) && !self.lists_threads {
+            ui.take_available_space();
             return;
         }
         if self.lists_threads {
@@ -543,6 +544,8 @@ impl ReviewRoom {
     pub fn show_card(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let (Some(session), Some(open)) = (panel.session, panel.open()) else { return };
         if self.waits(session) {
+            // The panel keeps its size.
+            ui.take_available_space();
             return;
         }
         self.people_line(ui, panel);
