@@ -40,7 +40,9 @@ pub(super) struct Rest {
 impl Rest {
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { id, label, parts, text, fields, lists, note } = self;
+        let has_word = id.is_some() || label.is_some() || text.is_some() || !note.is_empty();
+        !has_word && parts.is_empty() && fields.is_empty() && lists.is_empty()
     }
 
     /// One line of JSON.
