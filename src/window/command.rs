@@ -261,6 +261,8 @@ commands! {
     ReviewRules = "review-rules", Review, Review, ["R"];
     /// Whose tags are compared.
     ReviewPeople = "review-people", Review, Review, ["P"];
+    /// Everyone's tags as lanes below the lines, or as underlines in the text.
+    ToggleUnderlines = "toggle-underlines", Review, Review, ["O"];
     /// The next difference of the list.
     NextDifference = "next-difference", Review, Review, ["N", "PageDown"];
     /// The difference before.
