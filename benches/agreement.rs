@@ -22,6 +22,10 @@ use postil::text::{CanonicalText, TextRange};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const LABELS: [&str; 3] = ["entity", "position", "claim"];
 
 /// One article's spans by several annotators who mostly agree: start, end, label.

@@ -15,6 +15,10 @@ use postil::formats::{
 };
 use postil::model::{Codebook, Register, Schema};
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Counts and forgets, so that no corpus is held.
 #[derive(Default)]
 struct Counted(usize, usize);

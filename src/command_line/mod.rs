@@ -76,7 +76,8 @@ enum Command {
 }
 
 /// Does what the program's arguments say and tells how it ended. Errors are said on stderr, here and nowhere else.
-pub fn run() -> Exit {
+/// `before_window` is called before a window opens, and for no other command.
+pub fn run(before_window: fn()) -> Exit {
     start_log();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -86,6 +87,9 @@ pub fn run() -> Exit {
             return if refused.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
+    if matches!(arguments.command, None | Some(Command::BenchWindow(_))) {
+        before_window();
+    }
     let done = match arguments.command {
         None => desktop::open(arguments.path),
         Some(Command::New(new)) => new.run(),

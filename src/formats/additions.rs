@@ -1,6 +1,7 @@
 //! What a project must learn to hold what was read: labels, relations, fields, choices, terms and entities it did not know.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use super::stretches::looks_like_stretch;
 use crate::model::{
@@ -30,6 +31,28 @@ struct Lists {
     ours: HashSet<String>,
     /// Ids in fields that may hold an entity or a term, which nothing has told apart yet; each once, in the order in which they were met.
     undecided: Vec<(String, Vec<FieldKind>)>,
+}
+
+/// Where a field stands, as `label.field.field`. Written out only where there is something to say of it.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    above: Option<&'p Place<'p>>,
+    name: &'p str,
+}
+
+impl<'p> Place<'p> {
+    fn of(name: &'p str) -> Self {
+        Self { above: None, name }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.above {
+            Some(above) => write!(f, "{above}.{}", self.name),
+            None => f.write_str(self.name),
+        }
+    }
 }
 
 impl Growth {
@@ -127,7 +150,7 @@ impl Growth {
     /// Learns everything that a set of annotations uses.
     pub fn take_in(&mut self, set: &AnnotationSet) {
         let lists = &mut self.lists;
-        lists.fields(&mut self.schema.article_fields, &set.fields, "article", set);
+        lists.fields(&mut self.schema.article_fields, &set.fields, &Place::of("article"), set);
         for span in set.spans() {
             let place = match self.schema.labels.iter().position(|l| l.name == span.label) {
                 Some(place) => place,
@@ -137,7 +160,8 @@ impl Growth {
                     self.schema.labels.len() - 1
                 }
             };
-            lists.fields(&mut self.schema.labels[place].fields, &span.fields, &span.label, set);
+            let base = Place::of(&span.label);
+            lists.fields(&mut self.schema.labels[place].fields, &span.fields, &base, set);
         }
         for relation in set.relations() {
             let place = match self.schema.relations.iter().position(|r| r.name == relation.label) {
@@ -149,7 +173,7 @@ impl Growth {
                 }
             };
             let defs = &mut self.schema.relations[place].fields;
-            lists.fields(defs, &relation.fields, &relation.label, set);
+            lists.fields(defs, &relation.fields, &Place::of(&relation.label), set);
         }
     }
 }
@@ -183,12 +207,12 @@ impl Lists {
         }
     }
 
-    fn fields(&mut self, defs: &mut Vec<FieldDef>, fields: &Fields, base: &str, set: &AnnotationSet) {
+    fn fields(&mut self, defs: &mut Vec<FieldDef>, fields: &Fields, base: &Place, set: &AnnotationSet) {
         for (name, value) in fields.iter() {
-            let place = format!("{base}.{name}");
+            let place = Place { above: Some(base), name };
             match defs.iter_mut().find(|def| def.name == name) {
                 Some(def) => {
-                    if self.ours.contains(&place) {
+                    if !self.ours.is_empty() && self.ours.contains(&place.to_string()) {
                         widen(def, value);
                     }
                     self.value(def, value, &place, set);
@@ -196,7 +220,7 @@ impl Lists {
                 None => {
                     let mut def = inferred(name, value);
                     self.said.push(format!("field `{place}` ({})", kind_name(&def.kind)));
-                    self.ours.insert(place.clone());
+                    self.ours.insert(place.to_string());
                     // Enters records, whose fields become the definition's.
                     self.value(&mut def, value, &place, set);
                     defs.push(def);
@@ -205,7 +229,7 @@ impl Lists {
         }
     }
 
-    fn value(&mut self, def: &mut FieldDef, value: &Value, place: &str, set: &AnnotationSet) {
+    fn value(&mut self, def: &mut FieldDef, value: &Value, place: &Place, set: &AnnotationSet) {
         let items = match value {
             Value::List(items) if def.is_list() => items.as_slice(),
             other => std::slice::from_ref(other),

@@ -448,7 +448,8 @@ enum Key {
 /// they span its place: a program that moved the span knows nothing of its parts.
 impl<'de> Loose<'de> for Option<DraftSpan> {
     fn object<A: MapAccess<'de>>(mut object: A) -> Result<Self, A::Error> {
-        let (mut start, mut end, mut label, mut parts) = (Offset(None), Offset(None), Plain(None), Pairs(None));
+        let (mut start, mut end, mut label, mut parts) =
+            (Offset(None), Offset(None), Plain(None), Pairs(None));
         let mut span = DraftSpan::default();
         while let Some(key) = object.next_key()? {
             match key {
@@ -491,7 +492,9 @@ impl<'de> Loose<'de> for Option<DraftRelation> {
                 _ => drop(object.next_value::<IgnoredAny>()?),
             }
         }
-        let (Text(Some(label)), Text(Some(from)), Text(Some(to))) = (label, from, to) else { return Ok(None) };
+        let (Text(Some(label)), Text(Some(from)), Text(Some(to))) = (label, from, to) else {
+            return Ok(None);
+        };
         Ok(Some(DraftRelation { label, from, to, ..relation }))
     }
 }

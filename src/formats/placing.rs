@@ -1,5 +1,7 @@
 //! From offsets of a source's text to places of the canonical text.
 
+use std::borrow::Cow;
+
 use super::stretches::map_stretches;
 use super::{OffsetUnit, UnitConverter};
 use crate::model::{FieldDef, Fields};
@@ -74,14 +76,20 @@ impl<'a> Offsets<'a> {
 
     /// Fields whose stretches count the unit.
     pub fn fields(&self, defs: &[FieldDef], fields: &Fields) -> Fields {
-        let mut fields = fields.clone();
-        if self.unit != OffsetUnit::CodePoints && !fields.is_empty() {
-            let convert = |at: i64| {
-                let at = CodePoint(u32::try_from(at).ok()?);
-                self.units.from_code_point(at).map(i64::from)
-            };
-            map_stretches(defs, &mut fields, &convert);
+        self.counted(defs, fields).into_owned()
+    }
+
+    /// The same, without a copy where the unit is the one in which they count already.
+    pub fn counted<'f>(&self, defs: &[FieldDef], fields: &'f Fields) -> Cow<'f, Fields> {
+        if self.unit == OffsetUnit::CodePoints || fields.is_empty() {
+            return Cow::Borrowed(fields);
         }
-        fields
+        let mut fields = fields.clone();
+        let convert = |at: i64| {
+            let at = CodePoint(u32::try_from(at).ok()?);
+            self.units.from_code_point(at).map(i64::from)
+        };
+        map_stretches(defs, &mut fields, &convert);
+        Cow::Owned(fields)
     }
 }

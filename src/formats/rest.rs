@@ -40,7 +40,9 @@ pub(super) struct Rest {
 impl Rest {
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let Self { id, label, parts, text, fields, lists, note } = self;
+        let has_word = id.is_some() || label.is_some() || text.is_some() || !note.is_empty();
+        !has_word && parts.is_empty() && fields.is_empty() && lists.is_empty()
     }
 
     /// One line of JSON.
@@ -145,7 +147,8 @@ impl About {
 /// One line of JSON without a sign that XML cannot hold: JSON itself escapes all but two of them.
 pub(super) fn json_for_xml(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
-    match json.contains(['\u{FFFE}', '\u{FFFF}']) {
+    // Both begin with a byte that little else begins with.
+    match memchr::memchr(0xEF, json.as_bytes()).is_some() && json.contains(['\u{FFFE}', '\u{FFFF}']) {
         true => json.replace('\u{FFFE}', "\\ufffe").replace('\u{FFFF}', "\\uffff"),
         false => json,
     }

@@ -8,7 +8,8 @@ use std::io::Read;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::XmlVersion;
-use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesStart, Event};
 
 use super::{FormatError, SourceFiles};
 
@@ -18,37 +19,37 @@ const LARGEST: u64 = 1 << 30;
 /// Elements nested deeper than this are refused.
 const DEEPEST: usize = 256;
 
-/// A piece of a document.
+/// A piece of a document. Most of them are as they stand in it, and are borrowed from it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece {
+pub(super) enum Piece<'a> {
     /// An element begins; an empty one ends with the next piece.
-    Start(Element),
+    Start(Element<'a>),
     /// The element that began last ends.
     End,
     /// Text with its references resolved.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A comment, as it stands.
     Comment(String),
 }
 
 /// How an element begins.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Element {
+pub(super) struct Element<'a> {
     /// Its name with its prefix.
-    pub name: String,
+    pub name: &'a str,
     /// Its attributes in order, names with their prefixes.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-impl Element {
+impl<'a> Element<'a> {
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(there, _)| *there == name).map(|(_, value)| value.as_ref())
     }
 
     /// Its name without its prefix.
-    pub fn local(&self) -> &str {
-        local(&self.name)
+    pub fn local(&self) -> &'a str {
+        local(self.name)
     }
 }
 
@@ -63,7 +64,7 @@ pub(super) struct Pieces<'a> {
     text: &'a str,
     depth: usize,
     /// What ended the last text, read already; and where it began.
-    ahead: Option<(u64, Result<Option<Piece>, String>)>,
+    ahead: Option<(u64, Result<Option<Piece<'a>>, String>)>,
 }
 
 impl<'a> Pieces<'a> {
@@ -86,23 +87,23 @@ impl<'a> Pieces<'a> {
     ///
     /// # Errors
     /// The document is not well-formed, or does what is refused; said with the line.
-    pub fn next(&mut self) -> Result<Option<Piece>, String> {
+    pub fn next(&mut self) -> Result<Option<Piece<'a>>, String> {
         match self.step() {
             Ok(piece) => Ok(piece),
             Err(what) => Err(format!("line {}: {what}", self.line())),
         }
     }
 
-    fn step(&mut self) -> Result<Option<Piece>, String> {
+    fn step(&mut self) -> Result<Option<Piece<'a>>, String> {
         if let Some((_, ahead)) = self.ahead.take() {
             return ahead;
         }
-        let mut text: Option<String> = None;
+        let mut text: Option<Cow<'a, str>> = None;
         loop {
             let begins = self.reader.buffer_position();
             match self.reader.read_event().map_err(|error| error.to_string())? {
-                Event::Text(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
-                Event::CData(more) => text.get_or_insert_default().push_str(&more.xml10_content()),
+                Event::Text(more) => join(&mut text, more.xml10_content()),
+                Event::CData(more) => join(&mut text, more.xml10_content()),
                 Event::GeneralRef(reference) => {
                     let resolved = match reference.resolve_char_ref() {
                         Ok(Some(sign)) => Cow::Owned(sign.to_string()),
@@ -119,7 +120,7 @@ impl<'a> Pieces<'a> {
                         }
                         Err(error) => return Err(error.to_string()),
                     };
-                    text.get_or_insert_default().push_str(&resolved);
+                    join(&mut text, resolved);
                 }
                 event => match (text.take(), self.piece(&event).transpose()) {
                     (None, Some(piece)) => return piece,
@@ -134,22 +135,14 @@ impl<'a> Pieces<'a> {
     }
 
     /// What is no text as a piece, the end as none; `None` for what says nothing.
-    fn piece(&mut self, event: &Event) -> Result<Option<Option<Piece>>, String> {
+    fn piece(&mut self, event: &Event) -> Result<Option<Option<Piece<'a>>>, String> {
         Ok(match event {
             Event::Start(start) | Event::Empty(start) => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
                     return Err(format!("elements are nested more than {DEEPEST} deep; that is refused"));
                 }
-                let mut element = Element { name: start.name().0.to_owned(), attributes: Vec::new() };
-                for attribute in start.attributes().with_checks(false) {
-                    let attribute = attribute.map_err(|error| error.to_string())?;
-                    let value = attribute
-                        .normalized_value(XmlVersion::Implicit1_0)
-                        .map_err(|error| error.to_string())?;
-                    element.attributes.push((attribute.key.0.to_owned(), value.into_owned()));
-                }
-                Some(Some(Piece::Start(element)))
+                Some(Some(Piece::Start(self.element(start)?)))
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
@@ -163,6 +156,28 @@ impl<'a> Pieces<'a> {
             Event::Eof => Some(None),
             _ => None,
         })
+    }
+
+    /// How an element begins, borrowed from the text and not from the event, which is gone with the next one.
+    fn element(&self, start: &BytesStart) -> Result<Element<'a>, String> {
+        let content: &str = start;
+        let at = content.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
+        let Some(content) = self.text.get(at..at.saturating_add(content.len())) else {
+            return Err("a tag lies outside the text".to_owned());
+        };
+        let length = start.name().0.len();
+        let mut element = Element { name: &content[..length], attributes: Vec::new() };
+        if content.len() > length {
+            // Seven are enough for nearly every element; without this the list would grow twice.
+            element.attributes.reserve_exact(7);
+        }
+        for attribute in Attributes::new(content, length).with_checks(false) {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            let value =
+                attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            element.attributes.push((attribute.key.0, value));
+        }
+        Ok(element)
     }
 
     /// Goes past everything inside the element that began last, its end included.
@@ -196,6 +211,14 @@ impl<'a> Pieces<'a> {
                 Some(Piece::End) | None => return Ok(inner),
             }
         }
+    }
+}
+
+/// Adds to a text, of which nothing may have come yet.
+fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Cow<'a, str>) {
+    match text {
+        None => *text = Some(more),
+        Some(text) => text.to_mut().push_str(&more),
     }
 }
 
@@ -250,9 +273,34 @@ fn is_allowed(sign: char) -> bool {
     matches!(sign, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// What a byte may begin: a character that XML cannot hold or that is escaped somewhere. No other byte of UTF-8 does.
+const MAY_BE_ESCAPED: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // Control characters, markup, and what U+0085, U+2028, U+FFFE and U+FFFF begin with.
+        may[byte] = matches!(byte as u8, 0..0x20 | b'&' | b'<' | b'>' | b'"' | 0xC2 | 0xE2 | 0xEF);
+        byte += 1;
+    }
+    may
+};
+
+/// The characters of a text that begin with a byte of [`MAY_BE_ESCAPED`], with their places.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += bytes[at..].iter().position(|byte| MAY_BE_ESCAPED[usize::from(*byte)])?;
+        let sign = text[at..].chars().next()?;
+        let place = at;
+        at += sign.len_utf8();
+        Some((place, sign))
+    })
+}
+
 /// How many characters of a text XML cannot hold.
 pub(super) fn count_forbidden(text: &str) -> usize {
-    text.chars().filter(|sign| !is_allowed(*sign)).count()
+    suspects(text).filter(|(_, sign)| !is_allowed(*sign)).count()
 }
 
 /// A text as XML can hold it: what it forbids becomes U+FFFD, one for one, so that no offset of code points or UTF-16 moves.
@@ -263,39 +311,64 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text escaped for an attribute in double quotes: white space that a reader would fold is written as references.
-pub(super) fn attribute(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for sign in allowed(text).chars() {
-        match sign {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\r' => escaped.push_str("&#13;"),
-            '\t' => escaped.push_str("&#9;"),
-            // Readers of XML 1.1 take these for line ends.
-            '\u{85}' => escaped.push_str("&#133;"),
-            '\u{2028}' => escaped.push_str("&#8232;"),
-            other => escaped.push(other),
+/// Gives a text piece by piece in which some characters give way to others; what XML forbids becomes U+FFFD.
+fn replaced(text: &str, instead: impl Fn(char) -> Option<&'static str>, mut put: impl FnMut(&str)) {
+    let mut done = 0;
+    for (at, sign) in suspects(text) {
+        let instead = if is_allowed(sign) { instead(sign) } else { Some("\u{FFFD}") };
+        if let Some(instead) = instead {
+            put(&text[done..at]);
+            put(instead);
+            done = at + sign.len_utf8();
         }
     }
+    put(&text[done..]);
+}
+
+/// What stands in an attribute in double quotes for a character: white space that a reader would fold is written as references.
+fn in_attribute(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\n' => "&#10;",
+        '\r' => "&#13;",
+        '\t' => "&#9;",
+        // Readers of XML 1.1 take these for line ends.
+        '\u{85}' => "&#133;",
+        '\u{2028}' => "&#8232;",
+        _ => return None,
+    })
+}
+
+/// What stands inside an element for a character.
+fn in_content(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '\r' => "&#13;",
+        _ => return None,
+    })
+}
+
+/// Adds a text escaped for an attribute in double quotes.
+pub(super) fn push_attribute(out: &mut Vec<u8>, text: &str) {
+    replaced(text, in_attribute, |piece| out.extend_from_slice(piece.as_bytes()));
+}
+
+/// A text escaped for an attribute in double quotes.
+pub(super) fn attribute(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    replaced(text, in_attribute, |piece| escaped.push_str(piece));
     escaped
 }
 
 /// A text escaped for the inside of an element.
 pub(super) fn content(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for sign in allowed(text).chars() {
-        match sign {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\r' => escaped.push_str("&#13;"),
-            other => escaped.push(other),
-        }
-    }
+    replaced(text, in_content, |piece| escaped.push_str(piece));
     escaped
 }
 
@@ -303,7 +376,7 @@ pub(super) fn content(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn pieces(text: &str) -> Result<Vec<Piece>, String> {
+    fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
         let mut reader = Pieces::new(text);
         let mut all = Vec::new();
         while let Some(piece) = reader.next()? {
@@ -319,7 +392,7 @@ mod tests {
         let read = pieces(&xml).unwrap();
         let Piece::Start(start) = &read[0] else { panic!("{read:?}") };
         assert_eq!(start.get("x"), Some(hard));
-        assert_eq!(read[1], Piece::Text(hard.to_owned()));
+        assert_eq!(read[1], Piece::Text(hard.into()));
         assert_eq!(read.len(), 5);
     }
 
@@ -338,6 +411,8 @@ mod tests {
     fn what_xml_cannot_hold_is_replaced_one_for_one() {
         assert_eq!(allowed("a\u{0}б\u{FFFF}"), "a\u{FFFD}б\u{FFFD}");
         assert_eq!(count_forbidden("a\u{1}\t\u{B}"), 2);
+        assert_eq!(attribute("«a\u{0}»—\u{2028}\u{2029}"), "«a\u{FFFD}»—&#8232;\u{2029}");
+        assert_eq!(content("\u{FFFF}\u{85}&\n"), "\u{FFFD}\u{85}&amp;\n");
     }
 
     #[test]

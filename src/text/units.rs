@@ -106,7 +106,7 @@ impl UnitTable {
         self.utf16
     }
 
-    /// Whether every code point is one UTF-16 unit, as nearly always in nearly all texts.
+    /// Whether every code point is one UTF-16 unit, as in most texts: then one is the other's offset.
     fn is_basic(&self) -> bool {
         self.utf16 == self.code_points
     }

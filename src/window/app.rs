@@ -1,13 +1,12 @@
 //! The app: one frame from input to picture, and the one place where requests are carried out.
 
 use egui::Ui;
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::article_view::{ArticleView, Tick, TickKind};
 use super::card::HoverCard;
-use super::command::{Command, Keys};
+use super::command::Command;
 use super::comment_marks::CommentMarks;
 use super::dashboard::{ExportDialog, OverviewPage};
 use super::dialogs::Dialogs;
@@ -27,7 +26,7 @@ use super::preferences::{Preferences, ThemeChoice};
 use super::prompt::Prompt;
 use super::review::ReviewRoom;
 use super::start_page::{RecentProject, StartPage};
-use super::words::Words;
+use super::state::State;
 use crate::model::SpanId;
 use crate::session::exchange::importing::foreign_source;
 use crate::session::{Notice, Session};
@@ -36,12 +35,8 @@ use crate::text::{ByteOffset, TextRange};
 
 /// The whole window.
 pub struct App {
-    pub(super) session: Option<Session>,
-    pub(super) preferences: Preferences,
-    pub(super) words: Words,
-    pub(super) keys: Keys,
+    pub(super) state: State,
     pub(super) view: ArticleView,
-    pub(super) selected: Option<SpanId>,
     pub(super) prompt: Option<Prompt>,
     pub(super) find: FindBar,
     pub(super) go_to: Option<GoTo>,
@@ -67,8 +62,6 @@ pub struct App {
     pub(super) start_page: StartPage,
     pub(super) palette: Palette,
     pub(super) key_sheet: KeySheet,
-    pub(super) asked: RefCell<Vec<Request>>,
-    pub(super) selection: Vec<TextRange>,
     pub(super) ticks: Vec<Tick>,
     pub(super) ticks_for: Option<(String, u64, u64)>,
     pub(super) ticks_version: u64,
@@ -92,13 +85,9 @@ impl App {
         }
         let recent = config.as_deref().map(Recent::load).unwrap_or_default();
         let seen = crate::session::SeenComments::load(config.as_deref());
-        let keys = Keys::new(preferences.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str())));
         let mut app = Self {
-            session: None,
-            words: Words::new(preferences.language),
-            keys,
+            state: State::new(preferences),
             view: ArticleView::default(),
-            selected: None,
             prompt: None,
             find: FindBar::default(),
             go_to: None,
@@ -123,8 +112,6 @@ impl App {
             start_page: StartPage::default(),
             palette: Palette::default(),
             key_sheet: KeySheet::default(),
-            asked: RefCell::default(),
-            selection: Vec::new(),
             ticks: Vec::new(),
             ticks_for: None,
             ticks_version: 0,
@@ -133,7 +120,6 @@ impl App {
             recent_projects: Vec::new(),
             clashes_put_off: false,
             keep_in: None,
-            preferences,
         };
         app.look_up_recent();
         app
@@ -141,7 +127,7 @@ impl App {
 
     /// What is open.
     pub fn session(&self) -> Option<&Session> {
-        self.session.as_ref()
+        self.state.session.as_ref()
     }
 
     /// The article view.
@@ -176,17 +162,17 @@ impl App {
 
     /// The selected span.
     pub fn selected(&self) -> Option<&SpanId> {
-        self.selected.as_ref()
+        self.state.selected.as_ref()
     }
 
     /// The user's choices.
     pub fn preferences(&self) -> &Preferences {
-        &self.preferences
+        &self.state.preferences
     }
 
     /// What the notices say.
     pub fn notice_texts(&self) -> Vec<String> {
-        self.notices.texts(&self.words)
+        self.notices.texts(&self.state.words)
     }
 
     /// Which dialog is open.
@@ -201,12 +187,12 @@ impl App {
 
     /// Asks for something from outside, as if a panel did; it is done at the next frame.
     pub fn ask(&self, request: Request) {
-        self.asked.borrow_mut().push(request);
+        self.state.asked.borrow_mut().push(request);
     }
 
     /// Opens a session that was made elsewhere.
     pub fn show_session(&mut self, session: Session) {
-        self.session = Some(session);
+        self.state.session = Some(session);
         self.article_opened();
     }
 
@@ -220,12 +206,12 @@ impl App {
                 Some(_) => ui.request_repaint(),
             }
         }
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &mut self.state.session {
             let notices = session.tick();
             self.notices.add(notices);
         }
         self.take_drops(ui);
-        let requests = std::mem::take(&mut *self.asked.borrow_mut());
+        let requests = std::mem::take(&mut *self.state.asked.borrow_mut());
         for request in requests {
             self.carry_out(request, ui);
         }
@@ -239,7 +225,7 @@ impl App {
         }
         self.lay_out(ui);
         // What panels and keys asked for is done before the frame ends, so that a key press is seen in the frame it was pressed in.
-        let requests = std::mem::take(&mut *self.asked.borrow_mut());
+        let requests = std::mem::take(&mut *self.state.asked.borrow_mut());
         if !requests.is_empty() {
             for request in requests {
                 self.carry_out(request, ui);
@@ -249,7 +235,7 @@ impl App {
     }
 
     fn apply_theme(&self, ui: &Ui) {
-        let choice = match self.preferences.theme {
+        let choice = match self.state.preferences.theme {
             ThemeChoice::System => egui::ThemePreference::System,
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
@@ -261,37 +247,38 @@ impl App {
 
     /// Brings what is derived up to date: the selected words, a selected span that is gone.
     fn refresh(&mut self) {
-        if let Some(session) = self.session.as_ref().filter(|s| s.is_reviewing()) {
-            self.review.refresh(session, &self.words);
+        if let Some(session) = self.state.session.as_ref().filter(|s| s.is_reviewing()) {
+            self.review.refresh(session, &self.state.words);
         }
         self.overview.tick();
         self.end_working();
-        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else {
-            self.selected = None;
-            self.selection.clear();
+        // Not by `open()`, for the selection is set while it is borrowed.
+        let Some(open) = self.state.session.as_ref().and_then(|s| s.open.as_ref()) else {
+            self.state.selected = None;
+            self.state.selection.clear();
             return;
         };
-        self.selection = self.view.selected_ranges(&open.desk.article.text);
-        if self.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
-            self.selected = None;
+        self.state.selection = self.view.selected_ranges(&open.desk.article.text);
+        if self.state.selected.as_ref().is_some_and(|id| open.desk.span(id).is_none()) {
+            self.state.selected = None;
         }
-        let said = self.session.as_ref().map_or(0, Session::talk_version);
+        let said = self.state.session.as_ref().map_or(0, Session::talk_version);
         let version = (open.desk.article.path.clone(), open.findings_version, said);
         if self.ticks_for.as_ref() != Some(&version) {
             self.ticks_for = Some(version);
             self.ticks = open.findings.iter().filter_map(|f| tick_of(f, open)).collect();
-            let threads = self.session.iter().flat_map(|session| session.talk().threads());
+            let threads = self.state.session.iter().flat_map(|session| session.talk().threads());
             let unresolved = threads.filter(|thread| thread.resolved.is_none());
             let places = unresolved.filter_map(|thread| thread.topic.at());
             self.ticks.extend(places.map(|range| Tick { range, kind: TickKind::Comment }));
             self.ticks_version += 1;
-            let threads = self.session.as_ref().map_or(&[][..], |session| session.talk().threads());
+            let threads = self.state.session.as_ref().map_or(&[][..], |session| session.talk().threads());
             let whose = &open.desk.workspace.set.annotator;
             self.comments = CommentMarks::of(threads, whose, self.ticks_version);
         }
     }
 
-    fn take_drops(&self, ui: &Ui) {
+    fn take_drops(&mut self, ui: &Ui) {
         let dropped: Vec<PathBuf> = ui.input(|i| {
             i.raw
                 .dropped_files
@@ -305,16 +292,23 @@ impl App {
         {
             self.ask(Request::OpenProject(folder.clone()));
         } else if let Some(source) = foreign_source(&dropped) {
+            let left = dropped.iter().filter(|path| !path.starts_with(&source)).count();
+            if left > 0 {
+                let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
+                let notice = Notice::warning("notice-import-one-at-a-time");
+                self.notices.add([notice.with("name", name).with("left", left)]);
+            }
             self.ask(ExchangeAct::Import(source).into());
         } else if !dropped.is_empty() {
-            let request = if self.session.is_some() { Request::AddArticles } else { Request::OpenArticles };
+            let request =
+                if self.state.session.is_some() { Request::AddArticles } else { Request::OpenArticles };
             self.ask(request(dropped));
         }
     }
 
     /// Tags the selected words, or the word at the caret.
     pub(super) fn tag(&mut self, label: &str) {
-        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        let Some(open) = self.state.open() else { return };
         let text = &open.desk.article.text;
         let mut ranges = self.view.selected_ranges(text);
         if ranges.is_empty() {
@@ -330,7 +324,7 @@ impl App {
 
     /// Remembers where the reader is in the article at hand.
     pub(super) fn note_place(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let Some(open) = &session.open else { return };
         let code = |byte: usize| open.desk.article.text.code_point_at_or_before(byte).get();
         self.recent.note_place(crate::store::Place {
@@ -344,14 +338,14 @@ impl App {
     pub(super) fn article_opened(&mut self) {
         self.page_stays();
         self.prompt = None;
-        self.selected = None;
+        self.state.selected = None;
         self.find.open = false;
-        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        let Some(open) = self.state.open() else { return };
         self.view = ArticleView::new(&open.desk.article.text, open.desk.article.header);
-        self.view.snap = self.preferences.snap;
+        self.view.snap = self.state.preferences.snap;
         self.view.take_focus();
         self.go_to = None;
-        if let Some(session) = &self.session
+        if let Some(session) = &self.state.session
             && let Some(place) = self.recent.place(&session.root, &open.desk.article.path)
             && place.top > 0
         {
@@ -366,7 +360,7 @@ impl App {
 
     /// Puts the caret at a range of code points and selects it.
     pub(super) fn go_to(&mut self, range: TextRange) {
-        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+        let Some(open) = self.state.open() else { return };
         if let Some(bytes) = open.desk.article.text.byte_range(range) {
             self.view.reveal(bytes.start, true);
             self.view.selection = super::article_view::Selection::of(bytes);
@@ -376,13 +370,13 @@ impl App {
     /// Selects a span and brings it into view.
     pub(super) fn select(&mut self, span: Option<SpanId>) {
         if let Some(id) = &span
-            && let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref())
+            && let Some(open) = self.state.open()
             && let Some(there) = open.desk.span(id)
             && let Some(ByteOffset(byte)) = open.desk.article.text.byte_of(there.start())
         {
             self.view.go_to(byte as usize);
         }
-        self.selected = span;
+        self.state.selected = span;
     }
 
     /// Looks up what the start page says of recent projects; reading their settings costs a little, so it is not done every frame.
@@ -408,7 +402,7 @@ impl App {
     /// Keeps preferences and recent projects.
     pub(super) fn save_preferences(&self) {
         let Some(folder) = &self.config else { return };
-        let kept = crate::store::Preferences(self.preferences.to_map());
+        let kept = crate::store::Preferences(self.state.preferences.to_map());
         if let Err(why) = kept.save(folder).and_then(|()| self.recent.save(folder)) {
             tracing::warn!("could not save preferences in {}: {why}", folder.display());
         }
@@ -416,15 +410,15 @@ impl App {
 
     /// Saves everything now; gives what went wrong, in words.
     pub fn save_all(&mut self) -> Vec<String> {
-        let notices = self.session.as_mut().map(Session::save).unwrap_or_default();
+        let notices = self.state.session.as_mut().map(Session::save).unwrap_or_default();
         let bad = notices.iter().filter(|n| n.kind == crate::session::NoticeKind::Error);
-        bad.map(|n| super::notices::text(&self.words, n)).collect()
+        bad.map(|n| super::notices::text(&self.state.words, n)).collect()
     }
 
     /// Saves everything and goes back to the start page.
     pub fn close_project(&mut self) {
         self.close();
-        self.session = None;
+        self.state.session = None;
         self.overview.forget();
         self.look_up_recent();
         self.notices.clear_news();
@@ -439,9 +433,9 @@ impl App {
     /// Saves what is open, before something else is.
     pub(super) fn close_session(&mut self) {
         self.note_place();
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &mut self.state.session {
             for notice in session.close_article() {
-                tracing::warn!("{}", super::notices::text(&self.words, &notice));
+                tracing::warn!("{}", super::notices::text(&self.state.words, &notice));
             }
         }
     }

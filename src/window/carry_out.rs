@@ -49,14 +49,14 @@ impl App {
                 self.save_preferences();
             }
             Request::SetMeta(article, meta) => {
-                if let Some(session) = &mut self.session
+                if let Some(session) = &mut self.state.session
                     && let Err(why) = session.set_meta(&article, &meta)
                 {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
                 }
             }
             Request::SetEncoding(article, label) => {
-                if let Some(session) = &mut self.session {
+                if let Some(session) = &mut self.state.session {
                     match session.set_encoding(&article, &label) {
                         Ok(notices) => self.notices.add(notices),
                         Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
@@ -82,7 +82,7 @@ impl App {
     }
 
     fn edit(&mut self, edit: Edit) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         if session.open.as_ref().is_some_and(|open| open.read_only.is_some()) {
             self.notices.add([Notice::warning("notice-read-only")]);
             return;
@@ -90,7 +90,7 @@ impl App {
         let tagged = matches!(edit, Edit::Tag { .. });
         match session.edit(edit) {
             Ok(Edited::Span(id)) => {
-                self.selected = Some(id.clone());
+                self.state.selected = Some(id.clone());
                 self.view.more.clear();
                 let range = self.view.selection.range();
                 self.view.selection = super::article_view::Selection::caret(range.end);
@@ -105,12 +105,12 @@ impl App {
     }
 
     fn prompt_for(&mut self, path: &FieldPath) {
-        let Some(span) = self.selected.clone() else { return };
+        let Some(span) = self.state.selected.clone() else { return };
         let selection = {
-            let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+            let Some(open) = self.state.open() else { return };
             self.view.selected_ranges(&open.desk.article.text)
         };
-        let Some(open) = self.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
+        let Some(open) = self.state.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
         if open.read_only.is_some() {
             self.notices.add([Notice::warning("notice-read-only")]);
             return;
@@ -137,11 +137,7 @@ impl App {
 
     fn go_to_finding(&mut self, finding: &Finding) {
         if let Some(article) = &finding.article
-            && self
-                .session
-                .as_ref()
-                .and_then(|s| s.open.as_ref())
-                .is_none_or(|o| *o.desk.article.path != **article)
+            && self.state.open().is_none_or(|o| *o.desk.article.path != **article)
         {
             self.open_article(article);
         }
@@ -158,7 +154,7 @@ impl App {
     }
 
     fn history(&mut self, steps: usize) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let mut trouble = None;
         while let Some(open) = &session.open {
             let done = open.desk.history.done().len();
@@ -183,7 +179,7 @@ impl App {
 
     /// Opens a project, and in it an article: the one asked for, else the one last at hand, else the first.
     pub fn open_project(&mut self, root: &Path, article: Option<&str>) {
-        match Session::open(root, &self.preferences.annotator, self.wake.clone()) {
+        match Session::open(root, &self.state.preferences.annotator, self.wake.clone()) {
             Ok((session, notices)) => {
                 self.close_session();
                 self.recent.note_project(&session.root);
@@ -192,7 +188,7 @@ impl App {
                 let there = |path: &String| session.rows.iter().any(|row| row.path == *path);
                 let first = session.rows.first().map(|row| row.path.clone());
                 let open = article.map(str::to_owned).or(last.filter(there)).or(first);
-                self.session = Some(session);
+                self.state.session = Some(session);
                 self.overview.forget();
                 self.review.leave();
                 self.notices.clear_news();
@@ -208,13 +204,13 @@ impl App {
     }
 
     pub(super) fn open_article(&mut self, path: &str) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         if session.open.as_ref().is_some_and(|open| open.desk.article.path == path) {
             self.view.take_focus();
             return;
         }
         self.note_place();
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         self.notices.clear_news();
         match session.open_article(path) {
             Ok(notices) => {
@@ -230,7 +226,9 @@ impl App {
 
     /// Puts the article at hand on paper.
     fn save_paper(&mut self, wish: &PaperWish) {
-        let Some(open) = self.session.as_ref().and_then(|session| session.open.as_ref()) else { return };
+        let Some(open) = self.state.session.as_ref().and_then(|session| session.open.as_ref()) else {
+            return;
+        };
         let desk = &open.desk;
         let paper = Paper {
             article: &desk.article,
@@ -238,15 +236,15 @@ impl App {
             schema: &desk.schema,
             register: &desk.workspace.register,
             codebook: &desk.workspace.codebook,
-            language: self.words.code(),
+            language: self.state.words.code(),
             part: wish.part,
-            serif: self.preferences.style.serif,
+            serif: self.state.preferences.style.serif,
             chips: wish.chips,
         };
         let saved = match paper.make(wish.kind) {
             Err(why) => Err(why.to_string()),
             // The dialog looked; somebody may have put a file there since.
-            Ok(_) if wish.path.exists() && !wish.overwrite => Err(self.words.say("paper-there")),
+            Ok(_) if wish.path.exists() && !wish.overwrite => Err(self.state.words.say("paper-there")),
             Ok(bytes) => crate::store::write_atomically(&wish.path, &bytes).map_err(|why| why.to_string()),
         };
         let notice = match saved {
@@ -272,7 +270,7 @@ impl App {
                         name,
                         template: "positions".into(),
                         articles: files.to_vec(),
-                        language: self.words.code().to_owned(),
+                        language: self.state.words.code().to_owned(),
                         ..NewProject::default()
                     });
                 }
@@ -304,13 +302,13 @@ impl App {
             name,
             template: "positions".into(),
             articles: files.to_vec(),
-            language: self.words.code().to_owned(),
+            language: self.state.words.code().to_owned(),
             ..NewProject::default()
         });
     }
 
     fn add_articles(&mut self, files: &[PathBuf]) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let (added, notices) = session.add_articles(files);
         self.notices.add(notices);
         if let Some(first) = added.first() {
@@ -357,11 +355,11 @@ impl App {
         if name.is_empty() {
             return;
         }
-        self.preferences.annotator = name.clone();
+        self.state.preferences.annotator = name.clone();
         self.save_preferences();
         self.dialogs.close();
         self.leave_review();
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let at_hand = session.open.as_ref().map(|open| open.desk.article.path.clone());
         let notices = session.close_article();
         self.notices.add(notices);
@@ -376,16 +374,16 @@ impl App {
     }
 
     fn set_preferences(&mut self, preferences: Preferences) {
-        if preferences.language != self.words.language() {
-            self.words = Words::new(preferences.language);
+        if preferences.language != self.state.words.language() {
+            self.state.words = Words::new(preferences.language);
         }
         self.view.snap = preferences.snap;
-        self.preferences = preferences;
+        self.state.preferences = preferences;
         self.save_preferences();
     }
 
     pub(super) fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
-        let mut preferences = self.preferences.clone();
+        let mut preferences = self.state.preferences.clone();
         change(&mut preferences);
         self.set_preferences(preferences);
     }
@@ -394,7 +392,7 @@ impl App {
         if let Some(kind) = dialog_of(command) {
             let needs_project =
                 matches!(command, Command::AddArticles | Command::ArticleDetails | Command::SavePaper);
-            if !needs_project || self.session.is_some() {
+            if !needs_project || self.state.session.is_some() {
                 self.dialogs.open(kind);
             }
             return;
@@ -409,7 +407,7 @@ impl App {
         match command {
             Command::Quit => self.quit = true,
             Command::Save => {
-                if let Some(session) = &mut self.session {
+                if let Some(session) = &mut self.state.session {
                     let notices = session.save();
                     let failed = !notices.is_empty();
                     self.notices.add(notices);
@@ -420,7 +418,7 @@ impl App {
             }
             Command::CloseProject => self.close_project(),
             Command::Undo | Command::Redo => {
-                let Some(session) = &mut self.session else { return };
+                let Some(session) = &mut self.state.session else { return };
                 let done = if command == Command::Undo { session.undo() } else { session.redo() };
                 match done {
                     Ok(Some(step)) if session.is_reviewing() => self.review_undone(&step),
@@ -439,7 +437,7 @@ impl App {
                 }
             }
             Command::Copy => {
-                if let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) {
+                if let Some(open) = self.state.open() {
                     let text = open.desk.article.text.as_str();
                     let selected = &text[self.view.selection.range()];
                     if !selected.is_empty() {
@@ -474,7 +472,7 @@ impl App {
             Command::SmallerText => self.prefer(|p| p.style.size = (p.style.size - 1.0).max(SMALLEST_TEXT)),
             Command::UsualText => self.prefer(|p| p.style.size = ArticleStyle::default().size),
             Command::GoTo => {
-                if self.session.as_ref().is_some_and(|s| s.open.is_some()) {
+                if self.state.session.as_ref().is_some_and(|s| s.open.is_some()) {
                     self.prompt = None;
                     self.go_to = Some(super::go_to::GoTo::default());
                 }
@@ -511,7 +509,7 @@ impl App {
                 self.inspector.focus_first();
             }
             Command::EditNote => {
-                if self.selected.is_some() {
+                if self.state.selected.is_some() {
                     self.prefer(|p| p.show_fields = true);
                     self.inspector.focus_note();
                 }
@@ -528,7 +526,7 @@ impl App {
             }
             Command::MarkDone => self.mark_done(),
             Command::NextProblem | Command::PreviousProblem => {
-                let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return };
+                let Some(open) = self.state.open() else { return };
                 if open.findings.is_empty() {
                     self.notices.add([Notice::info("notice-no-problems")]);
                 } else if let Some(n) =
@@ -549,12 +547,12 @@ impl App {
                 self.step_comment(command == Command::NextComment);
             }
             Command::FixProblem => {
-                let finding = self.session.as_ref().and_then(|s| s.open.as_ref()).and_then(|open| {
+                let finding = self.state.open().and_then(|open| {
                     let chosen = self.below.selected_problem().and_then(|n| open.findings.get(n));
                     let of_span = || {
                         open.findings
                             .iter()
-                            .find(|f| f.fix.is_some() && f.span.is_some() && f.span == self.selected)
+                            .find(|f| f.fix.is_some() && f.span.is_some() && f.span == self.state.selected)
                     };
                     chosen.filter(|f| f.fix.is_some()).or_else(of_span).cloned()
                 });
@@ -574,13 +572,13 @@ impl App {
 
     /// Commands about spans of the article at hand.
     pub(super) fn span_command(&mut self, command: Command) {
-        let Some(open) = self.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
+        let Some(open) = self.state.session.as_mut().and_then(|s| s.open.as_mut()) else { return };
         let set = &open.desk.workspace.set;
         let text = open.desk.article.text.clone();
         match command {
             Command::NextSpan | Command::PreviousSpan => {
                 let at = text.code_point_at_or_before(self.view.selection.head);
-                let selected = self.selected.as_ref().filter(|id| set.get(id).is_some());
+                let selected = self.state.selected.as_ref().filter(|id| set.get(id).is_some());
                 let found = match (command, selected) {
                     (Command::NextSpan, Some(id)) => set.next_span(Some(id)),
                     (Command::NextSpan, None) => set.first_from(at),
@@ -599,10 +597,10 @@ impl App {
                 if here.is_empty() && at.0 > 0 {
                     here = set.covering(crate::text::CodePoint(at.0 - 1));
                 }
-                let now = here.iter().position(|span| Some(&span.id) == self.selected.as_ref());
+                let now = here.iter().position(|span| Some(&span.id) == self.state.selected.as_ref());
                 let next = here.get(now.map_or(0, |n| (n + 1) % here.len())).map(|span| span.id.clone());
                 if next.is_some() {
-                    self.selected = next;
+                    self.state.selected = next;
                 }
                 return;
             }
@@ -613,7 +611,7 @@ impl App {
                 return;
             }
             Command::FollowLinks => {
-                if self.selected.is_none() {
+                if self.state.selected.is_none() {
                     self.notices.add([Notice::hint("notice-no-span")]);
                 } else if self.view.link_count() == 0 {
                     self.notices.add([Notice::hint("notice-no-links")]);
@@ -627,13 +625,13 @@ impl App {
                     self.view.more.clear();
                     self.view.selection = super::article_view::Selection::caret(self.view.selection.head);
                 } else {
-                    self.selected = None;
+                    self.state.selected = None;
                 }
                 return;
             }
             _ => {}
         }
-        let Some(span) = self.selected.clone() else {
+        let Some(span) = self.state.selected.clone() else {
             self.notices.add([Notice::hint("notice-no-span")]);
             return;
         };
@@ -676,7 +674,7 @@ impl App {
     }
 
     fn neighbour(&mut self, forward: bool) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let at_hand = session.open.as_ref().map(|open| open.desk.article.path.as_str());
         let now = session.rows.iter().position(|row| Some(row.path.as_str()) == at_hand);
         let next = match (now, forward) {
@@ -692,14 +690,14 @@ impl App {
 
     /// Marks the article done and goes on to the next that is not; done already, takes the mark back.
     fn mark_done(&mut self) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let Some(status) = session.open.as_ref().map(|open| open.desk.workspace.set.status) else { return };
         if matches!(status, Status::Done | Status::Reviewed) {
             self.edit(Edit::SetStatus { status: Status::InProgress });
             return;
         }
         self.edit(Edit::SetStatus { status: Status::Done });
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let at_hand = session.open.as_ref().map(|open| open.desk.article.path.clone());
         let now = session.rows.iter().position(|row| Some(&row.path) == at_hand.as_ref()).unwrap_or(0);
         let order = (now + 1..session.rows.len()).chain(0..now);

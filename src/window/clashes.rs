@@ -55,7 +55,7 @@ impl App {
             self.clashes_put_off = true;
             return;
         };
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         // From the back, so that deciding one does not move those still to be decided.
         for (n, view) in views.iter().enumerate().rev() {
             if let Err(why) = session.decide(n, view.choice == Some(Keep::Theirs)) {

@@ -1,5 +1,7 @@
 //! Spans, fields and links in a few words for people: chips, cards, lists, the accessibility tree.
 
+use std::path::Path;
+
 use crate::model::{
     AnnotationSet, Codebook, FieldDef, FieldKind, Fields, Link, Lookup, Register, Schema, Span, Value,
 };
@@ -192,6 +194,16 @@ pub fn shorten(text: &str, most: usize) -> String {
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
+/// A path as people read it: their own folder is `~`, as everywhere a path is typed.
+pub fn shown_path(path: &Path) -> String {
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    match home.as_deref().and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+        Some(rest) => format!("~{}{}", std::path::MAIN_SEPARATOR, rest.display()),
+        None => path.display().to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,5 +212,14 @@ mod tests {
     fn shortening_keeps_both_ends() {
         assert_eq!(shorten("abcdefghij", 10), "abcdefghij");
         assert_eq!(shorten("передача всей территории", 12), "передача…рии");
+    }
+
+    #[test]
+    fn the_own_folder_is_short() {
+        let home = directories::BaseDirs::new().unwrap().home_dir().to_owned();
+        assert_eq!(shown_path(&home), "~");
+        assert_eq!(shown_path(&home.join("talks")), format!("~{}talks", std::path::MAIN_SEPARATOR));
+        let beside = home.with_file_name("somebody-else");
+        assert_eq!(shown_path(&beside), beside.display().to_string());
     }
 }

@@ -37,7 +37,7 @@ impl App {
     }
 
     pub(super) fn everywhere_key(&mut self, key: Key, modifiers: Modifiers, typing: bool) -> bool {
-        let Some((command, _)) = self.keys.command(key, modifiers) else { return false };
+        let Some((command, _)) = self.state.keys.command(key, modifiers) else { return false };
         // Boxes have an undo of their own.
         let of_the_box = typing && matches!(command, Command::Undo | Command::Redo);
         let plain = !modifiers.command && !modifiers.alt && !is_function_key(key);
@@ -49,16 +49,16 @@ impl App {
     }
 
     pub(super) fn article_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
-        if self.session.as_ref().is_some_and(|s| s.open.is_some())
+        if self.state.session.as_ref().is_some_and(|s| s.open.is_some())
             && modifiers.is_none()
             && self.schema_key(key)
         {
             return true;
         }
-        let Some((command, extend)) = self.keys.command(key, modifiers) else { return false };
+        let Some((command, extend)) = self.state.keys.command(key, modifiers) else { return false };
         match command.motion() {
             Some((unit, forward)) => {
-                if self.session.as_ref().is_none_or(|s| s.open.is_none()) {
+                if self.state.session.as_ref().is_none_or(|s| s.open.is_none()) {
                     return false;
                 }
                 self.view.act(CaretAct::Move { unit, forward, extend });
@@ -70,7 +70,7 @@ impl App {
 
     /// The keys that the schema gives to labels, fields and relations.
     pub(super) fn schema_key(&mut self, key: Key) -> bool {
-        let Some(open) = self.session.as_ref().and_then(|s| s.open.as_ref()) else { return false };
+        let Some(open) = self.state.open() else { return false };
         let means =
             |k: &Option<String>| k.as_deref().and_then(|k| Key::from_name(&k.to_uppercase())) == Some(key);
         let schema = open.desk.schema.clone();
@@ -78,7 +78,7 @@ impl App {
             self.tag(&label.name);
             return true;
         }
-        let Some(span) = self.selected.clone() else { return false };
+        let Some(span) = self.state.selected.clone() else { return false };
         let Some(label) = open.desk.span(&span).map(|s| s.label.clone()) else { return false };
         let Some(field) = schema.fields_of(&label).iter().find(|f| means(&f.key)) else { return false };
         self.ask(Request::Prompt(crate::model::FieldPath::field(&field.name)));

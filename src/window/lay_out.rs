@@ -5,7 +5,7 @@ use super::article_view::{Shown, ViewEvent};
 use super::dialogs::Surroundings;
 use super::heading::{self, Reading};
 use super::look::Tokens;
-use super::panel::{DialogKind, Page, Panel, Request};
+use super::panel::{DialogKind, Page, Request};
 use super::preferences::{LARGEST_TEXT, SMALLEST_TEXT};
 use super::prompt::Prompt;
 use crate::session::Session;
@@ -15,49 +15,62 @@ use egui::{Rect, Ui};
 impl App {
     pub(super) fn lay_out(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui.theme());
-        let panel = Panel {
-            session: self.session.as_ref(),
-            words: &self.words,
-            tokens: &tokens,
-            keys: &self.keys,
-            preferences: &self.preferences,
-            selected: self.selected.as_ref(),
-            selection: &self.selection,
-            asked: &self.asked,
-        };
-        let frame = |margin: i8| egui::Frame::new().fill(tokens.panel).inner_margin(margin);
-        if self.session.is_none() {
-            egui::CentralPanel::default().frame(frame(0)).show(ui, |ui| {
-                self.start_page.show(ui, &panel, &self.recent_projects);
-            });
-            match self.dialogs.kind() {
-                Some(DialogKind::Palette) => self.palette.show(ui, &panel),
-                Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
-                _ => {}
-            }
-            let around = Surroundings { recent: &self.recent_projects, preview: &|_| String::new() };
-            self.dialogs.show(ui, &panel, &around);
-            self.notices.show(ui, &panel);
+        if self.state.session.is_none() {
+            self.start(ui, &tokens);
             return;
         }
-        egui::Panel::top("top-bar").frame(frame(6)).show(ui, |ui| self.top_bar.show(ui, &panel));
+        self.bars(ui, &tokens);
+        self.side_panels(ui, &tokens);
+        let mut events = Vec::new();
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(tokens.page))
+            .show(ui, |ui| events = self.middle(ui, &tokens));
+        self.floating(ui, &tokens);
+        for event in events {
+            self.view_event(event);
+        }
+    }
+
+    /// Nothing is open yet.
+    fn start(&mut self, ui: &mut Ui, tokens: &Tokens) {
+        let panel = self.state.panel(tokens);
+        egui::CentralPanel::default().frame(ground(tokens, 0)).show(ui, |ui| {
+            self.start_page.show(ui, &panel, &self.recent_projects);
+        });
+        match self.dialogs.kind() {
+            Some(DialogKind::Palette) => self.palette.show(ui, &panel),
+            Some(DialogKind::KeySheet) => self.key_sheet.show(ui, &panel),
+            _ => {}
+        }
+        let around = Surroundings { recent: &self.recent_projects, preview: &|_| String::new() };
+        self.dialogs.show(ui, &panel, &around);
+        self.notices.show(ui, &panel);
+    }
+
+    fn bars(&mut self, ui: &mut Ui, tokens: &Tokens) {
+        let panel = self.state.panel(tokens);
+        egui::Panel::top("top-bar").frame(ground(tokens, 6)).show(ui, |ui| self.top_bar.show(ui, &panel));
         egui::Panel::bottom("status-bar")
-            .frame(frame(4))
+            .frame(ground(tokens, 4))
             .show(ui, |ui| self.status_bar.show(ui, &panel, &self.view));
+    }
+
+    /// What stands around the text, in the order in which it takes its room.
+    fn side_panels(&mut self, ui: &mut Ui, tokens: &Tokens) {
+        let panel = self.state.panel(tokens);
         // A narrow window leaves most of its width to the text.
         let wide = ui.ctx().content_rect().width();
         let part = |share: f32, least: f32, most: f32| (wide * share).clamp(least, most);
-        if self.preferences.show_articles {
+        if panel.preferences.show_articles {
             egui::Panel::left("articles")
-                .frame(frame(10))
+                .frame(ground(tokens, 10))
                 .default_size(part(0.2, 190.0, 250.0))
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| self.articles.show(ui, &panel));
         }
-        let reviewing = self.page == Page::Review;
-        if reviewing {
+        if self.page == Page::Review {
             egui::Panel::right("review-card")
-                .frame(frame(10))
+                .frame(ground(tokens, 10))
                 .default_size(part(0.32, 300.0, 400.0))
                 .size_range(280.0..=760.0)
                 .show(ui, |ui| match self.review.is_editing() {
@@ -65,15 +78,15 @@ impl App {
                     false => self.review.show_card(ui, &panel),
                 });
             egui::Panel::bottom("review-list")
-                .frame(frame(8))
+                .frame(ground(tokens, 8))
                 .resizable(true)
                 .default_size(190.0)
                 .size_range(90.0..=520.0)
                 .show(ui, |ui| self.review.show_list(ui, &panel));
         }
-        if self.preferences.show_fields && self.page == Page::Article {
+        if panel.preferences.show_fields && self.page == Page::Article {
             egui::Panel::right("fields")
-                .frame(frame(10))
+                .frame(ground(tokens, 10))
                 .default_size(part(0.28, 260.0, 330.0))
                 .size_range(240.0..=560.0)
                 .show(ui, |ui| {
@@ -87,98 +100,107 @@ impl App {
                     self.inspector.show(ui, &panel);
                 });
         }
-        if self.preferences.show_below && self.page == Page::Article {
+        if panel.preferences.show_below && self.page == Page::Article {
             egui::Panel::bottom("below")
-                .frame(frame(8))
+                .frame(ground(tokens, 8))
                 .resizable(true)
                 .default_size(170.0)
                 .size_range(90.0..=520.0)
                 .show(ui, |ui| self.below.show(ui, &panel, |ui| self.review.show_threads(ui, &panel)));
         }
-        let mut events = Vec::new();
-        let mut page_menu = None;
-        egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.page)).show(ui, |ui| {
-            super::review::tabs(ui, &panel, self.page);
-            match self.page {
-                Page::Article => {}
-                Page::Review => return self.review.show_text(ui, &panel),
-                Page::Overview => return self.overview.show(ui, &panel, self.review.seen()),
-            }
-            let Some(open) = panel.open() else {
+    }
+
+    /// The page that was chosen: article, review or overview.
+    fn middle(&mut self, ui: &mut Ui, tokens: &Tokens) -> Vec<ViewEvent> {
+        let panel = self.state.panel(tokens);
+        super::review::tabs(ui, &panel, self.page);
+        match self.page {
+            Page::Article if panel.open().is_none() => {
                 ui.centered_and_justified(|ui| {
                     ui.label(egui::RichText::new(panel.say("no-article")).color(tokens.text_soft));
                 });
-                return;
-            };
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let text = &open.desk.article.text;
-            let top = self.view.top_byte();
-            let reading = Reading {
-                top: text.code_point_at_or_before(top),
-                at_beginning: top == 0,
-                sentence: self.status_bar.sentence(text, top),
-            };
-            if heading::show(ui, &panel, reading, self.comments.article()) {
-                events.extend(self.comments.article().map(|mark| ViewEvent::Comments(mark.threads.clone())));
             }
-            // From the start of what is selected: while a word is being typed, its hit stays where it is.
-            let head = self.view.selection.range().start;
-            if let Some(hit) = egui::Frame::new()
-                .inner_margin(if self.find.open { 6 } else { 0 })
-                .show(ui, |ui| self.find.show(ui, &panel, head))
-                .inner
-            {
-                self.view.selection = super::article_view::Selection::of(hit.clone());
-                self.view.reveal(hit.start, true);
-            }
-            let desk = &open.desk;
-            let shown = Shown {
-                text: &desk.article.text,
-                header: desk.article.header,
-                set: &desk.workspace.set,
-                schema: &desk.schema,
-                register: &desk.workspace.register,
-                codebook: &desk.workspace.codebook,
-                tokens: &tokens,
-                words: &self.words,
-                style: self.preferences.style,
-                found: self.find.hits(),
-                found_at: self.find.at(),
-                candidate: self.prompt.as_ref().and_then(Prompt::candidate),
-                findings: &open.findings,
-                ticks: &self.ticks,
-                ticks_version: self.ticks_version,
-                found_version: self.find.version(),
-                comments: &self.comments,
-            };
-            let (response, asked) = self.view.show(ui, &shown, self.selected.as_ref());
-            events.extend(asked);
-            let free = self.prompt.is_none() && !self.view.is_dragging() && !self.view.is_listing();
-            let hovered = response.hovered() && free && self.go_to.is_none();
-            let pointed = ui
-                .input(|i| i.pointer.hover_pos())
-                .filter(|_| hovered && !ui.input(|i| i.pointer.any_down()));
-            let under = pointed.map(|at| self.view.spans_at(&shown, at)).unwrap_or_default();
-            page_menu = Some(response.clone());
-            self.card.show(ui, &panel, &self.view, under, pointed, &self.comments);
-            if let Some(go_to) = &mut self.go_to
-                && !go_to.show(ui, &panel, response.rect)
-            {
-                self.go_to = None;
+            Page::Article => return self.article(ui, tokens),
+            Page::Review => self.review.show_text(ui, &panel),
+            Page::Overview => self.overview.show(ui, &panel, self.review.seen()),
+        }
+        Vec::new()
+    }
+
+    /// The open article with its heading, the find bar, and what stands above its text.
+    fn article(&mut self, ui: &mut Ui, tokens: &Tokens) -> Vec<ViewEvent> {
+        let panel = self.state.panel(tokens);
+        let Some(open) = panel.open() else { return Vec::new() };
+        let mut events = Vec::new();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let text = &open.desk.article.text;
+        let top = self.view.top_byte();
+        let reading = Reading {
+            top: text.code_point_at_or_before(top),
+            at_beginning: top == 0,
+            sentence: self.status_bar.sentence(text, top),
+        };
+        if heading::show(ui, &panel, reading, self.comments.article()) {
+            events.extend(self.comments.article().map(|mark| ViewEvent::Comments(mark.threads.clone())));
+        }
+        // From the start of what is selected: while a word is being typed, its hit stays where it is.
+        let head = self.view.selection.range().start;
+        if let Some(hit) = egui::Frame::new()
+            .inner_margin(if self.find.open { 6 } else { 0 })
+            .show(ui, |ui| self.find.show(ui, &panel, head))
+            .inner
+        {
+            self.view.selection = super::article_view::Selection::of(hit.clone());
+            self.view.reveal(hit.start, true);
+        }
+        let shown = Shown {
+            text,
+            header: open.desk.article.header,
+            set: &open.desk.workspace.set,
+            schema: &open.desk.schema,
+            register: &open.desk.workspace.register,
+            codebook: &open.desk.workspace.codebook,
+            tokens,
+            words: panel.words,
+            style: panel.preferences.style,
+            found: self.find.hits(),
+            found_at: self.find.at(),
+            candidate: self.prompt.as_ref().and_then(Prompt::candidate),
+            findings: &open.findings,
+            ticks: &self.ticks,
+            ticks_version: self.ticks_version,
+            found_version: self.find.version(),
+            comments: &self.comments,
+        };
+        let (response, asked) = self.view.show(ui, &shown, panel.selected);
+        events.extend(asked);
+        let free = self.prompt.is_none() && !self.view.is_dragging() && !self.view.is_listing();
+        let hovered = response.hovered() && free && self.go_to.is_none();
+        let pointed =
+            ui.input(|i| i.pointer.hover_pos()).filter(|_| hovered && !ui.input(|i| i.pointer.any_down()));
+        let under = pointed.map(|at| self.view.spans_at(&shown, at)).unwrap_or_default();
+        self.card.show(ui, &panel, &self.view, under, pointed, &self.comments);
+        if let Some(go_to) = &mut self.go_to
+            && !go_to.show(ui, &panel, response.rect)
+        {
+            self.go_to = None;
+            self.view.take_focus();
+        }
+        if let Some(prompt) = &mut self.prompt {
+            let anchor = self.view.span_rects(prompt.span()).into_iter().reduce(Rect::union);
+            let page = self.view.page().unwrap_or(Rect::NOTHING);
+            if prompt.show(ui, &panel, anchor, page) == super::prompt::PromptState::Over {
+                self.prompt = None;
                 self.view.take_focus();
             }
-            if let Some(prompt) = &mut self.prompt {
-                let anchor = self.view.span_rects(prompt.span()).into_iter().reduce(Rect::union);
-                let page = self.view.page().unwrap_or(Rect::NOTHING);
-                if prompt.show(ui, &panel, anchor, page) == super::prompt::PromptState::Over {
-                    self.prompt = None;
-                    self.view.take_focus();
-                }
-            }
-        });
-        if let Some(response) = page_menu {
-            self.menu_open = super::card::context_menu(&response, &panel, self.selected.as_ref());
         }
+        self.menu_open = super::card::context_menu(&response, &panel, panel.selected);
+        events
+    }
+
+    /// What floats above it all: palette, dialogs, notices.
+    fn floating(&mut self, ui: &mut Ui, tokens: &Tokens) {
+        let panel = self.state.panel(tokens);
         if !self.dialogs.is_open()
             && !self.clashes_put_off
             && panel.open().is_some_and(|open| !open.clashes.is_empty())
@@ -209,9 +231,6 @@ impl App {
         if let Some(outcome) = decided {
             self.decide_clashes(outcome);
         }
-        for event in events {
-            self.view_event(event);
-        }
     }
 
     pub(super) fn view_event(&mut self, event: ViewEvent) {
@@ -219,23 +238,14 @@ impl App {
             ViewEvent::Select(span) => {
                 if let (Some(mut prompt), Some(span)) = (self.prompt.take(), span.clone()) {
                     let tokens = Tokens::of(egui::Theme::Light);
-                    let panel = Panel {
-                        session: self.session.as_ref(),
-                        words: &self.words,
-                        tokens: &tokens,
-                        keys: &self.keys,
-                        preferences: &self.preferences,
-                        selected: self.selected.as_ref(),
-                        selection: &self.selection,
-                        asked: &self.asked,
-                    };
+                    let panel = self.state.panel(&tokens);
                     if prompt.take_span(&panel, &span) {
                         self.prompt = Some(prompt);
                         return;
                     }
                 }
                 self.prompt = None;
-                self.selected = span;
+                self.state.selected = span;
                 self.review.close_thread();
             }
             ViewEvent::DragEdge { span, part, start, to, gesture } => {
@@ -254,18 +264,24 @@ impl App {
                     self.view_event(ViewEvent::Select(Some(span)));
                     return;
                 }
-                self.selected = Some(span);
+                self.state.selected = Some(span);
                 self.go_to(TextRange::empty(at));
                 self.view.take_focus();
             }
             ViewEvent::Comments(threads) => self.open_comments(&threads),
             ViewEvent::Zoom(factor) => {
                 // Kept when the window closes: a turn of the wheel is many steps, and each would write a file.
-                let size = self.preferences.style.size * factor;
-                self.preferences.style.size = ((size * 4.0).round() / 4.0).clamp(SMALLEST_TEXT, LARGEST_TEXT);
+                let size = self.state.preferences.style.size * factor;
+                self.state.preferences.style.size =
+                    ((size * 4.0).round() / 4.0).clamp(SMALLEST_TEXT, LARGEST_TEXT);
             }
         }
     }
+}
+
+/// The ground of bars and side panels.
+fn ground(tokens: &Tokens, margin: i8) -> egui::Frame {
+    egui::Frame::new().fill(tokens.panel).inner_margin(margin)
 }
 
 /// The first lines of the article at hand, read in another encoding.

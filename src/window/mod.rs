@@ -35,6 +35,7 @@ mod prompt;
 pub mod review;
 mod run;
 pub mod start_page;
+mod state;
 #[cfg(test)]
 mod trial;
 pub mod words;

@@ -9,7 +9,7 @@ use egui::{
 };
 
 use super::command::Command;
-use super::describe::shorten;
+use super::describe::{shorten, shown_path};
 use super::letters::Letters;
 use super::look::bold;
 use super::panel::{Panel, Request};
@@ -279,7 +279,7 @@ fn heading(ui: &mut Ui, panel: &Panel<'_>, text: &str) {
 
 fn recent_row(ui: &mut Ui, panel: &Panel<'_>, project: &RecentProject) {
     let tokens = panel.tokens;
-    let folder = shorten(&project.path.display().to_string(), 60);
+    let folder = shorten(&shown_path(&project.path), 60);
     let (ink, soft) = match project.exists {
         true => (tokens.text, tokens.text_soft),
         false => (tokens.text_faint, tokens.text_faint),

@@ -291,6 +291,21 @@ fn annotations_of_another_program_dropped_on_the_window_are_imported_and_texts_b
 }
 
 #[test]
+fn of_several_sources_dropped_at_once_the_first_is_read_and_the_others_are_told() {
+    let mut desk = talks();
+    let folder = desk.root.parent().unwrap().join("mixed");
+    std::fs::create_dir_all(&folder).unwrap();
+    let line = |name: &str| record(name, "boris", "Киев молчит.", "entity");
+    for name in ["one", "two", "three"] {
+        std::fs::write(folder.join(format!("{name}.jsonl")), line(&format!("{name}.txt"))).unwrap();
+    }
+    let dropped = ["one.jsonl", "two.jsonl"].map(|name| folder.join(name));
+    desk.stage.drop_files(&dropped);
+    desk.until("the first was looked at", shows("1 set of annotations comes in"));
+    assert!(desk.shows("one.jsonl first, one other thing is left"), "{}", desk.stage.tree_text());
+}
+
+#[test]
 fn a_value_that_the_schema_does_not_know_becomes_another() {
     let mut desk = talks();
     let line = json!({"article": "x.txt", "annotator": "boris", "text": "Киев молчит.",

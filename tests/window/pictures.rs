@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use egui::{Vec2, vec2};
+use postil::window::describe::shown_path;
 use postil::window::preferences::{Preferences, ThemeChoice};
 
 use super::desk::{Desk, Wanted, Window, press, window};
@@ -41,12 +42,16 @@ pub(super) fn compare_picture(now: &image::RgbaImage, name: &str) {
 fn without_folder(stage: &Window) -> image::RgbaImage {
     let mut picture = stage.picture();
     let Some(session) = stage.app().session() else { return picture };
-    let folder = session.root.display().to_string();
+    let folder = shown_path(&session.root);
     for node in stage.nodes().into_iter().filter(|n| n.label == folder) {
         // The name may be long or short, so its row of the list of articles goes as a whole.
-        for y in node.rect.top() as u32..node.rect.bottom().ceil() as u32 {
-            for x in 0..245 {
-                picture.put_pixel(x, y, image::Rgba([128, 128, 128, 255]));
+        let rows = node.rect.top() as u32..node.rect.bottom().ceil() as u32;
+        let ground = *picture.get_pixel(2, rows.start);
+        // Above the row nothing stands but the edge of the panel.
+        let edge = (0..).find(|&x| *picture.get_pixel(x, rows.start - 3) != ground).unwrap();
+        for y in rows {
+            for x in 0..edge {
+                picture.put_pixel(x, y, ground);
             }
         }
     }

@@ -28,7 +28,7 @@ fn click(stage: &mut Window, words: &str, count: usize) {
 #[ignore = "draws the pictures of the README"]
 fn pictures_of_the_readme() {
     let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
-    // A path that reads well in the pictures.
+    // A path that reads well in the pictures, if the folder for temporary files is the user's own (`TMPDIR=$HOME`).
     let folder = std::env::temp_dir().join("January talks");
     let _ = std::fs::remove_dir_all(&folder);
     postil::session::sample::write(&folder).unwrap();

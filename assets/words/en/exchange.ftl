@@ -295,4 +295,8 @@ import-mapping-files = Name tables
 import-mapping-folder = Where the choices are kept
 import-mapping-save-here = Save here
 import-mapping-there = There is a file of this name already. Save once more to write over it, or choose another name.
+notice-import-one-at-a-time = { $left ->
+    [one] Imports go one at a time: { $name } first, one other thing is left. Drop it again afterwards, or drop the folder they are in.
+   *[other] Imports go one at a time: { $name } first, { $left } others are left. Drop them again afterwards, or drop the folder they are in.
+}
 notice-import-needs-project = These are annotations of another program. Open a project or make one, then drop them again.

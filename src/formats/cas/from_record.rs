@@ -1,15 +1,17 @@
 //! A record as feature structures.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::super::placing::Offsets;
 use super::super::rest::{About, Rest};
 use super::super::xml::count_forbidden;
 use super::super::{LossReport, OffsetUnit, Record, WriteOptions};
 use super::types::{ANNOTATION, ARRAY, STRING, TOP, TypeSystem};
-use super::{Cas, Feature, Structure};
-use crate::model::{FieldDef, FieldKind, Fields, SpanId, Value};
-use crate::text::{TextRange, sentences, tokens};
+use super::{Cas, Feature, Kind, Structure};
+use crate::model::{FieldDef, FieldKind, Fields, Value};
+use crate::text::{TextRange, sentences, token_ranges};
 
 const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
 const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence";
@@ -48,13 +50,18 @@ fn type_name(folder: &str, label: &str) -> String {
 }
 
 /// A record as a CAS whose types are added to `types`.
-pub(in super::super) fn from_record(record: &Record, options: &WriteOptions, types: &mut TypeSystem) -> Cas {
+pub(in super::super) fn from_record<'r>(
+    record: &'r Record,
+    options: &WriteOptions<'r>,
+    types: &mut TypeSystem,
+) -> Cas<'r> {
     let mut making = Making {
         offsets: Offsets::new(&record.text, options.unit.unwrap_or(OffsetUnit::Utf16)),
-        cas: Cas { sofa: 1, text: Some(record.text.as_str().to_owned()), ..Cas::default() },
+        cas: Cas { sofa: 1, text: Some(record.text.as_str().into()), ..Cas::default() },
         next: 2,
         types,
-        ids: HashMap::new(),
+        ids: HashMap::with_capacity(record.set.len()),
+        kinds: Vec::new(),
     };
     making.types.declare(LINK, TOP, &[("role", STRING, None), ("target", ANNOTATION, None)]);
     making.types.declare("postil.About", ANNOTATION, &[("json", STRING, None)]);
@@ -65,30 +72,36 @@ pub(in super::super) fn from_record(record: &Record, options: &WriteOptions, typ
     making.cas
 }
 
-struct Making<'a> {
-    offsets: Offsets<'a>,
-    cas: Cas,
-    next: i64,
-    types: &'a mut TypeSystem,
-    ids: HashMap<SpanId, i64>,
+/// Features in order.
+type Features<'r> = Vec<(Cow<'r, str>, Feature<'r>)>;
+
+/// A feature with a text that was made for it.
+fn made<'r>(name: &'r str, text: String) -> (Cow<'r, str>, Feature<'r>) {
+    (name.into(), Feature::Text(text.into()))
 }
 
-impl Making<'_> {
-    fn add(&mut self, kind: &str, place: Option<(u32, u32)>, mut features: Vec<(String, Feature)>) -> i64 {
+struct Making<'r, 't> {
+    offsets: Offsets<'r>,
+    cas: Cas<'r>,
+    next: i64,
+    types: &'t mut TypeSystem,
+    ids: HashMap<&'r str, i64>,
+    /// The types of the spans' labels. There are few.
+    kinds: Vec<(&'r str, Rc<str>)>,
+}
+
+impl<'r> Making<'r, '_> {
+    fn add(&mut self, kind: Kind<'r>, place: Option<(u32, u32)>, features: Features<'r>) -> i64 {
         let id = self.next;
         self.next += 1;
-        if let Some((begin, end)) = place {
-            features.insert(0, ("begin".to_owned(), Feature::Integer(begin.into())));
-            features.insert(1, ("end".to_owned(), Feature::Integer(end.into())));
-        }
         let sofa = place.map(|_| 1);
-        self.cas.structures.push(Structure { id, kind: kind.to_owned(), sofa, features });
+        self.cas.structures.push(Structure { id, kind, sofa, place, features });
         id
     }
 
-    fn document(&mut self, record: &Record, options: &WriteOptions) {
+    fn document(&mut self, record: &'r Record, options: &WriteOptions) {
         self.types.declare(
-            "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData",
+            METADATA,
             "uima.tcas.DocumentAnnotation",
             &[
                 ("documentTitle", STRING, None),
@@ -100,39 +113,36 @@ impl Making<'_> {
             ],
         );
         let whole = self.offsets.range(record.text.range());
-        let text = |text: &str| Feature::Text(text.to_owned());
+        let text = |name: &'r str, text: &'r str| (name.into(), Feature::Text(text.into()));
         let language = record.meta.language.as_deref().unwrap_or("x-unspecified");
-        let mut features = vec![
-            ("language".to_owned(), text(language)),
-            ("documentId".to_owned(), text(&record.set.article)),
-        ];
+        let mut features = vec![text("language", language), text("documentId", &record.set.article)];
         if let Some(title) = &record.meta.title {
-            features.push(("documentTitle".to_owned(), text(title)));
+            features.push(text("documentTitle", title));
         }
-        features.push(("isLastSegment".to_owned(), Feature::Bool(true)));
-        self.add(METADATA, Some(whole), features);
+        features.push(("isLastSegment".into(), Feature::Bool(true)));
+        self.add(Kind::There(METADATA), Some(whole), features);
         let mut about = About::of(record);
         about.fields = self.offsets.fields(&options.schema.article_fields, &about.fields);
-        self.add("postil.About", Some(whole), vec![("json".to_owned(), Feature::Text(about.to_json()))]);
+        self.add(Kind::There("postil.About"), Some(whole), vec![made("json", about.to_json())]);
     }
 
     fn segments(&mut self, record: &Record) {
         self.types.declare(TOKEN, ANNOTATION, &[]);
         self.types.declare(SENTENCE, ANNOTATION, &[]);
         let text = &record.text;
+        // A word of news has six letters, and a space.
+        self.cas.structures.reserve(text.len() as usize / 5 + record.set.len());
         for paragraph in text.paragraphs() {
             for sentence in sentences(text.as_str(), paragraph) {
                 if let Some(range) = text.text_range(sentence) {
                     let place = self.offsets.range(range);
-                    self.add(SENTENCE, Some(place), Vec::new());
+                    self.add(Kind::There(SENTENCE), Some(place), Vec::new());
                 }
             }
         }
-        for token in tokens(text.as_str()) {
-            if let Some(range) = text.text_range(token) {
-                let place = self.offsets.range(range);
-                self.add(TOKEN, Some(place), Vec::new());
-            }
+        for token in token_ranges(text.as_str()) {
+            let place = self.offsets.range(token);
+            self.add(Kind::There(TOKEN), Some(place), Vec::new());
         }
     }
 
@@ -140,17 +150,25 @@ impl Making<'_> {
         self.offsets.range(range)
     }
 
-    fn spans(&mut self, record: &Record, options: &WriteOptions) {
+    fn kind_of(&mut self, label: &'r str) -> Rc<str> {
+        if let Some((_, kind)) = self.kinds.iter().find(|(there, _)| *there == label) {
+            return kind.clone();
+        }
+        let kind: Rc<str> = type_name("span", label).into();
+        self.types.declare(&kind, ANNOTATION, &[("postil", STRING, None)]);
+        self.kinds.push((label, kind.clone()));
+        kind
+    }
+
+    fn spans(&mut self, record: &'r Record, options: &WriteOptions<'r>) {
         let first = self.next;
         for (place, span) in record.set.spans().enumerate() {
-            self.ids.entry(span.id.clone()).or_insert(first + place as i64);
+            self.ids.entry(span.id.as_str()).or_insert(first + place as i64);
         }
         let mut links = Vec::new();
         for span in record.set.spans() {
-            let kind = type_name("span", &span.label);
-            self.types.declare(&kind, ANNOTATION, &[("postil", STRING, None)]);
+            let kind = self.kind_of(&span.label);
             let defs = options.schema.fields_of(&span.label);
-            let fields = self.offsets.fields(defs, &span.fields);
             let mut rest =
                 Rest { id: Some(span.id.as_str().to_owned()), note: span.note.clone(), ..Rest::default() };
             if !is_plain(&span.label) {
@@ -160,41 +178,49 @@ impl Making<'_> {
                 rest.parts = span.parts.iter().map(|part| self.place(*part)).collect();
             }
             rest.text = span.misquote.as_ref().map(|misquote| misquote.text.clone());
-            let mut features = self.features(&kind, defs, &fields, &mut rest.fields);
-            features.push(("postil".to_owned(), Feature::Text(rest.to_json())));
-            let id = self.add(&kind, Some(self.place(span.parts.hull())), features);
-            for def in defs.iter().filter(|def| def.is_list() && is_plain(&def.name)) {
-                let found = self.links(def, &fields);
+            let mut features = self.features(&kind, defs, &span.fields, &mut rest.fields);
+            if !rest.fields.is_empty() {
+                rest.fields = self.offsets.fields(defs, &rest.fields);
+            }
+            features.push(made("postil", rest.to_json()));
+            let place = self.place(span.parts.hull());
+            let id = self.add(Kind::Made(kind.clone()), Some(place), features);
+            for def in defs.iter().filter(|def| def.is_list()) {
+                // Names are looked at last: few fields are set, and all of them would have to be read for each span.
+                if span.fields.get(&def.name).is_none() || !is_plain(&def.name) {
+                    continue;
+                }
+                let found = self.links(def, &span.fields);
                 if !found.is_empty() {
                     self.types.declare(&kind, ANNOTATION, &[(&def.name, ARRAY, Some(LINK))]);
-                    links.push((id, def.name.clone(), found));
+                    links.push((id, def, found));
                 }
             }
         }
         // After the spans, whose numbers are fixed by their order.
-        for (span, name, found) in links {
+        for (span, def, found) in links {
             let made = found
                 .into_iter()
                 .map(|(role, target)| {
                     let features = vec![
-                        ("role".to_owned(), Feature::Text(role)),
-                        ("target".to_owned(), Feature::Ref(target)),
+                        ("role".into(), Feature::Text(role.into())),
+                        ("target".into(), Feature::Ref(target)),
                     ];
-                    self.add(LINK, None, features)
+                    self.add(Kind::There(LINK), None, features)
                 })
                 .collect();
             let at = usize::try_from(span - 2).unwrap_or(usize::MAX);
             if let Some(structure) = self.cas.structures.get_mut(at) {
-                structure.features.push((name, Feature::Refs(made)));
+                structure.features.push((def.name.as_str().into(), Feature::Refs(made)));
             }
         }
     }
 
     /// The spans that a field of several values leads to, each with its role: a choice beside it in its record, else its field's name.
-    fn links(&self, def: &FieldDef, fields: &Fields) -> Vec<(String, i64)> {
+    fn links(&self, def: &'r FieldDef, fields: &'r Fields) -> Vec<(&'r str, i64)> {
         let mut found = Vec::new();
         for value in fields.get(&def.name).map(Value::each).unwrap_or_default() {
-            let known = |text: Option<&str>| text.and_then(|id| self.ids.get(&SpanId::from(id)).copied());
+            let known = |text: Option<&str>| text.and_then(|id| self.ids.get(id).copied());
             match (&def.kind, value) {
                 (FieldKind::Record(inner), Value::Record(record)) => {
                     let role = inner
@@ -203,11 +229,11 @@ impl Making<'_> {
                         .find_map(|def| record.text(&def.name))
                         .unwrap_or(&def.name);
                     for def in inner.iter().filter(|def| crate::model::may_link_span(&def.kind)) {
-                        found.extend(known(record.text(&def.name)).map(|target| (role.to_owned(), target)));
+                        found.extend(known(record.text(&def.name)).map(|target| (role, target)));
                     }
                 }
                 (kind, value) if crate::model::may_link_span(kind) => {
-                    found.extend(known(value.as_text()).map(|target| (def.name.clone(), target)));
+                    found.extend(known(value.as_text()).map(|target| (def.name.as_str(), target)));
                 }
                 _ => {}
             }
@@ -215,15 +241,15 @@ impl Making<'_> {
         found
     }
 
-    /// The fields that are features of their own; what is not goes into `rest`.
+    /// The fields that are features of their own, none of which is an offset; what is not goes into `rest`.
     fn features(
         &mut self,
         kind: &str,
-        defs: &[FieldDef],
-        fields: &Fields,
+        defs: &'r [FieldDef],
+        fields: &'r Fields,
         rest: &mut Fields,
-    ) -> Vec<(String, Feature)> {
-        let mut features = Vec::new();
+    ) -> Features<'r> {
+        let mut features = Vec::with_capacity(fields.len() + 1);
         for (name, value) in fields.iter() {
             let def = defs.iter().find(|def| def.name == name && !def.is_list() && is_plain(name));
             let native = def.and_then(|def| match (&def.kind, value) {
@@ -242,9 +268,9 @@ impl Making<'_> {
                     | FieldKind::Term(_)
                     | FieldKind::Either(_),
                     Value::Text(text),
-                ) if count_forbidden(text) == 0 => Some((STRING, Feature::Text(text.clone()))),
+                ) if count_forbidden(text) == 0 => Some((STRING, Feature::Text(text.into()))),
                 (FieldKind::Span(_), Value::Text(id)) => {
-                    let target = self.ids.get(&SpanId::from(id.as_str()))?;
+                    let target = self.ids.get(id.as_str())?;
                     Some((ANNOTATION, Feature::Ref(*target)))
                 }
                 _ => None,
@@ -252,7 +278,7 @@ impl Making<'_> {
             match native {
                 Some((range, feature)) => {
                     self.types.declare(kind, ANNOTATION, &[(name, range, None)]);
-                    features.push((name.to_owned(), feature));
+                    features.push((name.into(), feature));
                 }
                 None => drop(rest.set(name, value.clone())),
             }
@@ -260,9 +286,10 @@ impl Making<'_> {
         features
     }
 
-    fn relations(&mut self, record: &Record, options: &WriteOptions) {
+    fn relations(&mut self, record: &'r Record, options: &WriteOptions) {
         for relation in record.set.relations() {
-            let ends = (self.ids.get(&relation.from).copied(), self.ids.get(&relation.to).copied());
+            let ends =
+                (self.ids.get(relation.from.as_str()).copied(), self.ids.get(relation.to.as_str()).copied());
             let (Some(from), Some(to)) = ends else { continue };
             let kind = type_name("relation", &relation.label);
             let features =
@@ -276,15 +303,12 @@ impl Making<'_> {
                 ..Rest::default()
             };
             let place = record.set.get(&relation.to).map(|span| self.place(span.parts.hull()));
-            self.add(
-                &kind,
-                place,
-                vec![
-                    ("Governor".to_owned(), Feature::Ref(from)),
-                    ("Dependent".to_owned(), Feature::Ref(to)),
-                    ("postil".to_owned(), Feature::Text(rest.to_json())),
-                ],
-            );
+            let features = vec![
+                ("Governor".into(), Feature::Ref(from)),
+                ("Dependent".into(), Feature::Ref(to)),
+                made("postil", rest.to_json()),
+            ];
+            self.add(Kind::Made(kind.into()), place, features);
         }
     }
 }

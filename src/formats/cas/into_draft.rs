@@ -22,6 +22,37 @@ fn is_frame(kind: &str) -> bool {
     ) || kind.starts_with("uima.cas.")
 }
 
+/// Structures by their numbers, and what they are called in the record.
+struct Known<'c> {
+    all: &'c [Structure<'c>],
+    /// Numbers with the places of their structures, ascending; of two structures with one number the last counts.
+    places: Vec<(i64, usize)>,
+    /// What `postil` says, of those that say something.
+    rests: HashMap<i64, Rest>,
+}
+
+impl<'c> Known<'c> {
+    fn of(all: &'c [Structure<'c>]) -> Self {
+        let mut places: Vec<(i64, usize)> = all.iter().enumerate().map(|(at, one)| (one.id, at)).collect();
+        // Most often they ascend already. Where numbers come twice, the last one stands last.
+        places.sort();
+        let rest = |one: &Structure| Some((one.id, Rest::from_json(one.text("postil")?)?));
+        Self { all, places, rests: all.iter().filter_map(rest).collect() }
+    }
+
+    fn get(&self, id: i64) -> Option<&'c Structure<'c>> {
+        let after = self.places.partition_point(|(there, _)| *there <= id);
+        let (there, at) = *self.places.get(after.checked_sub(1)?)?;
+        (there == id).then(|| &self.all[at])
+    }
+
+    /// The id of a structure, which must be there.
+    fn id_of(&self, id: i64) -> String {
+        let own = self.rests.get(&id).and_then(|rest| rest.id.clone());
+        own.unwrap_or_else(|| format!("s{id}"))
+    }
+}
+
 /// A CAS as a record; `None` without a text, which is told.
 pub(in super::super) fn into_record(
     cas: Cas,
@@ -39,47 +70,38 @@ pub(in super::super) fn into_record(
     if cas.other_views > 0 {
         say(format!("{} other views than the first were left out", cas.other_views));
     }
-    let mut draft = Draft { article, annotator, text, status: None, ..Draft::default() };
-    let by_id: HashMap<i64, &Structure> = cas.structures.iter().map(|one| (one.id, one)).collect();
+    let mut draft = Draft { article, annotator, text: text.into_owned(), status: None, ..Draft::default() };
     let is_here = |one: &Structure| one.sofa.is_none_or(|sofa| sofa == cas.sofa);
-    let has_place = |one: &Structure| one.offset("begin").zip(one.offset("end"));
     let relation_ends = |one: &Structure| one.reference("Governor").zip(one.reference("Dependent"));
     let mut wanted: HashSet<i64> = HashSet::new();
-    for one in &cas.structures {
+    for one in cas.structures.iter().filter(|one| !one.features.is_empty()) {
         wanted.extend(relation_ends(one).into_iter().flat_map(|(from, to)| [from, to]));
-        wanted.extend(one.reference("target").filter(|_| has_place(one).is_none()));
+        wanted.extend(one.reference("target").filter(|_| one.place().is_none()));
     }
-    let mut ids: HashMap<i64, String> = HashMap::new();
-    let rests: HashMap<i64, Rest> = cas
-        .structures
-        .iter()
-        .filter_map(|one| Some((one.id, Rest::from_json(one.text("postil")?)?)))
-        .collect();
-    for one in &cas.structures {
-        let own = rests.get(&one.id).and_then(|rest| rest.id.clone());
-        ids.insert(one.id, own.unwrap_or_else(|| format!("s{}", one.id)));
-    }
+    let known = Known::of(&cas.structures);
     let (mut elsewhere, mut loose) = (0usize, 0usize);
     // Structures that share others many times over must not grow into more than anyone can hold.
     let budget = Cell::new(1_000_000usize);
     for one in &cas.structures {
-        if short(&one.kind) == "DocumentMetaData" || short(&one.kind) == "DocumentAnnotation" {
-            document(one, &mut draft);
-        }
-        if one.kind == "postil.About"
-            && let Some(about) = one.text("json").and_then(About::from_json)
-        {
-            draft.meta = about.article_meta();
-            draft.status = Status::from_name(&about.status);
-            draft.fields = about.fields;
-            if !about.article.is_empty() {
-                draft.article = about.article;
+        if !one.features.is_empty() {
+            if short(&one.kind) == "DocumentMetaData" || short(&one.kind) == "DocumentAnnotation" {
+                document(one, &mut draft);
             }
-            if !about.annotator.is_empty() {
-                draft.annotator = about.annotator;
+            if &*one.kind == "postil.About"
+                && let Some(about) = one.text("json").and_then(About::from_json)
+            {
+                draft.meta = about.article_meta();
+                draft.status = Status::from_name(&about.status);
+                draft.fields = about.fields;
+                if !about.article.is_empty() {
+                    draft.article = about.article;
+                }
+                if !about.annotator.is_empty() {
+                    draft.annotator = about.annotator;
+                }
             }
         }
-        let Some((begin, end)) = has_place(one) else { continue };
+        let Some((begin, end)) = one.place() else { continue };
         if is_frame(&one.kind) && !wanted.contains(&one.id) {
             continue;
         }
@@ -87,40 +109,41 @@ pub(in super::super) fn into_record(
             elsewhere += 1;
             continue;
         }
-        let rest = rests.get(&one.id).cloned().unwrap_or_default();
-        let label = rest.label.unwrap_or_else(|| short(&one.kind).to_owned());
+        let nothing = Rest::default();
+        let rest = known.rests.get(&one.id).unwrap_or(&nothing);
+        let label = rest.label.clone().unwrap_or_else(|| short(&one.kind).to_owned());
         let mut fields = Fields::new();
         for (name, feature) in &one.features {
-            let is_own = ["begin", "end", "sofa", "postil", "Governor", "Dependent"].contains(&name.as_str());
+            let is_own = ["begin", "end", "sofa", "postil", "Governor", "Dependent"].contains(&name.as_ref());
             // The links beside what `postil` holds whole are only for other programs.
             if is_own || rest.fields.get(name).is_some() {
                 continue;
             }
-            if let Some(value) = value(feature, &by_id, &ids, 0, &budget) {
-                fields.set(name.clone(), value);
+            if let Some(value) = value(feature, &known, 0, &budget) {
+                fields.set(name.as_ref(), value);
             }
         }
         for (name, value) in rest.fields.iter() {
             fields.set(name, value.clone());
         }
         match relation_ends(one) {
-            Some((from, to)) => match (ids.get(&from), ids.get(&to)) {
-                (Some(from), Some(to)) => draft.relations.push(DraftRelation {
-                    id: rest.id,
+            Some((from, to)) => match (known.get(from), known.get(to)) {
+                (Some(_), Some(_)) => draft.relations.push(DraftRelation {
+                    id: rest.id.clone(),
                     label,
-                    from: from.clone(),
-                    to: to.clone(),
+                    from: known.id_of(from),
+                    to: known.id_of(to),
                     fields,
                 }),
                 _ => loose += 1,
             },
             None => draft.spans.push(DraftSpan {
-                id: ids.get(&one.id).cloned(),
+                id: Some(known.id_of(one.id)),
                 label,
-                parts: if rest.parts.is_empty() { vec![(begin, end)] } else { rest.parts },
-                text: rest.text,
+                parts: if rest.parts.is_empty() { vec![(begin, end)] } else { rest.parts.clone() },
+                text: rest.text.clone(),
                 fields,
-                note: rest.note,
+                note: rest.note.clone(),
             }),
         }
     }
@@ -146,18 +169,14 @@ fn document(one: &Structure, draft: &mut Draft) {
 }
 
 /// What the links of a UIMA list hold, in order; a list that runs into itself ends with the budget.
-fn list<'c>(
-    first: &'c Structure,
-    by_id: &HashMap<i64, &'c Structure>,
-    budget: &Cell<usize>,
-) -> Vec<&'c Feature> {
+fn list<'c>(first: &'c Structure<'c>, known: &Known<'c>, budget: &Cell<usize>) -> Vec<&'c Feature<'c>> {
     let mut heads = Vec::new();
     let mut at = Some(first);
     while let Some(link) = at {
         let Some(left) = budget.get().checked_sub(1) else { break };
         budget.set(left);
         heads.extend(link.get("head"));
-        at = link.reference("tail").and_then(|id| by_id.get(&id).copied());
+        at = link.reference("tail").and_then(|id| known.get(id));
         if heads.len() >= 10_000 {
             break;
         }
@@ -166,43 +185,35 @@ fn list<'c>(
 }
 
 /// A feature as a value; links become records of what they hold, annotations their ids.
-fn value(
-    feature: &Feature,
-    by_id: &HashMap<i64, &Structure>,
-    ids: &HashMap<i64, String>,
-    depth: usize,
-    budget: &Cell<usize>,
-) -> Option<Value> {
+fn value(feature: &Feature, known: &Known, depth: usize, budget: &Cell<usize>) -> Option<Value> {
     budget.set(budget.get().checked_sub(1)?);
     let one = |id: &i64| -> Option<Value> {
-        let there = by_id.get(id)?;
-        if there.offset("begin").is_some() {
-            return ids.get(id).map(Value::text);
+        let there = known.get(*id)?;
+        if there.begin().is_some() {
+            return Some(Value::Text(known.id_of(*id)));
         }
         // Structures that lead to one another for ever are cut off.
         if depth > 4 {
             return None;
         }
         if let Some(elements) = there.get("elements") {
-            return value(elements, by_id, ids, depth + 1, budget);
+            return value(elements, known, depth + 1, budget);
         }
         if there.kind.starts_with("uima.cas.") && there.kind.ends_with("List") {
-            let items: Vec<Value> = list(there, by_id, budget)
+            let items: Vec<Value> = list(there, known, budget)
                 .into_iter()
-                .filter_map(|head| value(head, by_id, ids, depth + 1, budget))
+                .filter_map(|head| value(head, known, depth + 1, budget))
                 .collect();
             return (!items.is_empty()).then_some(Value::List(items));
         }
         let inner = there.features.iter().filter(|(name, _)| name != "sofa");
         let fields: Fields = inner
-            .filter_map(|(name, feature)| {
-                Some((name.clone(), value(feature, by_id, ids, depth + 1, budget)?))
-            })
+            .filter_map(|(name, feature)| Some((name.as_ref(), value(feature, known, depth + 1, budget)?)))
             .collect();
         Some(Value::Record(fields))
     };
     match feature {
-        Feature::Text(text) => Some(Value::text(text)),
+        Feature::Text(text) => Some(Value::text(text.as_ref())),
         Feature::Integer(number) => Some(Value::Integer(*number)),
         Feature::Number(number) if number.is_finite() => Some(Value::Number(*number)),
         Feature::Number(number) => Some(Value::text(number.to_string())),

@@ -26,10 +26,14 @@ pub(in super::super) struct TypeSystem(pub BTreeMap<String, Type>);
 impl TypeSystem {
     /// Declares a feature, and its type if that is new.
     pub fn declare(&mut self, name: &str, above: &str, features: &[(&str, &str, Option<&str>)]) {
-        let kind = self
-            .0
-            .entry(name.to_owned())
-            .or_insert_with(|| Type { above: above.to_owned(), features: Vec::new() });
+        // Most are there already, and their names need not be copied to find that out.
+        let kind = match self.0.get_mut(name) {
+            Some(kind) => kind,
+            None => self
+                .0
+                .entry(name.to_owned())
+                .or_insert_with(|| Type { above: above.to_owned(), features: Vec::new() }),
+        };
         for (feature, range, element) in features {
             if !kind.features.iter().any(|(there, ..)| there == feature) {
                 kind.features.push(((*feature).to_owned(), (*range).to_owned(), element.map(str::to_owned)));

@@ -80,10 +80,10 @@ impl Writer for CasJson {
             };
             (name, document::written(&cas, &types))
         };
-        in_order(records, &made, &mut |(name, text): (String, String)| {
+        in_order(records, &made, &mut |(name, text): (String, Vec<u8>)| {
             let file = format!("{}.json", names.take(&name));
             let written = out.create(&file).and_then(|mut stream| {
-                stream.write_all(text.as_bytes())?;
+                stream.write_all(&text)?;
                 stream.flush()
             });
             written.map_err(|cause| FormatError::Io { what: "could not write", file, cause })

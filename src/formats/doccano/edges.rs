@@ -34,7 +34,10 @@ impl Edges {
         } else {
             for (sum, unit) in self.fits.iter_mut().zip(UNITS) {
                 let units = UnitConverter::new(text, unit);
-                *sum += ends().filter_map(|offset| units.to_code_point(offset)).filter(|at| fits(at.get())).count();
+                *sum += ends()
+                    .filter_map(|offset| units.to_code_point(offset))
+                    .filter(|at| fits(at.get()))
+                    .count();
             }
         }
         self.seen += spans.len() * 2;

@@ -8,8 +8,8 @@ use serde_json::{Map, Value as Json};
 
 use super::super::draft::{Draft, DraftRelation, DraftSpan, put_meta};
 use super::super::json_source::each_object;
-use super::super::loose::Given;
 use super::super::json_value::plain;
+use super::super::loose::Given;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles};
 use super::edges::Edges;
 use super::line::{self, Entry, Line};
@@ -52,16 +52,23 @@ fn is_by_user(source: &dyn SourceFiles, files: &[&String]) -> Result<bool, Forma
     let mut seen: HashMap<(String, u64), usize> = HashMap::new();
     let mut same = false;
     for (number, file) in files.iter().enumerate() {
-        let flow = each_object(source, file, "doccano", &[], &mut Nobody, &mut |_, _, _, Line { rest: object, .. }| {
-            let (Some(id), Some(Json::String(text))) = (object.get("id"), object.get("text")) else {
-                return Ok(ControlFlow::Continue(()));
-            };
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            let first = *seen.entry((id.to_string(), hasher.finish())).or_insert(number);
-            same |= first != number;
-            Ok(if same { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-        });
+        let flow = each_object(
+            source,
+            file,
+            "doccano",
+            &[],
+            &mut Nobody,
+            &mut |_, _, _, Line { rest: object, .. }| {
+                let (Some(id), Some(Json::String(text))) = (object.get("id"), object.get("text")) else {
+                    return Ok(ControlFlow::Continue(()));
+                };
+                let mut hasher = DefaultHasher::new();
+                text.hash(&mut hasher);
+                let first = *seen.entry((id.to_string(), hasher.finish())).or_insert(number);
+                same |= first != number;
+                Ok(if same { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            },
+        );
         // A file that cannot be read is told when it is read in earnest.
         if matches!(flow, Err(FormatError::Io { .. })) || same {
             break;

@@ -15,9 +15,7 @@ use super::super::stretches::map_stretches;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::line::RawLine;
 use super::span::RawSpan;
-use crate::model::{
-    AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, Status,
-};
+use crate::model::{AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, Status};
 use crate::text::{CanonicalText, Folding, TextRange};
 
 /// A file of which so many first lines are no JSON is something else.

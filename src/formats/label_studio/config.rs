@@ -111,9 +111,9 @@ impl Reading {
             .get("whenLabelValue")
             .map(|labels| labels.split(',').map(|label| label.trim().to_owned()).collect())
             .unwrap_or_default();
-        match element.name.as_str() {
+        match element.name {
             "Text" | "HyperText" | "Paragraphs" => {
-                let shown = match element.name.as_str() {
+                let shown = match element.name {
                     "Text" => Shown::Text,
                     "HyperText" => Shown::HyperText,
                     _ => Shown::Paragraphs {
@@ -160,7 +160,7 @@ impl Reading {
 
     fn control(&mut self, element: &Element, depth: usize, condition: Vec<String>) {
         let bound = |name: &str| element.get(name).and_then(|number| number.parse::<f64>().ok());
-        let (kind, is_list) = match element.name.as_str() {
+        let (kind, is_list) = match element.name {
             "Choices" => {
                 (FieldKind::Choice(Vec::new()), element.get("choice").is_some_and(|how| how == "multiple"))
             }

@@ -1,7 +1,7 @@
 //! Fields as Label Studio's controls, and back.
 
-use serde_json::{Map, Value as Json, json};
-
+use super::super::json_text::push_json_text;
+use super::super::json_tree::{Members, Tree};
 use super::super::stretches::looks_like_stretch;
 use crate::model::{Codebook, FieldDef, FieldKind, TermId, Value};
 
@@ -58,13 +58,13 @@ impl Control {
     }
 }
 
-/// A field's value as the value of its control; `None` if it is not what the definition expects, and must be carried elsewhere.
-pub(super) fn encoded(def: &FieldDef, value: &Value, codebook: &Codebook) -> Option<Json> {
+/// A field's value as the value of its control, in JSON; `None` if it is not what the definition expects, and must be carried elsewhere.
+pub(super) fn encoded(def: &FieldDef, value: &Value, codebook: &Codebook) -> Option<Vec<u8>> {
     let control = Control::of(def);
     match (control, value) {
-        (Control::Number, Value::Integer(number)) => return Some(json!(number)),
-        (Control::Number, Value::Number(number)) => return Some(json!(number)),
-        (Control::DateTime, Value::Text(day)) => return Some(json!(day)),
+        (Control::Number, Value::Integer(_) | Value::Number(_)) | (Control::DateTime, Value::Text(_)) => {
+            return serde_json::to_vec(value).ok();
+        }
         (Control::Number | Control::DateTime, _) => return None,
         _ => {}
     }
@@ -76,26 +76,35 @@ pub(super) fn encoded(def: &FieldDef, value: &Value, codebook: &Codebook) -> Opt
     if items.is_empty() {
         return None;
     }
-    let item = |value: &Value| -> Option<Json> {
-        match (&def.kind, value) {
-            (FieldKind::YesNo, Value::Bool(yes)) => Some(json!(if *yes { "yes" } else { "no" })),
-            (FieldKind::YesNo, _) => None,
-            (FieldKind::Term(_), Value::Text(id)) => Some(json!(path_to(id, codebook))),
+    let mut out = Vec::with_capacity(64);
+    for (place, item) in items.iter().enumerate() {
+        out.push(if place == 0 { b'[' } else { b',' });
+        match (&def.kind, item) {
+            (FieldKind::YesNo, Value::Bool(yes)) => push_json_text(&mut out, if *yes { "yes" } else { "no" }),
+            (FieldKind::YesNo, _) => return None,
+            (FieldKind::Term(_), Value::Text(id)) => {
+                for (step, term) in path_to(id, codebook).iter().enumerate() {
+                    out.push(if step == 0 { b'[' } else { b',' });
+                    push_json_text(&mut out, term);
+                }
+                out.push(b']');
+            }
             (FieldKind::Record(_), Value::Record(fields)) => {
-                serde_json::to_string(fields).ok().map(Json::String)
+                push_json_text(&mut out, &serde_json::to_string(fields).ok()?);
             }
             (FieldKind::Stretch, stretch) if looks_like_stretch(stretch) => {
-                serde_json::to_string(stretch).ok().map(Json::String)
+                push_json_text(&mut out, &serde_json::to_string(stretch).ok()?);
             }
             (FieldKind::Number { .. }, Value::Integer(_) | Value::Number(_)) => {
-                serde_json::to_string(value).ok().map(Json::String)
+                push_json_text(&mut out, &serde_json::to_string(item).ok()?);
             }
-            (FieldKind::Record(_) | FieldKind::Stretch | FieldKind::Number { .. }, _) => None,
-            (_, Value::Text(text)) => Some(json!(text)),
-            _ => None,
+            (FieldKind::Record(_) | FieldKind::Stretch | FieldKind::Number { .. }, _) => return None,
+            (_, Value::Text(text)) => push_json_text(&mut out, text),
+            _ => return None,
         }
-    };
-    items.iter().map(item).collect::<Option<Vec<Json>>>().map(Json::Array)
+    }
+    out.push(b']');
+    Some(out)
 }
 
 /// A term after everything that it stands under.
@@ -115,16 +124,11 @@ fn path_to(id: &str, codebook: &Codebook) -> Vec<String> {
 }
 
 /// The value of a control as a field's value; `None` if there is nothing in it. Without a definition the value's own looks decide.
-pub(super) fn decoded(
-    def: Option<&FieldDef>,
-    kind: &str,
-    value: &Map<String, Json>,
-    was_list: bool,
-) -> Option<Value> {
+pub(super) fn decoded(def: Option<&FieldDef>, kind: &str, value: &Members, was_list: bool) -> Option<Value> {
     let key = if kind == "textarea" { "text" } else { kind };
     let given = value.get(key)?;
     let items: Vec<Value> = match given {
-        Json::Array(items) => items.iter().filter_map(|item| one(def, kind, item)).collect(),
+        Tree::List(items) => items.iter().filter_map(|item| one(def, kind, item)).collect(),
         other => one(def, kind, other).into_iter().collect(),
     };
     let is_list = match def {
@@ -138,21 +142,21 @@ pub(super) fn decoded(
     }
 }
 
-fn one(def: Option<&FieldDef>, kind: &str, item: &Json) -> Option<Value> {
+fn one(def: Option<&FieldDef>, kind: &str, item: &Tree) -> Option<Value> {
     match item {
-        Json::Null => None,
-        Json::Bool(yes) => Some(Value::Bool(*yes)),
-        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+        Tree::Null => None,
+        Tree::Bool(yes) => Some(Value::Bool(*yes)),
+        Tree::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Some(Value::Integer(whole)),
             (None, Some(other)) if other.is_finite() => Some(Value::Number(other)),
             _ => None,
         },
-        Json::String(text) => Some(of_text(def, kind, text)),
+        Tree::Text(text) => Some(of_text(def, kind, text)),
         // A way through a taxonomy: its last step says it all.
-        Json::Array(path) if kind == "taxonomy" => {
-            path.last().and_then(Json::as_str).map(|last| of_text(def, kind, last))
+        Tree::List(path) if kind == "taxonomy" => {
+            path.last().and_then(Tree::as_str).map(|last| of_text(def, kind, last))
         }
-        other => serde_json::from_value(other.clone()).ok(),
+        other => serde_json::from_value(other.to_json()).ok(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a task's text is: which of its data, and how places in it are told.
 
-use serde_json::{Map, Value as Json};
-
+use super::super::json_tree::{Members, Tree};
 use super::config::{Config, Object, Shown};
 use super::html::HtmlText;
 use crate::text::UnitTable;
@@ -39,12 +38,12 @@ impl SourceText {
     ///
     /// # Errors
     /// There is none, or only its address.
-    pub fn find(data: &Map<String, Json>, config: Option<&Config>, is_html: bool) -> Result<Self, String> {
+    pub fn find(data: &Members, config: Option<&Config>, is_html: bool) -> Result<Self, String> {
         let objects = config.map_or(&[][..], |config| &config.objects);
         let mut address = None;
         for object in objects {
             match data.get(&object.key) {
-                Some(Json::String(_)) if object.is_address => address = Some(&object.key),
+                Some(Tree::Text(_)) if object.is_address => address = Some(&object.key),
                 Some(value) => {
                     if let Some(found) = Self::shown(object, value) {
                         return Ok(found);
@@ -60,13 +59,15 @@ impl SourceText {
         }
         let likely = ["text", "html", "dialogue", "content", "document", "body"];
         let longest = || {
-            let texts = data.iter().filter(|(_, value)| value.is_string());
-            texts.max_by_key(|(_, value)| value.as_str().map_or(0, str::len)).map(|(key, _)| key.as_str())
+            let texts = data.iter().filter(|(_, value)| value.as_str().is_some());
+            texts.max_by_key(|(_, value)| value.as_str().map_or(0, str::len)).map(|(key, _)| key)
         };
-        let is_text = |key: &&str| data.get(*key).is_some_and(|value| value.is_string() || value.is_array());
+        let is_text = |key: &&str| {
+            data.get(key).is_some_and(|value| value.as_str().is_some() || value.as_list().is_some())
+        };
         let key = likely.into_iter().find(is_text).or_else(longest).ok_or("it has no text among its data")?;
         let shown = match data.get(key) {
-            Some(Json::Array(_)) => Shown::Paragraphs { name: "author".into(), text: "text".into() },
+            Some(Tree::List(_)) => Shown::Paragraphs { name: "author".into(), text: "text".into() },
             _ if is_html || key == "html" => Shown::HyperText,
             _ => Shown::Text,
         };
@@ -79,17 +80,17 @@ impl SourceText {
         Ok(found)
     }
 
-    fn shown(object: &Object, value: &Json) -> Option<Self> {
+    fn shown(object: &Object, value: &Tree) -> Option<Self> {
         let (text, shape) = match (&object.shown, value) {
-            (Shown::Text, Json::String(text)) => (text.clone(), Shape::Plain),
-            (Shown::HyperText, Json::String(html)) => {
+            (Shown::Text, Tree::Text(text)) => (text.to_string(), Shape::Plain),
+            (Shown::HyperText, Tree::Text(html)) => {
                 let html = HtmlText::new(html);
                 (html.text.clone(), Shape::Html(html))
             }
-            (Shown::Paragraphs { name, text }, Json::Array(paragraphs)) => {
+            (Shown::Paragraphs { name, text }, Tree::List(paragraphs)) => {
                 let (mut all, mut starts, mut length) = (String::new(), Vec::new(), 0u32);
                 for paragraph in paragraphs {
-                    let said = |key: &str| paragraph.get(key).and_then(Json::as_str).unwrap_or_default();
+                    let said = |key: &str| paragraph.get(key).and_then(Tree::as_str).unwrap_or_default();
                     let before = match said(name) {
                         "" => String::new(),
                         speaker => format!("{speaker}: "),
@@ -118,12 +119,12 @@ impl SourceText {
     }
 
     /// Where a region's value says it lies; `None` if it says nothing that can be understood.
-    pub fn place(&self, value: &Map<String, Json>) -> Option<Place> {
+    pub fn place(&self, value: &Members) -> Option<Place> {
         let number = |key: &str| value.get(key).and_then(whole);
         match &self.shape {
             Shape::Plain => Some(Place::Counted(number("start")?, number("end")?)),
             Shape::Html(html) => {
-                let path = |key: &str| value.get(key).and_then(Json::as_str);
+                let path = |key: &str| value.get(key).and_then(Tree::as_str);
                 let by_paths = || {
                     let start = html.place(path("start")?, number("startOffset")?)?;
                     Some((start, html.place(path("end")?, number("endOffset")?)?))
@@ -155,13 +156,13 @@ impl SourceText {
 }
 
 /// A whole number, which old versions write as text.
-fn whole(value: &Json) -> Option<u32> {
+fn whole(value: &Tree) -> Option<u32> {
     match value {
-        Json::Number(number) => match number.as_u64() {
+        Tree::Number(number) => match number.as_u64() {
             Some(number) => u32::try_from(number).ok(),
             None => number.as_f64().filter(|n| n.fract() == 0.0 && (0.0..4e9).contains(n)).map(|n| n as u32),
         },
-        Json::String(text) => text.parse().ok(),
+        Tree::Text(text) => text.parse().ok(),
         _ => None,
     }
 }

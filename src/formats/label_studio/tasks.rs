@@ -3,9 +3,8 @@
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value as Json};
-
-use super::super::json_pieces::{Broken, JsonPieces, any_json};
+use super::super::json_pieces::{Broken, JsonPieces};
+use super::super::json_tree::{Members, Tree};
 
 /// What one reading of a file came to.
 #[derive(Debug, Default)]
@@ -18,30 +17,35 @@ pub(super) struct Reading {
     pub stopped: bool,
 }
 
-/// Gives every task of a file to `take`.
+/// Gives every task of a file, understood by `understand` on all cores, to `take`, in order.
 ///
 /// # Errors
 /// The file cannot be read.
-pub(super) fn for_each(
+pub(super) fn for_each<T: Send>(
     file: Box<dyn BufRead + '_>,
-    take: &mut dyn FnMut(Map<String, Json>) -> ControlFlow<()>,
+    understand: &(dyn Fn(Members) -> T + Sync),
+    take: &mut dyn FnMut(T) -> ControlFlow<()>,
 ) -> std::io::Result<Reading> {
     let mut pieces = JsonPieces::new(file)?;
     let mut reading = Reading::default();
     loop {
-        let mut task = |task: Json| match task {
-            Json::Object(task) => {
+        let parse = |bytes: &[u8]| {
+            Ok(match Tree::read(bytes)? {
+                Tree::Object(task) => Some(understand(task)),
+                _ => None,
+            })
+        };
+        let mut task = |task: Option<T>| match task {
+            Some(task) => {
                 reading.tasks += 1;
                 Ok(take(task))
             }
-            _ => Err("a task is not an object { … }".to_owned()),
+            None => Err("a task is not an object { … }".to_owned()),
         };
         let read = match pieces.peek()? {
             None => return Ok(reading),
-            Some(b'[') => pieces.list(&any_json, &mut task),
-            Some(b'{') => {
-                pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &any_json, &mut task)
-            }
+            Some(b'[') => pieces.list(&parse, &mut task),
+            Some(b'{') => pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &parse, &mut task),
             Some(_) => Err(pieces.fault("expected a list of tasks [ … ] or a task { … }")),
         };
         match read {

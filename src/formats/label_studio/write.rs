@@ -1,11 +1,14 @@
 //! Writing tasks and the configuration.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{BufWriter, Write};
 
 use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
+use super::super::digits::push_number;
+use super::super::json_text::push_json_text;
 use super::super::placing::Offsets;
 use super::super::{
     FormatError, Growth, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, WriteOptions,
@@ -45,12 +48,13 @@ pub(super) fn write(
             offsets: Offsets::new(&record.text, options.unit.unwrap_or(OffsetUnit::CodePoints)),
             schema: &growth.schema,
             codebook: growth.codebook(),
-            items: Vec::new(),
-            keys: HashMap::new(),
-            taken: HashSet::new(),
+            out: Vec::with_capacity(1024 + 600 * record.set.len()),
+            has_items: false,
+            keys: HashMap::with_capacity(record.set.len()),
+            taken: None,
         };
-        let data = if is_new { Json::Object(data_of(record)).to_string() } else { String::new() };
-        (data, annotation.json(number).to_string())
+        let data = if is_new { data_of(record) } else { Vec::new() };
+        (data, annotation.json(number))
     };
     file.write_all(b"[").map_err(failed(tasks))?;
     records.for_each_chunk(&mut |chunk| {
@@ -64,15 +68,17 @@ pub(super) fn write(
             let (data, annotation) = made(&growth, record, annotations + place + 1, is_new);
             (is_new, data, annotation)
         });
-        let texts: Vec<(bool, String, String)> = work.collect();
+        let texts: Vec<(bool, Vec<u8>, Vec<u8>)> = work.collect();
         for (is_new, data, annotation) in texts {
-            let mut put = |text: &str| file.write_all(text.as_bytes()).map_err(failed(tasks));
+            let mut put = |text: &[u8]| file.write_all(text).map_err(failed(tasks));
             if is_new {
-                put(if number > 0 { "]},\n" } else { "\n" })?;
+                put(if number > 0 { b"]},\n" } else { b"\n" })?;
                 number += 1;
-                put(&format!("{{\"id\":{number},\"data\":{data},\"annotations\":["))?;
+                put(format!("{{\"id\":{number},\"data\":").as_bytes())?;
+                put(&data)?;
+                put(b",\"annotations\":[")?;
             } else {
-                put(",")?;
+                put(b",")?;
             }
             put(&annotation)?;
         }
@@ -88,17 +94,14 @@ pub(super) fn write(
     file.flush().map_err(failed(config))
 }
 
-/// A task's data: the text, and beside it what is known of the article.
-fn data_of(record: &Record) -> Map<String, Json> {
-    let mut data = Map::new();
-    let mut put = |key: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            data.insert(key.to_owned(), json!(value));
-        }
-    };
-    put("text", Some(record.text.as_str()));
-    put("article", Some(&record.set.article));
+/// A task's data as JSON: the text, and beside it what is known of the article.
+fn data_of(record: &Record) -> Vec<u8> {
     let ArticleMeta { title, date, source, url, author, language, extra } = &record.meta;
+    let mut out = Vec::with_capacity(record.text.len_bytes() + 512);
+    out.extend_from_slice(b"{\"text\":");
+    push_json_text(&mut out, record.text.as_str());
+    out.extend_from_slice(b",\"article\":");
+    push_json_text(&mut out, &record.set.article);
     for (key, value) in [
         ("title", title),
         ("date", date),
@@ -107,129 +110,193 @@ fn data_of(record: &Record) -> Map<String, Json> {
         ("author", author),
         ("language", language),
     ] {
-        put(key, value.as_deref());
+        if let Some(value) = value {
+            out.push(b',');
+            push_json_text(&mut out, key);
+            out.push(b':');
+            push_json_text(&mut out, value);
+        }
     }
     if !extra.is_empty() {
         let more: Map<String, Json> = extra.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
-        data.insert("meta".to_owned(), Json::Object(more));
+        out.extend_from_slice(b",\"meta\":");
+        // Writing to memory never fails.
+        let _ = serde_json::to_writer(&mut out, &more);
     }
-    data
+    out.push(b'}');
+    out
 }
 
+/// An annotation on its way into JSON. There are several items a span, so no value of JSON is made of each.
 struct Annotation<'a> {
     record: &'a Record,
     offsets: Offsets<'a>,
     schema: &'a Schema,
     codebook: &'a Codebook,
-    items: Vec<Json>,
+    out: Vec<u8>,
+    has_items: bool,
     /// The ids of regions, by those of spans; where two spans share one, that of the first.
-    keys: HashMap<SpanId, String>,
-    taken: HashSet<String>,
+    keys: HashMap<&'a str, Cow<'a, str>>,
+    /// Ids that are no free ones; gathered when one is needed.
+    taken: Option<HashSet<Cow<'a, str>>>,
 }
 
-impl Annotation<'_> {
-    fn json(mut self, id: usize) -> Json {
+/// A field that a control can hold, and its value in JSON.
+type Controlled<'d> = (&'d FieldDef, Control, Vec<u8>);
+
+impl<'a> Annotation<'a> {
+    fn json(mut self, id: usize) -> Vec<u8> {
         let set = &self.record.set;
-        self.taken = set.spans().map(|span| span.id.as_str().to_owned()).collect();
+        self.put("{\"id\":");
+        self.put(&id.to_string());
+        self.put(",\"annotator\":");
+        self.text(&set.annotator);
+        self.put(",\"status\":");
+        self.text(set.status.name());
+        self.put(",\"ground_truth\":");
+        self.put(if set.annotator == GOLD { "true" } else { "false" });
+        self.put(",\"result\":[");
         self.fields_of_article();
         for span in set.spans() {
             self.span(span);
         }
         self.relations();
-        json!({
-            "id": id,
-            "annotator": set.annotator,
-            "status": set.status.name(),
-            "ground_truth": set.annotator == GOLD,
-            "result": self.items,
-        })
+        self.put("]}");
+        self.out
+    }
+
+    fn put(&mut self, json: &str) {
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        push_json_text(&mut self.out, text);
+    }
+
+    fn fields(&mut self, fields: &Fields) {
+        // Writing to memory never fails.
+        let _ = serde_json::to_writer(&mut self.out, fields);
+    }
+
+    /// Begins an item, the comma before it included.
+    fn begin_item(&mut self) {
+        let begin = if std::mem::replace(&mut self.has_items, true) { ",{" } else { "{" };
+        self.put(begin);
+    }
+
+    /// What items of a region begin with, up to the place in their value.
+    fn begin_region(&mut self, key: &str, name: (&str, &str), kind: &str, (start, end): (u32, u32)) {
+        self.begin_item();
+        self.put("\"id\":");
+        self.text(key);
+        self.put(",\"from_name\":");
+        match name {
+            (whole, "") => self.text(whole),
+            (label, field) => self.text(&format!("{label}.{field}")),
+        }
+        self.put(",\"to_name\":\"text\",\"type\":");
+        self.text(kind);
+        self.put(",\"origin\":\"manual\",\"value\":{\"start\":");
+        push_number(&mut self.out, start);
+        self.put(",\"end\":");
+        push_number(&mut self.out, end);
+    }
+
+    /// The item that marks a part of a span; what ends it is left to be written.
+    fn part(&mut self, key: &str, place: (u32, u32), surface: &str, label: &str) {
+        self.begin_region(key, ("label", ""), "labels", place);
+        self.put(",\"text\":");
+        self.text(surface);
+        self.put(",\"labels\":[");
+        self.text(label);
+        self.put("]}");
     }
 
     fn fresh(&mut self, base: &str) -> String {
         let base = if base.is_empty() { "region" } else { base };
+        let set = &self.record.set;
+        let taken =
+            self.taken.get_or_insert_with(|| set.spans().map(|span| span.id.as_str().into()).collect());
         let mut number = 2;
         loop {
             let key = format!("{base}~{number}");
-            if self.taken.insert(key.clone()) {
+            if taken.insert(key.clone().into()) {
                 return key;
             }
             number += 1;
         }
     }
 
-    fn span(&mut self, span: &Span) {
+    fn span(&mut self, span: &'a Span) {
         let own = span.id.as_str();
-        let is_free = !own.is_empty() && !self.keys.contains_key(&span.id);
-        let key = if is_free { own.to_owned() } else { self.fresh(own) };
-        self.keys.entry(span.id.clone()).or_insert_with(|| key.clone());
-        let slice = |part| self.record.text.slice(part).unwrap_or_default();
-        let (start, end) = self.offsets.range(span.parts.first());
+        let is_free = !own.is_empty() && !self.keys.contains_key(own);
+        let key: Cow<'a, str> = if is_free { own.into() } else { self.fresh(own).into() };
+        self.keys.entry(own).or_insert_with(|| key.clone());
+        let record = self.record;
+        let slice = |part| record.text.slice(part).unwrap_or_default();
+        let place = self.offsets.range(span.parts.first());
         let surface = match &span.misquote {
             Some(misquote) if span.parts.len() == 1 => misquote.text.as_str(),
             _ => slice(span.parts.first()),
         };
         let defs = self.schema.fields_of(&span.label);
-        let fields = self.offsets.fields(defs, &span.fields);
+        let fields = self.offsets.counted(defs, &span.fields);
         let (controls, rest) = self.divided(defs, &fields);
-        let mut meta = Map::new();
+        self.part(&key, place, surface, &span.label);
+        let mut before = ",\"meta\":{";
         if !span.note.is_empty() {
-            meta.insert("text".to_owned(), json!([span.note]));
+            self.put(std::mem::replace(&mut before, ","));
+            self.put("\"text\":[");
+            self.text(&span.note);
+            self.put("]");
         }
         if key != own {
-            meta.insert("id".to_owned(), json!(own));
+            self.put(std::mem::replace(&mut before, ","));
+            self.put("\"id\":");
+            self.text(own);
         }
         if !rest.is_empty() {
-            meta.insert("fields".to_owned(), json!(rest));
+            self.put(std::mem::replace(&mut before, ","));
+            self.put("\"fields\":");
+            self.fields(&rest);
         }
         if let Some(misquote) = span.misquote.as_ref().filter(|_| span.parts.len() > 1) {
-            meta.insert("said".to_owned(), json!(misquote.text));
+            self.put(std::mem::replace(&mut before, ","));
+            self.put("\"said\":");
+            self.text(&misquote.text);
         }
-        let mut region = json!({
-            "id": key, "from_name": "label", "to_name": "text", "type": "labels", "origin": "manual",
-            "value": {"start": start, "end": end, "text": surface, "labels": [span.label]},
-        });
-        if !meta.is_empty() {
-            region["meta"] = Json::Object(meta);
-        }
-        let mut further = Vec::new();
-        for part in span.parts.iter().skip(1) {
-            let (start, end) = self.offsets.range(*part);
-            further.push(json!({
-                "id": "", "from_name": "label", "to_name": "text", "type": "labels", "origin": "manual",
-                "value": {"start": start, "end": end, "text": slice(*part), "labels": [span.label]},
-                "meta": {"part_of": key},
-            }));
-        }
-        self.items.push(region);
-        for (def, control, value, is_list) in controls {
+        self.put(if before == "," { "}}" } else { "}" });
+        for (def, control, value) in controls {
             let (kind, field) = control.keys();
-            let mut item = json!({
-                "id": key, "from_name": format!("{}.{}", span.label, def.name), "to_name": "text",
-                "type": kind, "origin": "manual",
-                "value": {"start": start, "end": end, field: value},
-            });
+            self.begin_region(&key, (&span.label, &def.name), kind, place);
+            self.put(",");
+            self.text(field);
+            self.put(":");
+            self.out.extend_from_slice(&value);
             // The words of the region, which a text area would take for its own.
             if kind != "textarea" {
-                item["value"]["text"] = json!(surface);
+                self.put(",\"text\":");
+                self.text(surface);
             }
-            if is_list {
-                item["meta"] = json!({"list": true});
-            }
-            self.items.push(item);
+            self.put(if def.is_list() { "},\"meta\":{\"list\":true}}" } else { "}}" });
         }
-        for mut part in further {
-            part["id"] = json!(self.fresh(&key));
-            self.items.push(part);
+        for part in span.parts.iter().skip(1) {
+            let place = self.offsets.range(*part);
+            let own = self.fresh(&key);
+            self.part(&own, place, slice(*part), &span.label);
+            self.put(",\"meta\":{\"part_of\":");
+            self.text(&key);
+            self.put("}}");
         }
     }
 
     /// What controls can hold, and the rest.
-    fn divided(&self, defs: &[FieldDef], fields: &Fields) -> (Vec<(FieldDef, Control, Json, bool)>, Fields) {
+    fn divided<'d>(&self, defs: &'d [FieldDef], fields: &Fields) -> (Vec<Controlled<'d>>, Fields) {
         let (mut controls, mut rest) = (Vec::new(), Fields::new());
         for (name, value) in fields.iter() {
             let def = defs.iter().find(|def| def.name == name && !name.is_empty());
             match def.and_then(|def| Some((def, encoded(def, value, self.codebook)?))) {
-                Some((def, json)) => controls.push((def.clone(), Control::of(def), json, def.is_list())),
+                Some((def, json)) => controls.push((def, Control::of(def), json)),
                 None => drop(rest.set(name, value.clone())),
             }
         }
@@ -240,40 +307,60 @@ impl Annotation<'_> {
         let defs = &self.schema.article_fields;
         let fields = self.offsets.fields(defs, &self.record.set.fields);
         let (controls, rest) = self.divided(defs, &fields);
-        for (def, control, value, is_list) in controls {
+        for (def, control, value) in controls {
             let (kind, field) = control.keys();
-            let mut item = json!({
-                "from_name": format!("{ARTICLE}{}", def.name), "to_name": "text", "type": kind,
-                "origin": "manual", "value": {field: value},
-            });
-            if is_list {
-                item["meta"] = json!({"list": true});
-            }
-            self.items.push(item);
+            self.begin_item();
+            self.put("\"from_name\":");
+            self.text(&format!("{ARTICLE}{}", def.name));
+            self.put(",\"to_name\":\"text\",\"type\":");
+            self.text(kind);
+            self.put(",\"origin\":\"manual\",\"value\":{");
+            self.text(field);
+            self.put(":");
+            self.out.extend_from_slice(&value);
+            self.put(if def.is_list() { "},\"meta\":{\"list\":true}}" } else { "}}" });
         }
         if !rest.is_empty() {
-            self.items.push(json!({
-                "from_name": ARTICLE, "to_name": "text", "type": "textarea", "origin": "manual",
-                "value": {"text": [json!(rest).to_string()]}, "meta": {"fields": rest},
-            }));
+            self.begin_item();
+            self.put("\"from_name\":");
+            self.text(ARTICLE);
+            self.put(
+                ",\"to_name\":\"text\",\"type\":\"textarea\",\"origin\":\"manual\",\"value\":{\"text\":[",
+            );
+            self.text(&serde_json::to_string(&rest).unwrap_or_default());
+            self.put("]},\"meta\":{\"fields\":");
+            self.fields(&rest);
+            self.put("}}");
         }
     }
 
     fn relations(&mut self) {
         for relation in self.record.set.relations() {
-            let key = |id: &SpanId| self.keys.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned());
             let def = self.schema.relation(&relation.label);
             let is_symmetric = def.is_some_and(|def| def.symmetric);
-            let fields = self.offsets.fields(def.map_or(&[][..], |def| &def.fields), &relation.fields);
-            let mut meta = Map::new();
-            meta.insert("id".to_owned(), json!(relation.id.as_str()));
+            let fields = self.offsets.counted(def.map_or(&[][..], |def| &def.fields), &relation.fields);
+            self.begin_item();
+            self.put("\"type\":\"relation\",\"from_id\":");
+            self.key_of(&relation.from);
+            self.put(",\"to_id\":");
+            self.key_of(&relation.to);
+            self.put(",\"direction\":");
+            self.text(if is_symmetric { "bi" } else { "right" });
+            self.put(",\"labels\":[");
+            self.text(&relation.label);
+            self.put("],\"meta\":{\"id\":");
+            self.text(relation.id.as_str());
             if !fields.is_empty() {
-                meta.insert("fields".to_owned(), json!(fields));
+                self.put(",\"fields\":");
+                self.fields(&fields);
             }
-            self.items.push(json!({
-                "type": "relation", "from_id": key(&relation.from), "to_id": key(&relation.to),
-                "direction": if is_symmetric { "bi" } else { "right" }, "labels": [relation.label], "meta": meta,
-            }));
+            self.put("}}");
         }
+    }
+
+    /// The id of a span's region.
+    fn key_of(&mut self, id: &SpanId) {
+        let key = self.keys.get(id.as_str()).map_or(id.as_str(), Cow::as_ref);
+        push_json_text(&mut self.out, key);
     }
 }

@@ -112,7 +112,8 @@ impl<'a> SpanColumns<'a> {
     fn span(&self, span: usize) -> Result<Option<DraftSpan>, String> {
         let fields = of_fields(self.fields, span)?;
         let place = offset(self.start, span).zip(offset(self.end, span)).filter(|(start, end)| start <= end);
-        let (true, Some(place), Some(label)) = (self.all.is_valid(span), place, text(self.label, span)) else {
+        let (true, Some(place), Some(label)) = (self.all.is_valid(span), place, text(self.label, span))
+        else {
             return Ok(None);
         };
         let parts = self.parts(span).filter(|parts| !parts.is_empty());

@@ -43,7 +43,8 @@ impl Packed {
             self.bytes.resize(end + (bytes.len() / 4).max(1 << 12), 0);
             let (read, written) = (packer.total_in(), packer.total_out());
             let status = packer.compress(bytes, &mut self.bytes[end..], flush);
-            let (read, written) = ((packer.total_in() - read) as usize, (packer.total_out() - written) as usize);
+            let (read, written) =
+                ((packer.total_in() - read) as usize, (packer.total_out() - written) as usize);
             let has_room = end + written < self.bytes.len();
             self.bytes.truncate(end + written);
             bytes = &bytes[read..];

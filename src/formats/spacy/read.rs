@@ -8,7 +8,8 @@ use super::super::several::read_in_order;
 use super::super::tokens::covering;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles, tokens::Token};
 use super::docbin::{
-    Bytes, CatCount, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin, UserData, unpacked,
+    Bytes, CatCount, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, Group, GroupSpan, Groups, ORTH, ReadBin, UserData,
+    unpacked,
 };
 use super::packed::Unpacked;
 use super::stream;
@@ -94,7 +95,8 @@ pub(super) fn lengths(
         .collect();
     let Some(lengths) = lengths else { return refuse("its `lengths` are no numbers of tokens") };
     let total = lengths.iter().try_fold(0usize, |sum, length| sum.checked_add(*length));
-    let fits = total.is_some_and(|total| total.checked_mul(attrs.len() * 8) == Some(tokens) && spaces == total);
+    let fits =
+        total.is_some_and(|total| total.checked_mul(attrs.len() * 8) == Some(tokens) && spaces == total);
     if !attrs.contains(&ORTH.into()) || !fits {
         return refuse("its `tokens`, `spaces` and `lengths` do not go together");
     }
@@ -246,7 +248,8 @@ impl<'a> Doc<'a> {
 
     fn draft(&self, file: &str) -> Result<Draft, String> {
         let length = self.spaces.len();
-        let (mut text, mut tokens, mut at) = (String::with_capacity(length * 8), Vec::with_capacity(length), 0u32);
+        let (mut text, mut tokens, mut at) =
+            (String::with_capacity(length * 8), Vec::with_capacity(length), 0u32);
         for (token, row) in self.rows().enumerate() {
             let (word, count) = self.counted(cell(row, self.columns.orth))?;
             let space = match self.unknown_spaces {
@@ -305,9 +308,11 @@ impl<'a> Doc<'a> {
         if !again.is_empty() {
             again.sort_unstable();
             let mut number = 0..;
-            places.retain(|_| number.next().is_none_or(|number: usize| again.binary_search(&number).is_err()));
+            places
+                .retain(|_| number.next().is_none_or(|number: usize| again.binary_search(&number).is_err()));
         }
-        let mut there: Vec<(&str, (usize, usize))> = places.iter().map(|place| (place.label, place.tokens)).collect();
+        let mut there: Vec<(&str, (usize, usize))> =
+            places.iter().map(|place| (place.label, place.tokens)).collect();
         there.sort_unstable();
         let is_there = |place: &Place| there.binary_search(&(place.label, place.tokens)).is_ok();
         let mut open: Option<Place> = None;

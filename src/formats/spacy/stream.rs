@@ -96,7 +96,9 @@ pub(super) fn read(
             };
             held.push(Parts {
                 rows: rows.take(length * columns.row_bytes()).map_err(faulty)?.to_vec(),
-                spaces: (token..token + length).map(|token| contents.spaces[token / 8] >> (token % 8) & 1).collect(),
+                spaces: (token..token + length)
+                    .map(|token| contents.spaces[token / 8] >> (token % 8) & 1)
+                    .collect(),
                 span_groups: next(&mut groups, contents.span_groups.1).map_err(faulty)?,
                 user_data: next(&mut data, contents.user_data.1).map_err(faulty)?,
             });
@@ -154,7 +156,10 @@ fn contents(walk: &mut Walk<impl Read>) -> Result<Contents, Fault> {
                 while left > 0 {
                     let some = walk.take(left.min(1 << 13))?;
                     let bits = |eight: &[u8]| {
-                        eight.iter().enumerate().fold(0, |bits, (bit, space)| bits | u8::from(*space == 1) << bit)
+                        eight
+                            .iter()
+                            .enumerate()
+                            .fold(0, |bits, (bit, space)| bits | u8::from(*space == 1) << bit)
                     };
                     contents.spaces.extend(some.chunks(8).map(bits));
                     left -= some.len();

@@ -123,7 +123,8 @@ impl<R: Read> Walk<R> {
         };
         self.need(ahead + 1 + width)?;
         let begins = self.at + ahead + 1;
-        let count = self.held[begins..begins + width].iter().fold(0, |count, byte| count << 8 | u64::from(*byte));
+        let count =
+            self.held[begins..begins + width].iter().fold(0, |count, byte| count << 8 | u64::from(*byte));
         let follows = match sign {
             0xC7..=0xC9 => Follows::Other(count + 1),
             0xDC | 0xDD => Follows::List(count),
@@ -172,7 +173,10 @@ impl<R: Read> Walk<R> {
             length += head.length;
             match head.follows {
                 Follows::Bytes(count) | Follows::Other(count) => {
-                    length = usize::try_from(count).ok().and_then(|count| length.checked_add(count)).unwrap_or(usize::MAX);
+                    length = usize::try_from(count)
+                        .ok()
+                        .and_then(|count| length.checked_add(count))
+                        .unwrap_or(usize::MAX);
                     if length as u64 > LONGEST {
                         return Err(Fault::Wrong("a value is longer than 1 GiB, which is refused"));
                     }

@@ -209,7 +209,9 @@ impl Doc {
         // Of each token: how it stands to an entity (3 begins, 1 goes on, 2 outside), the label, the register entry, the id.
         let mut entity = vec![[2u64, 0, 0, 0]; doc.tokens.len()];
         for number in entities(&spans, doc.tokens.len(), schema) {
-            let ((_, Some((first, last))), [label, kb_id, id]) = (spans[number], numbers[number]) else { continue };
+            let ((_, Some((first, last))), [label, kb_id, id]) = (spans[number], numbers[number]) else {
+                continue;
+            };
             entity[first..=last].fill([1, label, kb_id, id]);
             entity[first][0] = 3;
         }
@@ -394,7 +396,16 @@ impl<'a> OwnSpan<'a> {
     fn of(span: &'a Span, text: &'a CanonicalText) -> Self {
         let hull = span.parts.hull();
         let SpanRest { id, text, parts, fields, note } = SpanRest::of(span, text);
-        Self { label: &span.label, start: hull.start().get(), end: hull.end().get(), id, text, parts, fields, note }
+        Self {
+            label: &span.label,
+            start: hull.start().get(),
+            end: hull.end().get(),
+            id,
+            text,
+            parts,
+            fields,
+            note,
+        }
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) enum Column {
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     /// Label and field → how it goes out.
-    columns: BTreeMap<(String, String), Column>,
+    columns: Columns,
     /// Relation label and field.
-    relation_columns: BTreeMap<(String, String), Column>,
+    relation_columns: Columns,
     labels: BTreeSet<String>,
     /// Relation label → labels of its ends.
     relations: BTreeMap<String, BTreeSet<String>>,
@@ -35,6 +35,9 @@ pub(super) struct Layers {
     layer_of_relation: BTreeMap<String, usize>,
     pub shared: Vec<String>,
 }
+
+/// Label → field → how it goes out.
+type Columns = BTreeMap<String, BTreeMap<String, Column>>;
 
 /// Whether a name can be that of a feature.
 fn is_feature(name: &str) -> bool {
@@ -156,13 +159,11 @@ impl Layers {
                 features.push(Feature::Plain(LABEL.to_owned()));
                 self.shared.push(name.clone());
             }
-            let columns = self.columns.iter().filter(|((label, _), _)| labels.contains(&label));
-            features.extend(plain_features(columns));
-            let slots = self
-                .columns
-                .iter()
-                .filter(|((label, _), column)| labels.contains(&label) && **column == Column::Slots);
-            let slot_names: BTreeSet<&String> = slots.map(|((_, field), _)| field).collect();
+            let columns = || self.columns.iter().filter(|(label, _)| labels.contains(label));
+            features.extend(plain_features(columns().flat_map(|(_, fields)| fields)));
+            let slots =
+                columns().flat_map(|(_, fields)| fields).filter(|(_, column)| **column == Column::Slots);
+            let slot_names: BTreeSet<&String> = slots.map(|(field, _)| field).collect();
             let target = "uima.tcas.Annotation".to_owned();
             features.extend(
                 slot_names
@@ -185,9 +186,7 @@ impl Layers {
                 features.push(Feature::Plain(LABEL.to_owned()));
                 self.shared.push(name.clone());
             }
-            features.extend(plain_features(
-                self.relation_columns.iter().filter(|((label, _), _)| label == relation),
-            ));
+            features.extend(plain_features(self.relation_columns.get(relation).into_iter().flatten()));
             features.push(Feature::Plain(REST.to_owned()));
             self.layer_of_relation.insert(relation.clone(), self.layers.len());
             self.layers.push(Layer { name, kind: Kind::Relation(base), features });
@@ -207,13 +206,17 @@ impl Layers {
     /// How a field goes out; a relation's if `relation`.
     pub fn column(&self, label: &str, field: &str, relation: bool) -> Column {
         let columns = if relation { &self.relation_columns } else { &self.columns };
-        columns.get(&(label.to_owned(), field.to_owned())).copied().unwrap_or(Column::Rest)
+        columns.get(label).and_then(|fields| fields.get(field)).copied().unwrap_or(Column::Rest)
     }
 
     /// The features that hold something else than text: layer's label and field.
     pub fn typed(&self, wanted: Column) -> Vec<(String, String)> {
-        let all = self.columns.iter().chain(&self.relation_columns);
-        all.filter(|(_, column)| **column == wanted).map(|(key, _)| key.clone()).collect()
+        let mut found = Vec::new();
+        for (label, fields) in self.columns.iter().chain(&self.relation_columns) {
+            let own = fields.iter().filter(|(_, column)| **column == wanted);
+            found.extend(own.map(|(field, _)| (label.clone(), field.clone())));
+        }
+        found
     }
 
     /// The fields that go out as JSON.
@@ -224,15 +227,19 @@ impl Layers {
 }
 
 fn plain_features<'c>(
-    columns: impl Iterator<Item = (&'c (String, String), &'c Column)>,
+    columns: impl Iterator<Item = (&'c String, &'c Column)>,
 ) -> impl Iterator<Item = Feature> {
     let plain = columns.filter(|(_, column)| !matches!(column, Column::Slots | Column::Rest));
-    let names: BTreeSet<&String> = plain.map(|((_, field), _)| field).collect();
+    let names: BTreeSet<&String> = plain.map(|(field, _)| field).collect();
     names.into_iter().map(|name| Feature::Plain(name.clone())).collect::<Vec<_>>().into_iter()
 }
 
-fn note(columns: &mut BTreeMap<(String, String), Column>, label: &str, field: &str, column: Column) {
-    let known = columns.entry((label.to_owned(), field.to_owned())).or_insert(column);
+fn note(columns: &mut Columns, label: &str, field: &str, column: Column) {
+    // Nearly always it is known already, and names need not be copied to find that out.
+    let known = match columns.get_mut(label).and_then(|fields| fields.get_mut(field)) {
+        Some(known) => known,
+        None => columns.entry(label.to_owned()).or_default().entry(field.to_owned()).or_insert(column),
+    };
     if *known != column {
         *known = Column::Rest;
     }

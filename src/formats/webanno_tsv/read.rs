@@ -1,5 +1,6 @@
 //! Reading WebAnno TSV 3.0 to 3.3.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,37 +68,37 @@ pub(super) fn read(
 }
 
 /// A span as it is found, row by row; places in the file's unit.
-struct Found {
+struct Found<'a> {
     layer: usize,
     start: u32,
     end: u32,
-    number: Option<String>,
+    number: Option<&'a str>,
     fields: Fields,
     rest: Rest,
     label: Option<String>,
 }
 
 /// A slot that is to be filled when all spans are known.
-struct Slot {
+struct Slot<'a> {
     line: usize,
     host: usize,
     name: String,
-    role: Option<String>,
-    target: Target,
+    role: Option<Cow<'a, str>>,
+    target: Target<'a>,
 }
 
 /// What a reference says: a row, and perhaps the number of an annotation there.
-struct Target {
-    row: String,
-    number: Option<String>,
+struct Target<'a> {
+    row: Cow<'a, str>,
+    number: Option<&'a str>,
     layer: String,
 }
 
-struct Arc {
+struct Arc<'a> {
     line: usize,
     layer: usize,
-    from: Target,
-    to: Target,
+    from: Target<'a>,
+    to: Target<'a>,
     fields: Fields,
     rest: Rest,
     label: Option<String>,
@@ -107,7 +108,7 @@ struct Arc {
 type Link = (u32, usize, Option<String>);
 
 /// The stacked values of a column, and those of its second column where it is one of slots.
-type Stacked = (Vec<Vec<Item>>, Vec<Vec<Item>>);
+type Stacked<'a> = (Vec<Vec<Item<'a>>>, Vec<Vec<Item<'a>>>);
 
 struct Reading<'a> {
     options: &'a ReadOptions<'a>,
@@ -120,13 +121,14 @@ struct Reading<'a> {
     sentences: usize,
     /// The place of the open sentence, once its first token is known.
     is_placed: bool,
-    found: Vec<Found>,
-    by_number: HashMap<(usize, String), usize>,
+    found: Vec<Found<'a>>,
+    by_number: HashMap<(usize, &'a str), usize>,
     /// Layer and row → annotations that begin there.
-    by_row: HashMap<(usize, String), Vec<usize>>,
-    rows: HashMap<String, (u32, u32)>,
-    slots: Vec<Slot>,
-    arcs: Vec<Arc>,
+    by_row: HashMap<(usize, Cow<'a, str>), Vec<usize>>,
+    /// Rows with their places, in the file's order.
+    rows: Vec<(&'a str, (u32, u32))>,
+    slots: Vec<Slot<'a>>,
+    arcs: Vec<Arc<'a>>,
     /// Layer and number of a chain → links with their places in it.
     chains: HashMap<(usize, u32), Vec<Link>>,
     faults: Vec<(usize, String)>,
@@ -146,7 +148,7 @@ impl<'a> Reading<'a> {
             found: Vec::new(),
             by_number: HashMap::new(),
             by_row: HashMap::new(),
-            rows: HashMap::new(),
+            rows: Vec::new(),
             slots: Vec::new(),
             arcs: Vec::new(),
             chains: HashMap::new(),
@@ -173,7 +175,8 @@ impl<'a> Reading<'a> {
         self.length = self.length.saturating_add(self.measure(text));
     }
 
-    fn lines(&mut self, text: &str) {
+    fn lines(&mut self, text: &'a str) {
+        let mut cells: Vec<&str> = Vec::new();
         for (number, line) in text.split('\n').enumerate() {
             let line = line.strip_suffix('\r').unwrap_or(line);
             if let Some(said) = line.strip_prefix("#Text=") {
@@ -184,7 +187,7 @@ impl<'a> Reading<'a> {
                         open.push_str(&said);
                     }
                     _ => {
-                        self.sentence = Some(said);
+                        self.sentence = Some(said.into_owned());
                         self.is_placed = false;
                     }
                 }
@@ -198,7 +201,9 @@ impl<'a> Reading<'a> {
             } else if line.is_empty() {
                 self.end_sentence();
             } else if !line.starts_with('#') || line.contains('\t') {
-                self.row(number + 1, line);
+                cells.clear();
+                cells.extend(line.split('\t'));
+                self.row(number + 1, &mut cells);
             }
         }
         self.end_sentence();
@@ -233,8 +238,7 @@ impl<'a> Reading<'a> {
         self.sentences += 1;
     }
 
-    fn row(&mut self, line: usize, text: &str) {
-        let cells: Vec<&str> = text.split('\t').collect();
+    fn row(&mut self, line: usize, cells: &mut Vec<&'a str>) {
         let place = cells.get(1).and_then(|place| {
             let (start, end) = place.split_once('-')?;
             Some((start.parse::<u32>().ok()?, end.parse::<u32>().ok()?))
@@ -243,12 +247,12 @@ impl<'a> Reading<'a> {
             self.faults.push((line, "a row without a place; it was left out".to_owned()));
             return;
         };
-        let row = cells[0].to_owned();
+        let row = cells[0];
         if !self.is_placed {
             let form = unescaped(cells[2]);
             match self.sentence.take() {
                 Some(sentence) => {
-                    let lead = sentence.find(&form).map_or(0, |at| self.measure(&sentence[..at]));
+                    let lead = sentence.find(&*form).map_or(0, |at| self.measure(&sentence[..at]));
                     self.begin(start.saturating_sub(lead), &sentence);
                     self.sentence = Some(sentence);
                     self.is_placed = true;
@@ -258,27 +262,40 @@ impl<'a> Reading<'a> {
                 None => {}
             }
         }
-        self.rows.insert(row.clone(), (start, end));
+        self.rows.push((row, (start, end)));
+        let says_nothing = |cells: &[&str]| cells.iter().all(|cell| *cell == "_" || cell.is_empty());
+        if says_nothing(&cells[3..]) {
+            return;
+        }
+        let width: usize = self.layers.iter().map(Layer::width).sum();
+        if cells.len() < 3 + width {
+            cells.resize(3 + width, "_");
+        }
         let mut column = 3;
         for number in 0..self.layers.len() {
             let width = self.layers[number].width();
-            let own: Vec<&str> =
-                (column..column + width).map(|at| cells.get(at).copied().unwrap_or("_")).collect();
+            let own = &cells[column..column + width];
             column += width;
-            if own.iter().all(|cell| *cell == "_" || cell.is_empty()) {
+            if says_nothing(own) {
                 continue;
             }
             match self.layers[number].kind.clone() {
-                Kind::Span => self.span_cells(line, number, &row, (start, end), &own),
-                Kind::Relation(base) => self.relation_cells(line, number, &row, &base, &own),
-                Kind::Chain => self.chain_cells(line, number, (start, end), &own),
+                Kind::Span => self.span_cells(line, number, row, (start, end), own),
+                Kind::Relation(base) => self.relation_cells(line, number, row, &base, own),
+                Kind::Chain => self.chain_cells(line, number, (start, end), own),
             }
         }
     }
 
     /// The span that a number in a layer means, made if it is new; and whether it is.
-    fn span(&mut self, layer: usize, row: &str, place: (u32, u32), number: Option<String>) -> (usize, bool) {
-        let key = number.as_ref().map(|number| (layer, number.clone()));
+    fn span(
+        &mut self,
+        layer: usize,
+        row: Cow<'a, str>,
+        place: (u32, u32),
+        number: Option<&'a str>,
+    ) -> (usize, bool) {
+        let key = number.map(|number| (layer, number));
         if let Some(at) = key.as_ref().and_then(|key| self.by_number.get(key)).copied() {
             let found = &mut self.found[at];
             found.start = found.start.min(place.0);
@@ -289,18 +306,19 @@ impl<'a> Reading<'a> {
         if let Some(key) = key {
             self.by_number.insert(key, at);
         }
-        self.by_row.entry((layer, row.to_owned())).or_default().push(at);
+        self.by_row.entry((layer, row)).or_default().push(at);
         let (start, end) = place;
         let rest = Rest::default();
         self.found.push(Found { layer, start, end, number, fields: Fields::new(), rest, label: None });
         (at, true)
     }
 
-    fn span_cells(&mut self, line: usize, layer: usize, row: &str, place: (u32, u32), cells: &[&str]) {
-        let features = self.layers[layer].features.clone();
+    fn span_cells(&mut self, line: usize, layer: usize, row: &'a str, place: (u32, u32), cells: &[&'a str]) {
+        // Lent out, since annotations are added meanwhile.
+        let features = std::mem::take(&mut self.layers[layer].features);
         let mut column = 0;
         // Each column's stacked values, slots with their targets.
-        let mut read: Vec<Stacked> = Vec::new();
+        let mut read: Vec<Stacked> = Vec::with_capacity(features.len());
         for feature in &features {
             let is_slots = matches!(feature, Feature::Slots { .. });
             let values = items(cells.get(column).copied().unwrap_or("_"), is_slots);
@@ -314,17 +332,17 @@ impl<'a> Reading<'a> {
         if features.is_empty() {
             read.push((items(cells.first().copied().unwrap_or("_"), false), Vec::new()));
         }
-        let number_of = |item: &[Item]| item.last().and_then(|item| item.number.clone());
+        let number_of = |item: &[Item<'a>]| item.last().and_then(|item| item.number);
         // Which annotations there are: those with numbers by these, those without by their place in the stack.
-        let mut stack: Vec<Option<String>> = Vec::new();
-        let mut known: HashSet<String> = HashSet::new();
+        let mut stack: Vec<Option<&str>> = Vec::new();
+        let mut known: HashSet<&str> = HashSet::new();
         for (values, targets) in &read {
             let mut unnumbered = 0;
             for (place, value) in values.iter().enumerate() {
                 let is_there = value.iter().any(Item::is_there)
                     || targets.get(place).is_some_and(|targets| targets.iter().any(|t| t.value.is_some()));
                 match number_of(value) {
-                    Some(number) if known.insert(number.clone()) => stack.push(Some(number)),
+                    Some(number) if known.insert(number) => stack.push(Some(number)),
                     Some(_) => {}
                     None if is_there => {
                         unnumbered += 1;
@@ -336,12 +354,12 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        let mut made: Vec<(Option<String>, usize, bool)> = Vec::new();
+        let mut made: Vec<(Option<&str>, usize, bool)> = Vec::new();
         for number in stack {
-            let (at, is_new) = self.span(layer, row, place, number.clone());
+            let (at, is_new) = self.span(layer, row.into(), place, number);
             made.push((number, at, is_new));
         }
-        for (feature, (values, targets)) in features.iter().zip(read) {
+        for (feature, (values, targets)) in features.iter().zip(&read) {
             let mut unnumbered = made.iter().filter(|(number, ..)| number.is_none());
             for (stacked, value) in values.iter().enumerate() {
                 let own = number_of(value);
@@ -352,7 +370,7 @@ impl<'a> Reading<'a> {
                 let Some((_, at, true)) = of else { continue };
                 match feature {
                     Feature::Plain(name) => {
-                        if let Some(text) = value.first().and_then(|item| item.value.clone()) {
+                        if let Some(text) = value.first().and_then(|item| item.value.as_deref()) {
                             self.put(*at, name, text);
                         }
                     }
@@ -365,34 +383,35 @@ impl<'a> Reading<'a> {
                                 host: *at,
                                 name: name.clone(),
                                 role: value.get(number).and_then(|role| role.value.clone()),
-                                target: Target { row, number: link.number.clone(), layer: target.clone() },
+                                target: Target { row, number: link.number, layer: target.clone() },
                             });
                         }
                     }
                 }
             }
         }
+        self.layers[layer].features = features;
     }
 
     /// Sets a plain feature.
-    fn put(&mut self, at: usize, name: &str, text: String) {
+    fn put(&mut self, at: usize, name: &str, text: &str) {
         let layer = &self.layers[self.found[at].layer].name;
         if let Some(extra) = &self.extra {
             if name == REST {
-                if let Some(rest) = Rest::from_json(&text) {
+                if let Some(rest) = Rest::from_json(text) {
                     self.found[at].rest = rest;
                     return;
                 }
             } else if name == LABEL && extra.shared.contains(layer) {
-                self.found[at].label = Some(text);
+                self.found[at].label = Some(text.to_owned());
                 return;
             }
         }
         // Types are looked up when the label is known.
-        self.found[at].fields.set(name, Value::Text(text));
+        self.found[at].fields.set(name, Value::text(text));
     }
 
-    fn relation_cells(&mut self, line: usize, layer: usize, row: &str, base: &str, cells: &[&str]) {
+    fn relation_cells(&mut self, line: usize, layer: usize, row: &'a str, base: &str, cells: &[&'a str]) {
         let Some((reference, features)) = cells.split_last() else { return };
         let values: Vec<Vec<Vec<Item>>> = features.iter().map(|cell| items(cell, false)).collect();
         let names: Vec<String> = self.layers[layer]
@@ -407,11 +426,8 @@ impl<'a> Reading<'a> {
             let Some(from_row) = item.value else { continue };
             // `[1_3]`: which annotation there, which one here; 0 = the only one.
             let (there, here) =
-                match item.number.as_deref().map(|number| number.split_once('_').unwrap_or((number, "0"))) {
-                    Some((there, here)) => (Some(there.to_owned()), Some(here.to_owned())),
-                    None => (None, None),
-                };
-            let known = |number: Option<String>| number.filter(|number| number != "0");
+                item.number.map(|number| number.split_once('_').unwrap_or((number, "0"))).unzip();
+            let known = |number: Option<&'a str>| number.filter(|number| *number != "0");
             let mut fields = Fields::new();
             let (mut rest, mut label) = (Rest::default(), None);
             for (name, values) in names.iter().zip(&values) {
@@ -421,15 +437,15 @@ impl<'a> Reading<'a> {
                     self.extra.as_ref().is_some_and(|extra| extra.shared.contains(&self.layers[layer].name));
                 match (name.as_str(), &self.extra, Rest::from_json(&text)) {
                     (REST, Some(_), Some(read)) => rest = read,
-                    (LABEL, _, _) if is_shared => label = Some(text),
-                    _ => drop(fields.set(name.clone(), Value::Text(text))),
+                    (LABEL, _, _) if is_shared => label = Some(text.into_owned()),
+                    _ => drop(fields.set(name.clone(), Value::Text(text.into_owned()))),
                 }
             }
             self.arcs.push(Arc {
                 line,
                 layer,
                 from: Target { row: from_row, number: known(there), layer: base.to_owned() },
-                to: Target { row: row.to_owned(), number: known(here), layer: base.to_owned() },
+                to: Target { row: row.into(), number: known(here), layer: base.to_owned() },
                 fields,
                 rest,
                 label,
@@ -463,13 +479,13 @@ impl<'a> Reading<'a> {
             let mut fields = Fields::new();
             let kind = kinds.get(number).and_then(|kind| kind.first()?.value.clone());
             if let (Some(kind), Some(name)) = (kind, names.get(1)) {
-                fields.set(name.clone(), Value::Text(kind));
+                fields.set(name.clone(), Value::Text(kind.into_owned()));
             }
             let span = self.found.len();
             let (start, end) = place;
             let rest = Rest::default();
             self.found.push(Found { layer, start, end, number: None, fields, rest, label: None });
-            self.chains.entry((layer, chain)).or_default().push((at, span, relation));
+            self.chains.entry((layer, chain)).or_default().push((at, span, relation.map(Cow::into_owned)));
         }
     }
 
@@ -479,8 +495,8 @@ impl<'a> Reading<'a> {
             let fits = move |(_, layer): &(usize, &Layer)| any || layer.name == target.layer;
             self.layers.iter().enumerate().filter(fits).map(|(at, _)| at)
         };
-        match &target.number {
-            Some(number) => layers().find_map(|layer| self.by_number.get(&(layer, number.clone()))).copied(),
+        match target.number {
+            Some(number) => layers().find_map(|layer| self.by_number.get(&(layer, number))).copied(),
             None => {
                 let here =
                     || layers().filter_map(|layer| self.by_row.get(&(layer, target.row.clone()))).flatten();
@@ -490,7 +506,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The span that a relation ends at; a token becomes one where the relation's layer lies on tokens.
-    fn end(&mut self, target: &Target, of_header: usize) -> Option<usize> {
+    fn end(
+        &mut self,
+        target: &Target<'a>,
+        of_header: usize,
+        rows: &HashMap<&'a str, (u32, u32)>,
+    ) -> Option<usize> {
         let is_layer = self.layers[..of_header]
             .iter()
             .any(|layer| layer.name == target.layer && layer.kind == Kind::Span);
@@ -509,32 +530,39 @@ impl<'a> Reading<'a> {
         if let Some(there) = self.by_row.get(&(layer, target.row.clone())) {
             return there.first().copied();
         }
-        let place = *self.rows.get(&target.row)?;
-        Some(self.span(layer, &target.row.clone(), place, None).0)
+        let place = *rows.get(target.row.as_ref())?;
+        Some(self.span(layer, target.row.clone(), place, None).0)
     }
 
-    fn typed(&self, label: &str, fields: Fields, is_relation: bool) -> Fields {
-        let key = |name: &str| (label.to_owned(), name.to_owned());
+    fn typed(&self, label: &str, mut fields: Fields, is_relation: bool) -> Fields {
         let defs = match is_relation {
             true => self.options.schema.relation(label).map_or(&[][..], |def| &def.fields),
             false => self.options.schema.fields_of(label),
         };
-        let value = |name: &str, value: &Value| {
-            let Value::Text(text) = value else { return value.clone() };
-            let kind = defs.iter().find(|def| def.name == name).map(|def| &def.kind);
+        let holds = |keys: &[(String, String)], name: &str| {
+            keys.iter().any(|(of, field)| of == label && field == name)
+        };
+        let other = |(name, value): (&str, &Value)| {
+            let Value::Text(text) = value else { return None };
             let (is_number, is_flag) = match &self.extra {
-                Some(extra) => (extra.numbers.contains(&key(name)), extra.flags.contains(&key(name))),
+                Some(extra) => (holds(&extra.numbers, name), holds(&extra.flags, name)),
                 None => {
+                    let kind = defs.iter().find(|def| def.name == name).map(|def| &def.kind);
                     (matches!(kind, Some(FieldKind::Number { .. })), matches!(kind, Some(FieldKind::YesNo)))
                 }
             };
-            match (is_number, is_flag, text.parse::<i64>()) {
-                (true, _, Ok(number)) => Value::Integer(number),
-                (_, true, _) if text == "true" || text == "false" => Value::Bool(text == "true"),
-                _ => value.clone(),
-            }
+            let number = if is_number { text.parse().ok().map(Value::Integer) } else { None };
+            let flag = || match text.as_str() {
+                "true" | "false" if is_flag => Some(Value::Bool(text == "true")),
+                _ => None,
+            };
+            Some((name.to_owned(), number.or_else(flag)?))
         };
-        fields.iter().map(|(name, old)| (name, value(name, old))).collect()
+        let others: Vec<(String, Value)> = fields.iter().filter_map(other).collect();
+        for (name, value) in others {
+            fields.set(name, value);
+        }
+        fields
     }
 
     fn finish(mut self, file: &str) -> (Record, Vec<(usize, String)>) {
@@ -544,8 +572,13 @@ impl<'a> Reading<'a> {
         let arcs = std::mem::take(&mut self.arcs);
         let mut ends = Vec::with_capacity(arcs.len());
         let of_header = self.layers.len();
+        // Of two rows of one name the later counts.
+        let rows: HashMap<&str, (u32, u32)> = match arcs.is_empty() {
+            true => HashMap::new(),
+            false => std::mem::take(&mut self.rows).into_iter().collect(),
+        };
         for arc in &arcs {
-            ends.push(self.end(&arc.from, of_header).zip(self.end(&arc.to, of_header)));
+            ends.push(self.end(&arc.from, of_header, &rows).zip(self.end(&arc.to, of_header, &rows)));
         }
         let (text, folding) = CanonicalText::with_folding(&self.text);
         let units = UnitConverter::new(&self.text, self.unit());
@@ -569,7 +602,8 @@ impl<'a> Reading<'a> {
         }
         let mut fields: Vec<Fields> = Vec::with_capacity(self.found.len());
         let mut labels: Vec<String> = Vec::with_capacity(self.found.len());
-        for found in &self.found {
+        let mut all_found = std::mem::take(&mut self.found);
+        for found in &mut all_found {
             let layer = &self.layers[found.layer].name;
             let is_shared = self.extra.as_ref().is_some_and(|extra| extra.shared.contains(layer));
             let label = match &found.label {
@@ -577,13 +611,14 @@ impl<'a> Reading<'a> {
                 None if is_shared => String::new(),
                 None => label_of(layer),
             };
-            let mut own = self.typed(&label, found.fields.clone(), false);
+            let mut own = self.typed(&label, std::mem::take(&mut found.fields), false);
             for (name, value) in found.rest.fields.iter() {
                 own.set(name, value.clone());
             }
             fields.push(own);
             labels.push(label);
         }
+        self.found = all_found;
         let mut faults = std::mem::take(&mut self.faults);
         for slot in &self.slots {
             let Some(target) = self.resolve(&slot.target) else {
@@ -600,12 +635,13 @@ impl<'a> Reading<'a> {
             let link = Value::text(ids[target].as_str());
             let value = match &slot.role {
                 Some(role) => Value::Record(
-                    [("role", Value::text(role.as_str())), ("target", link)].into_iter().collect(),
+                    [("role", Value::text(role.as_ref())), ("target", link)].into_iter().collect(),
                 ),
                 None => link,
             };
             fill(&mut fields[slot.host], &slot.name, value, is_list);
         }
+        let mut spans = Vec::with_capacity(self.found.len());
         for (at, ((found, own), label)) in self.found.iter().zip(fields).zip(labels).enumerate() {
             let place = |offset: u32| Some(folding.map(units.to_code_point(offset)?));
             let range =
@@ -628,8 +664,9 @@ impl<'a> Reading<'a> {
                 before: String::new(),
                 after: String::new(),
             });
-            set.insert(span);
+            spans.push(span);
         }
+        set.insert_all(spans);
         self.relations(&arcs, &ends, &ids, &mut set, &mut faults);
         set.status = if set.is_empty() { Status::Untouched } else { Status::InProgress };
         let mut meta = ArticleMeta::default();

@@ -1,17 +1,19 @@
 //! Writing WebAnno TSV 3.3.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::Write;
 
+use super::super::digits::push_number;
 use super::super::rest::{About, FreshNames, Rest, folder_name, has_several_annotators, without_ending};
 use super::super::sentences::Sentences;
 use super::super::{
     FormatError, LossReport, OffsetUnit, Record, RecordSource, TargetFiles, UnitConverter, WriteOptions,
     in_order,
 };
-use super::cell::{escaped, escaped_text};
-use super::header::{Feature, Kind};
+use super::cell::{push_escaped, push_escaped_text};
+use super::header::{Feature, Kind, Layer};
 use super::layers::{Column, Layers, targets};
 use super::{Extra, LABEL, REST};
 use crate::model::{Fields, Relation, Span, SpanId, Value};
@@ -137,6 +139,9 @@ impl Units {
     }
 }
 
+/// What stands on a row, a token or a part of it, in a layer.
+type Rows<T> = HashMap<(usize, Option<TextRange>, usize), Vec<T>>;
+
 /// One record on its way into a file.
 struct Document<'a> {
     record: &'a Record,
@@ -150,7 +155,7 @@ struct Document<'a> {
     /// Ranges inside each token that rows of their own are needed for, in order.
     inner: BTreeMap<usize, BTreeSet<TextRange>>,
     /// Sentence and place in it of each token, from 1.
-    numbers: Vec<(usize, usize)>,
+    numbers: Vec<(u32, u32)>,
 }
 
 fn number_of(id: &str) -> Option<u64> {
@@ -181,21 +186,30 @@ impl<'a> Document<'a> {
             spans.push((number.or_else(|| free.next()).unwrap_or_default(), &**span, units));
         }
         let mut numbers = vec![(0, 0); text.tokens.len()];
-        for (sentence, (_, tokens)) in text.sentences.iter().enumerate() {
-            for (place, token) in tokens.clone().enumerate() {
-                numbers[token] = (sentence + 1, place + 1);
+        for (sentence, (_, tokens)) in (1u32..).zip(&text.sentences) {
+            for (place, token) in (1u32..).zip(tokens.clone()) {
+                numbers[token] = (sentence, place);
             }
         }
         Self { record, options, layers, text, spans, places, inner, numbers }
     }
 
-    fn row_id(&self, token: usize, part: Option<TextRange>) -> String {
+    fn push_row_id(&self, token: usize, part: Option<TextRange>, out: &mut Vec<u8>) {
         let (sentence, place) = self.numbers[token];
         let inner = part.and_then(|part| self.inner.get(&token)?.iter().position(|there| *there == part));
-        match inner {
-            Some(inner) => format!("{sentence}-{place}.{}", inner + 1),
-            None => format!("{sentence}-{place}"),
+        push_number(out, sentence);
+        out.push(b'-');
+        push_number(out, place);
+        if let Some(inner) = inner {
+            out.push(b'.');
+            push_number(out, inner as u32 + 1);
         }
+    }
+
+    fn row_id(&self, token: usize, part: Option<TextRange>) -> String {
+        let mut id = Vec::new();
+        self.push_row_id(token, part, &mut id);
+        String::from_utf8(id).unwrap_or_default()
     }
 
     /// How others point to a span: the first row it stands on, and its number.
@@ -222,7 +236,9 @@ impl<'a> Document<'a> {
             flags: self.layers.typed(Column::Flag),
             shared: self.layers.shared.clone(),
         };
-        let mut out = String::from("#FORMAT=WebAnno TSV 3.3\n");
+        // A row takes some sixty bytes.
+        let mut out = String::with_capacity(4096 + 2 * whole.len() + 64 * self.text.tokens.len());
+        out.push_str("#FORMAT=WebAnno TSV 3.3\n");
         for layer in &self.layers.layers {
             out.push_str(&layer.line());
             out.push('\n');
@@ -232,33 +248,39 @@ impl<'a> Document<'a> {
 
         let spans = self.span_rows();
         let relations = self.relation_rows();
+        // Most tokens have nothing in any layer.
+        let mut is_bare = vec![true; self.text.tokens.len()];
+        spans.keys().chain(relations.keys()).for_each(|(token, ..)| is_bare[*token] = false);
+        let nothing = "_\t".repeat(self.layers.layers.iter().map(Layer::width).sum());
+        let mut line = Vec::with_capacity(64);
         for (sentence, tokens) in &self.text.sentences {
-            let _ = writeln!(out, "#Text={}", escaped_text(&whole[sentence.clone()]));
+            out.push_str("#Text=");
+            push_escaped_text(&mut out, &whole[sentence.clone()]);
+            out.push('\n');
             for token in tokens.clone() {
                 let inner = self.inner.get(&token).into_iter().flatten().map(|part| Some(*part));
                 for part in std::iter::once(None).chain(inner) {
-                    let range = part.unwrap_or(self.text.tokens[token].1);
+                    let (bytes, own) = &self.text.tokens[token];
+                    let range = part.unwrap_or(*own);
                     let plain = (range.start().get(), range.end().get());
                     let (start, end) = units.from_range(range).unwrap_or(plain);
-                    let form = escaped_text(self.record.text.slice(range).unwrap_or_default());
-                    let _ = write!(out, "{}\t{start}-{end}\t{form}\t", self.row_id(token, part));
-                    for (number, layer) in self.layers.layers.iter().enumerate() {
-                        let row = (token, part, number);
-                        let cells = match layer.kind {
-                            Kind::Relation(_) => {
-                                relations.get(&row).map(|here| self.relation_cells(number, here))
-                            }
-                            _ => spans.get(&row).map(|here| self.span_cells(number, here)),
-                        };
-                        // Most rows have nothing in most layers.
-                        let Some(cells) = cells else {
-                            (0..layer.width()).for_each(|_| out.push_str("_\t"));
-                            continue;
-                        };
-                        for cell in cells {
-                            out.push_str(&cell);
-                            out.push('\t');
-                        }
+                    let form = match part {
+                        None => &whole[bytes.clone()],
+                        Some(part) => self.record.text.slice(part).unwrap_or_default(),
+                    };
+                    line.clear();
+                    self.push_row_id(token, part, &mut line);
+                    line.push(b'\t');
+                    push_number(&mut line, start);
+                    line.push(b'-');
+                    push_number(&mut line, end);
+                    line.push(b'\t');
+                    out.push_str(std::str::from_utf8(&line).unwrap_or_default());
+                    push_escaped_text(&mut out, form);
+                    out.push('\t');
+                    match is_bare[token] {
+                        true => out.push_str(&nothing),
+                        false => self.push_cells(token, part, &spans, &relations, &mut out),
                     }
                     out.push('\n');
                 }
@@ -268,21 +290,46 @@ impl<'a> Document<'a> {
         out
     }
 
+    fn push_cells(
+        &self,
+        token: usize,
+        part: Option<TextRange>,
+        spans: &Rows<usize>,
+        relations: &Rows<&Relation>,
+        out: &mut String,
+    ) {
+        for (number, layer) in self.layers.layers.iter().enumerate() {
+            let row = (token, part, number);
+            let cells = match layer.kind {
+                Kind::Relation(_) => relations.get(&row).map(|here| self.relation_cells(number, here)),
+                _ => spans.get(&row).map(|here| self.span_cells(number, here)),
+            };
+            let Some(cells) = cells else {
+                (0..layer.width()).for_each(|_| out.push_str("_\t"));
+                continue;
+            };
+            for cell in cells {
+                out.push_str(&cell);
+                out.push('\t');
+            }
+        }
+    }
+
     /// Which spans stand on which row in which layer.
-    fn span_rows(&self) -> HashMap<(usize, Option<TextRange>, usize), Vec<usize>> {
-        let mut rows: HashMap<(usize, Option<TextRange>, usize), Vec<usize>> = HashMap::new();
+    fn span_rows(&self) -> Rows<usize> {
+        let mut rows = Rows::new();
         for (at, (_, span, units)) in self.spans.iter().enumerate() {
             let Some(layer) = self.layers.of_label(&span.label) else { continue };
             for (token, part) in &units.rows {
-                rows.entry((*token, *part, layer)).or_default().push(at);
+                rows.entry((*token, *part, layer)).or_insert_with(Vec::new).push(at);
             }
         }
         rows
     }
 
     /// Relations stand where their target begins.
-    fn relation_rows(&self) -> HashMap<(usize, Option<TextRange>, usize), Vec<&'a Relation>> {
-        let mut rows: HashMap<(usize, Option<TextRange>, usize), Vec<&Relation>> = HashMap::new();
+    fn relation_rows(&self) -> Rows<&'a Relation> {
+        let mut rows: Rows<&Relation> = Rows::new();
         for relation in self.record.set.relations() {
             let Some(layer) = self.layers.of_relation(&relation.label) else { continue };
             let (Some(_), Some(to)) = (self.places.get(&relation.from), self.places.get(&relation.to)) else {
@@ -301,16 +348,18 @@ impl<'a> Document<'a> {
         for feature in &layer.features {
             match feature {
                 Feature::Plain(name) => {
-                    let values = here.iter().map(|at| {
+                    let mut cell = String::new();
+                    for at in here {
                         let (number, span, units) = &self.spans[*at];
                         let value = match name.as_str() {
-                            LABEL => Some(span.label.clone()),
-                            REST => self.rest(*number, span, units),
+                            LABEL => Some(span.label.as_str().into()),
+                            REST => self.rest(*number, span, units).map(Cow::Owned),
                             name => self.value(&span.label, &span.fields, name, false),
                         };
-                        format!("{}[{number}]", shown(value))
-                    });
-                    cells.push(values.collect::<Vec<_>>().join("|"));
+                        push_value(&mut cell, value);
+                        let _ = write!(cell, "[{number}]");
+                    }
+                    cells.push(cell);
                 }
                 Feature::Slots { name, .. } => {
                     let (mut roles, mut links) = (Vec::new(), Vec::new());
@@ -348,11 +397,12 @@ impl<'a> Document<'a> {
         found.iter().filter_map(|id| self.places.get(id).copied()).collect()
     }
 
-    fn value(&self, label: &str, fields: &Fields, name: &str, relation: bool) -> Option<String> {
-        match (self.layers.column(label, name, relation), fields.get(name)?) {
-            (Column::Text, Value::Text(text)) => Some(text.clone()),
-            (Column::Number, Value::Integer(number)) => Some(number.to_string()),
-            (Column::Flag, Value::Bool(yes)) => Some(yes.to_string()),
+    fn value<'f>(&self, label: &str, fields: &'f Fields, name: &str, relation: bool) -> Option<Cow<'f, str>> {
+        let value = fields.get(name)?;
+        match (self.layers.column(label, name, relation), value) {
+            (Column::Text, Value::Text(text)) => Some(text.into()),
+            (Column::Number, Value::Integer(number)) => Some(number.to_string().into()),
+            (Column::Flag, Value::Bool(yes)) => Some(yes.to_string().into()),
             _ => None,
         }
     }
@@ -383,19 +433,20 @@ impl<'a> Document<'a> {
         let mut cells = Vec::with_capacity(layer.width());
         for feature in &layer.features {
             let Feature::Plain(name) = feature else { continue };
-            let values = here.iter().map(|relation| {
+            let mut cell = String::new();
+            for relation in here {
                 let value = match name.as_str() {
-                    LABEL => Some(relation.label.clone()),
+                    LABEL => Some(relation.label.as_str().into()),
                     REST => {
                         let fields = self.layers.rest_of(&relation.label, &relation.fields, true);
                         let id = Some(relation.id.to_string());
-                        Some(Rest { id, fields, ..Rest::default() }.to_json())
+                        Some(Rest { id, fields, ..Rest::default() }.to_json().into())
                     }
                     name => self.value(&relation.label, &relation.fields, name, true),
                 };
-                shown(value)
-            });
-            cells.push(values.collect::<Vec<_>>().join("|"));
+                push_value(&mut cell, value);
+            }
+            cells.push(cell);
         }
         let ends = here.iter().filter_map(|relation| {
             let (from, to) = (self.places.get(&relation.from)?, self.places.get(&relation.to)?);
@@ -407,9 +458,13 @@ impl<'a> Document<'a> {
     }
 }
 
-fn shown(value: Option<String>) -> String {
+/// Adds one of the stacked values of a cell.
+fn push_value(cell: &mut String, value: Option<Cow<'_, str>>) {
+    if !cell.is_empty() {
+        cell.push('|');
+    }
     match value {
-        Some(value) if !value.is_empty() => escaped(&value),
-        _ => "*".to_owned(),
+        Some(value) if !value.is_empty() => push_escaped(cell, &value),
+        _ => cell.push('*'),
     }
 }

@@ -51,7 +51,8 @@ impl Reader for Xmi {
         let documents = files.iter().filter(|file| file.ends_with(".xmi") || files.len() == 1);
         read_files(source, documents, sink, &|file, sink| {
             let bytes = whole_file(source, file)?;
-            match xml_text(&bytes).and_then(|xml| document::read(&xml, &types)) {
+            let xml = xml_text(&bytes);
+            match xml.as_ref().map_err(String::clone).and_then(|xml| document::read(xml, &types)) {
                 Ok(cas) => {
                     let article = format!("{}.txt", without_ending(without_ending(file, ".xmi"), ".txt"));
                     if let Some(record) = into_record(cas, file, article, String::new(), options, sink) {
@@ -84,9 +85,9 @@ impl Writer for Xmi {
     ) -> Result<(), FormatError> {
         let several = has_several_annotators(records)?;
         let (mut types, mut names) = (TypeSystem::default(), FreshNames::default());
-        let mut put = |file: String, text: String| {
+        let mut put = |file: String, text: Vec<u8>| {
             let written = out.create(&file).and_then(|mut stream| {
-                stream.write_all(text.as_bytes())?;
+                stream.write_all(&text)?;
                 stream.flush()
             });
             written.map_err(|cause| FormatError::Io { what: "could not write", file, cause })
@@ -102,10 +103,10 @@ impl Writer for Xmi {
             let text = document::written(&cas);
             (name, text, own)
         };
-        in_order(records, &made, &mut |(name, text, own): (String, String, TypeSystem)| {
+        in_order(records, &made, &mut |(name, text, own): (String, Vec<u8>, TypeSystem)| {
             types.take_in(own);
             put(format!("{}.xmi", names.take(&name)), text)
         })?;
-        put("TypeSystem.xml".to_owned(), types.to_xml())
+        put("TypeSystem.xml".to_owned(), types.to_xml().into_bytes())
     }
 }

@@ -13,7 +13,7 @@ use crate::window::panel::{Page, Panel};
 impl App {
     /// Shows the overview and reads the project for it.
     pub(in crate::window) fn show_overview(&mut self) {
-        if self.session.is_none() {
+        if self.state.session.is_none() {
             return;
         }
         // The overview is about the project; whoever was judging an article has put it down.
@@ -23,7 +23,7 @@ impl App {
     }
 
     fn read_overview(&mut self) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         // What was just done must be in the files that are read.
         let notices = session.save();
         self.notices.add(notices);
@@ -46,14 +46,14 @@ impl App {
                 self.open_comments(&[thread]);
             }
             DashboardAct::AskExport(format) => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.state.session {
                     let name = self.overview.section.file_name();
                     self.export = Some(ExportDialog::new(&session.root, name, format));
                 }
             }
             DashboardAct::Export(format, path) => self.export_chart(format, &path),
             DashboardAct::Assign(wanted) => {
-                if let Some(session) = &mut self.session
+                if let Some(session) = &mut self.state.session
                     && let Err(why) = session.set_assignments(wanted)
                 {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
@@ -61,7 +61,7 @@ impl App {
                 self.read_overview();
             }
             DashboardAct::AddPerson(name) => {
-                if let Some(session) = &mut self.session
+                if let Some(session) = &mut self.state.session
                     && let Err(why) = session.register_annotator(&name)
                 {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
@@ -69,7 +69,7 @@ impl App {
                 self.read_overview();
             }
             DashboardAct::SetBlind(blind) => {
-                if let Some(session) = &mut self.session
+                if let Some(session) = &mut self.state.session
                     && let Err(why) = session.set_blind_until_done(blind)
                 {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
@@ -80,7 +80,7 @@ impl App {
     }
 
     fn open_in_review(&mut self, article: &str, people: Vec<String>, at: Option<TextRange>) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         match session.begin_review(people) {
             Ok(notices) => self.notices.add(notices),
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
@@ -89,8 +89,8 @@ impl App {
         self.open_article(article);
         self.page = Page::Review;
         self.review.take_focus();
-        let Some(session) = &self.session else { return };
-        self.review.refresh(session, &self.words);
+        let Some(session) = &self.state.session else { return };
+        self.review.refresh(session, &self.state.words);
         if let Some(at) = at {
             self.review.go_to_place(at, session);
         }
@@ -99,16 +99,7 @@ impl App {
     fn export_chart(&mut self, format: ChartFormat, path: &Path) {
         let paper = Tokens::of(egui::Theme::Light);
         let asked = std::cell::RefCell::default();
-        let panel = Panel {
-            session: self.session.as_ref(),
-            words: &self.words,
-            tokens: &paper,
-            keys: &self.keys,
-            preferences: &self.preferences,
-            selected: None,
-            selection: &[],
-            asked: &asked,
-        };
+        let panel = Panel { selected: None, selection: &[], asked: &asked, ..self.state.panel(&paper) };
         let Some(chart) = self.overview.chart_for_paper(&panel) else { return };
         let bytes = match format {
             ChartFormat::Svg => Ok(chart.drawing.svg(paper.page).into_bytes()),

@@ -10,7 +10,7 @@ use crate::window::command::Command;
 impl App {
     /// Does a command of import and export; `false` if it is none.
     pub(in crate::window) fn exchange_command(&mut self, command: Command) -> bool {
-        let Some(session) = &self.session else {
+        let Some(session) = &self.state.session else {
             return matches!(command, Command::Import | Command::Export | Command::TakeBackImport);
         };
         self.exchange = Some(match command {
@@ -19,7 +19,7 @@ impl App {
             Command::TakeBackImport => ExchangeDialog::TakeBack(Box::new(TakeBackDialog::new(session))),
             _ => return false,
         });
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &mut self.state.session {
             // What is read from the disk shall be what is on the screen.
             let notices = session.save();
             self.notices.add(notices);
@@ -32,7 +32,7 @@ impl App {
             ExchangeAct::MakeWay => {
                 self.leave_review();
                 self.note_place();
-                if let Some(session) = &mut self.session {
+                if let Some(session) = &mut self.state.session {
                     self.exchange_article = session.at_hand().map(|(_, article)| article);
                     let notices = session.close_article();
                     self.notices.add(notices);
@@ -42,7 +42,7 @@ impl App {
                 }
             }
             ExchangeAct::Written => {
-                let Some(session) = &mut self.session else { return };
+                let Some(session) = &mut self.state.session else { return };
                 let notices = session.project_changed();
                 self.notices.add(notices);
                 self.overview.forget();
@@ -54,7 +54,7 @@ impl App {
                 }
             }
             ExchangeAct::Import(source) => {
-                if self.session.is_none() {
+                if self.state.session.is_none() {
                     self.notices.add([Notice::hint("notice-import-needs-project")]);
                     return;
                 }
@@ -66,7 +66,7 @@ impl App {
                 }
             }
             ExchangeAct::TakeBack => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.state.session {
                     self.exchange = Some(ExchangeDialog::TakeBack(Box::new(TakeBackDialog::new(session))));
                 }
             }

@@ -9,6 +9,7 @@ use super::signs::{self, severity_sign, status_sign, status_word};
 use crate::model::{Severity, Status};
 use crate::session::{ArticleRow, Edit, Session};
 use crate::window::command::Command;
+use crate::window::describe::shown_path;
 use crate::window::look;
 use crate::window::one_line::{self, OneLine};
 use crate::window::panel::{DialogKind, Panel, Request};
@@ -241,7 +242,7 @@ pub fn no_article(ui: &mut Ui, panel: &Panel<'_>) {
 fn header(ui: &mut Ui, panel: &Panel<'_>, session: &Session) {
     let name = RichText::new(&session.settings.name).family(look::bold()).size(15.0);
     ui.add(egui::Label::new(name).truncate());
-    let folder = session.root.display().to_string();
+    let folder = shown_path(&session.root);
     let small = RichText::new(&folder).small().color(panel.tokens.text_faint);
     ui.add(egui::Label::new(small).truncate());
     if !session.rows.is_empty() {

@@ -30,13 +30,13 @@ impl App {
                 return true;
             }
             Command::BringInWork => {
-                if self.session.is_some() {
+                if self.state.session.is_some() {
                     self.dialogs.open(DialogKind::BringIn);
                 }
                 return true;
             }
             Command::ExportPackage => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.state.session {
                     let dialog = PackageDialog::new(&session.root, session.annotators());
                     self.review.dialog = Some(ReviewDialog::Package(dialog));
                 }
@@ -58,7 +58,7 @@ impl App {
                 return true;
             }
             Command::CommentHere if self.page == Page::Article => {
-                if self.session.as_ref().is_some_and(|s| s.open.is_some()) {
+                if self.state.session.as_ref().is_some_and(|s| s.open.is_some()) {
                     self.prefer(|p| p.show_fields = true);
                     self.review.talk.write();
                 }
@@ -77,7 +77,7 @@ impl App {
             }
             _ => {}
         }
-        let Some(session) = &self.session else { return false };
+        let Some(session) = &self.state.session else { return false };
         match command {
             Command::NextDifference | Command::PreviousDifference => {
                 self.review.step(command == Command::NextDifference, session);
@@ -123,7 +123,7 @@ impl App {
             ReviewAct::Decide { about, verdict } => self.decide(about, &verdict, true),
             ReviewAct::Apply(rule) => self.apply_rule(&rule),
             ReviewAct::Compare(people) => {
-                if let Some(session) = &mut self.session {
+                if let Some(session) = &mut self.state.session {
                     match session.begin_review(people) {
                         Ok(notices) => self.notices.add(notices),
                         Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
@@ -131,14 +131,14 @@ impl App {
                 }
             }
             ReviewAct::GoTo(mark) => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &self.state.session {
                     self.review.go_to(mark, session);
                 }
             }
             ReviewAct::Edit => self.edit_own(),
             ReviewAct::EndEdit => self.end_edit(),
             ReviewAct::Say { to, text, settles } => {
-                let Some(session) = &mut self.session else { return };
+                let Some(session) = &mut self.state.session else { return };
                 if let Err(why) = session.say(to, &text, settles) {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
                 }
@@ -164,7 +164,7 @@ impl App {
 
     /// Sits down at gold and shows the review.
     pub(in crate::window) fn show_review(&mut self) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         if !session.is_reviewing() {
             self.notices.clear_news();
             match session.begin_review(Vec::new()) {
@@ -180,7 +180,7 @@ impl App {
 
     /// Ends the review, if there is one: the user's own set is at hand again.
     pub(in crate::window) fn leave_review(&mut self) {
-        let Some(session) = self.session.as_mut().filter(|s| s.is_reviewing()) else { return };
+        let Some(session) = self.state.session.as_mut().filter(|s| s.is_reviewing()) else { return };
         match session.end_review() {
             Ok(notices) => self.notices.add(notices),
             Err(why) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
@@ -192,7 +192,7 @@ impl App {
 
     /// Another article or project came: a review goes on where there is one, else the article is shown.
     pub(in crate::window) fn page_stays(&mut self) {
-        let reviewing = self.session.as_ref().is_some_and(Session::is_reviewing);
+        let reviewing = self.state.session.as_ref().is_some_and(Session::is_reviewing);
         self.page = if reviewing { Page::Review } else { Page::Article };
         if reviewing {
             self.review.take_focus();
@@ -202,8 +202,7 @@ impl App {
     }
 
     fn may_judge(&mut self) -> bool {
-        let read_only =
-            self.session.as_ref().and_then(|s| s.open.as_ref()).is_some_and(|open| open.read_only.is_some());
+        let read_only = self.state.open().is_some_and(|open| open.read_only.is_some());
         if read_only {
             self.notices.add([Notice::warning("notice-read-only")]);
         }
@@ -228,7 +227,7 @@ impl App {
         if let Verdict::Reject { reason } = verdict {
             self.review.last_reason = Some(reason.clone());
         }
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let judge = session.judge_now("");
         let changes = {
             let Some(open) = &session.open else { return };
@@ -271,7 +270,7 @@ impl App {
         let about = mark.map(|m| self.review.scene.marks[m].surface.clone()).unwrap_or_default();
         match session.make(Transaction::new("adjudicate", about, changes)) {
             Ok(_) => {
-                self.review.refresh(session, &self.words);
+                self.review.refresh(session, &self.state.words);
                 if go_on && !self.review.go_on(session) {
                     self.notices.add([Notice::info("notice-all-decided")]);
                 }
@@ -288,7 +287,7 @@ impl App {
     }
 
     fn take_borders(&mut self, borders: Borders) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let Some(aspects) = self.review.aspects(session) else { return };
         let room = &mut self.review;
         if let Some(verdict) = room.card.take_borders(&room.scene, &aspects, borders) {
@@ -297,7 +296,7 @@ impl App {
     }
 
     fn accept_pieces(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let Some(aspects) = self.review.aspects(session) else { return };
         if self.review.card.draft.is_empty() {
             self.notices.add([Notice::hint("notice-nothing-chosen")]);
@@ -322,7 +321,7 @@ impl App {
 
     fn edit_own(&mut self) {
         if let Some(span) = self.gold_span() {
-            self.selected = Some(span.clone());
+            self.state.selected = Some(span.clone());
             self.review.editing = Some(span);
             self.inspector.focus_first();
         }
@@ -330,19 +329,19 @@ impl App {
 
     pub(super) fn end_edit(&mut self) {
         self.review.editing = None;
-        self.selected = None;
+        self.state.selected = None;
         self.review.card.forget();
         self.review.take_focus();
-        let Some(session) = &self.session else { return };
-        self.review.refresh(session, &self.words);
+        let Some(session) = &self.state.session else { return };
+        self.review.refresh(session, &self.state.words);
         self.review.go_on(session);
     }
 
     fn move_borders(&mut self, command: Command) {
         if let Some(span) = self.gold_span() {
-            self.selected = Some(span);
+            self.state.selected = Some(span);
             self.span_command(command);
-            self.selected = None;
+            self.state.selected = None;
         }
     }
 
@@ -350,7 +349,7 @@ impl App {
         if !self.may_judge() {
             return;
         }
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         let Some(open) = &session.open else { return };
         let Some(mark) = self.review.at.and_then(|at| self.review.scene.marks.get(at)) else { return };
         let gold = &open.desk.workspace.set;
@@ -393,7 +392,7 @@ impl App {
         }
         match session.make(Transaction::new("reopen", mark.surface.clone(), changes)) {
             Ok(_) => {
-                self.review.refresh(session, &self.words);
+                self.review.refresh(session, &self.state.words);
                 self.review.card.forget();
             }
             Err(why) => self.outdated(&why),
@@ -406,7 +405,7 @@ impl App {
         if !self.may_judge() {
             return;
         }
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let scene = &self.review.scene;
         let known = known.filter(|planning| planning.is_of(rule, scene, session));
         let planning = known.or_else(|| Planning::start(rule.clone(), scene, session));
@@ -419,7 +418,7 @@ impl App {
 
     /// Does what a rule decides, as one step of undo.
     fn decide_in_bulk(&mut self, plan: Result<Plan, NoPlan>) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         match plan {
             // Nothing was done, and whoever stopped it knows.
             Err(NoPlan::Refused(Refused::Stopped)) => {}
@@ -429,7 +428,7 @@ impl App {
                 Err(why) => self.outdated(&why),
                 Ok(_) => {
                     self.notices.add([Notice::info("notice-rule-applied").with("n", plan.taken.len())]);
-                    self.review.refresh(session, &self.words);
+                    self.review.refresh(session, &self.state.words);
                     self.review.card.forget();
                     if self.review.at.is_none_or(|at| !self.review.scene.marks[at].state.is_open()) {
                         self.review.go_on(session);
@@ -440,7 +439,7 @@ impl App {
     }
 
     fn read_thread(&mut self, thread: &str) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let talk = session.talk();
         let thread = talk.threads().iter().find(|t| t.id == thread);
         let new = thread.is_some_and(|thread| {
@@ -461,7 +460,8 @@ impl App {
 
     /// Opens the next or previous thread that nobody resolved, the article's own first and then by place; if all are resolved, of all.
     pub(in crate::window) fn step_comment(&mut self, forward: bool) {
-        let Some((session, open)) = self.session.as_ref().and_then(|s| Some((s, s.open.as_ref()?))) else {
+        let Some((session, open)) = self.state.session.as_ref().and_then(|s| Some((s, s.open.as_ref()?)))
+        else {
             return;
         };
         let threads = session.talk().threads();
@@ -490,7 +490,7 @@ impl App {
 
     /// Resolves the thread at hand, or takes it up again.
     fn resolve_comment(&mut self) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let threads = session.talk().threads();
         let here: Vec<_> = match self.page {
             Page::Review => {
@@ -498,7 +498,7 @@ impl App {
                 let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
                 threads.iter().filter(|t| on(&t.topic)).collect()
             }
-            _ => match &self.selected {
+            _ => match &self.state.selected {
                 Some(span) => session.talk().on_span(&session.annotator, span).collect(),
                 None => threads.iter().filter(|t| t.topic == Topic::Article).collect(),
             },
@@ -517,7 +517,7 @@ impl App {
     }
 
     fn go_to_thread(&mut self, thread: &str) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         let found = session.talk().threads().iter().find(|t| t.id == thread).cloned();
         let topic = found.as_ref().map(|thread| thread.topic.clone());
         let at = topic.as_ref().and_then(Topic::at);
@@ -535,27 +535,27 @@ impl App {
                 Topic::Span { annotator, span, .. } if annotator == session.annotator => Some(span),
                 _ => None,
             });
-            self.selected = own.filter(|id| open.desk.span(id).is_some());
+            self.state.selected = own.filter(|id| open.desk.span(id).is_some());
             if let Some(byte) = open.desk.article.text.byte_of(at.start()) {
                 self.view.reveal(byte.index(), true);
             }
         } else {
-            self.selected = None;
+            self.state.selected = None;
         }
-        if self.page == Page::Article && found.is_some() && !self.preferences.show_fields {
+        if self.page == Page::Article && found.is_some() && !self.state.preferences.show_fields {
             self.prefer(|p| p.show_fields = true);
         }
-        self.review.talk.open(thread, self.selected.as_ref());
+        self.review.talk.open(thread, self.state.selected.as_ref());
     }
 
     fn work(&mut self, begin: impl FnOnce(&Session) -> Option<WorkingDialog>) {
-        if let Some(dialog) = self.session.as_ref().and_then(begin) {
+        if let Some(dialog) = self.state.session.as_ref().and_then(begin) {
             self.review.dialog = Some(ReviewDialog::Working(dialog));
         }
     }
 
     fn write_package(&mut self, out: std::path::PathBuf, people: Vec<String>, comments: bool) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         // What was just done must be in the files that are packed.
         let notices = session.save();
         self.notices.add(notices);
@@ -587,7 +587,7 @@ impl App {
     }
 
     fn taken_in(&mut self, done: &BroughtIn) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.state.session else { return };
         self.notices.add(done.failed.iter().map(|why| Notice::error("notice-fault").with("fault", why)));
         for name in &done.names {
             if let Err(why) = session.register_annotator(name) {
@@ -609,7 +609,7 @@ impl App {
     }
 
     fn choose_people(&mut self) {
-        let Some(sitting) = self.session.as_ref().and_then(|s| s.sitting()) else { return };
+        let Some(sitting) = self.state.session.as_ref().and_then(|s| s.sitting()) else { return };
         let compared: Vec<String> = sitting.sets.iter().map(|(name, _)| name.clone()).collect();
         self.review.dialog = Some(ReviewDialog::People(PeopleDialog::new(&sitting.there, &compared)));
     }
@@ -619,8 +619,8 @@ impl App {
         if self.page != Page::Review {
             return;
         }
-        let Some(session) = &self.session else { return };
-        self.review.refresh(session, &self.words);
+        let Some(session) = &self.state.session else { return };
+        self.review.refresh(session, &self.state.words);
         self.review.card.forget();
         let decision = step.changes.iter().find_map(|change| match change {
             Change::Decision(became) => became.after.as_ref().or(became.before.as_ref()),

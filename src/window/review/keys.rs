@@ -52,9 +52,9 @@ impl App {
             self.review_digit(digit, false);
             return true;
         }
-        let command = self.keys.review_command(key, modifiers).or_else(|| {
+        let command = self.state.keys.review_command(key, modifiers).or_else(|| {
             // The borders of the gold span move by the keys that move them in the article.
-            self.keys.command(key, modifiers).map(|(c, _)| c).filter(|c| moves_borders(*c))
+            self.state.keys.command(key, modifiers).map(|(c, _)| c).filter(|c| moves_borders(*c))
         });
         let Some(command) = command else { return false };
         self.ask(crate::window::panel::Request::Command(command));
@@ -62,7 +62,7 @@ impl App {
     }
 
     fn review_digit(&mut self, digit: usize, piece: bool) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &self.state.session else { return };
         if let Some((about, verdict)) = self.review.digit(digit, piece, session) {
             self.decide(about, &verdict, true);
         }
