@@ -185,7 +185,8 @@ mod tests {
             let cell: Vec<String> =
                 values.iter().enumerate().map(|(n, value)| format!("{}[{n}]", escaped(value))).collect();
             prop_assert!(!cell.iter().any(|value| value.contains(['\t', '\n', '\r'])));
-            let read = items(&cell.join("|"), false);
+            let cell = cell.join("|");
+            let read = items(&cell, false);
             let back: Vec<&str> = read.iter().map(|item| item[0].value.as_deref().unwrap()).collect();
             prop_assert_eq!(back, values);
         }
