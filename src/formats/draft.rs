@@ -1,12 +1,13 @@
 //! A record in the making: what a source says, before its offsets are understood and its line ends folded.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::stretches::map_stretches;
 use super::{OffsetUnit, ReadOptions, Record, Remark, Sink, UnitConverter, recognise_unit_or};
 use crate::model::{
-    AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, SpanId,
-    Status, Value,
+    AnnotationSet, ArticleMeta, FieldDef, FieldKind, Fields, Misquote, Parts, Relation, Schema, Span, Status,
+    Value,
 };
 use crate::text::{CanonicalText, Folding, TextRange};
 
@@ -81,7 +82,16 @@ impl Draft {
         let mut say = |what: String, left_out| {
             sink.remark(Remark { place: place.to_owned(), what, left_out });
         };
+        let (text, folding) = CanonicalText::with_folding(&self.text);
+        // Most sources are what they should be. Where the text is the source's own, the quotations need not be looked up in it twice.
+        let is_as_written = folding.is_identity() && folding.folded_line_ends() == 0;
+        let is_quoted_right = is_as_written
+            && options.unit.unwrap_or(expected) == OffsetUnit::CodePoints
+            && self.spans.iter().all(|span| span.is_quoted_right(&text));
         let unit = options.unit.unwrap_or_else(|| {
+            if is_quoted_right || self.spans.iter().all(|span| span.text.is_none()) {
+                return expected;
+            }
             let quoted: Vec<(u32, u32, &str)> = self
                 .spans
                 .iter()
@@ -96,7 +106,6 @@ impl Draft {
             }
             evidence.best(expected)
         });
-        let (text, folding) = CanonicalText::with_folding(&self.text);
         let mut set = AnnotationSet::new(self.article, self.annotator);
         set.fingerprint = text.fingerprint().to_owned();
         set.length = text.len();
@@ -113,40 +122,41 @@ impl Draft {
         set.fields = placing.fields(&options.schema.article_fields, self.fields);
         let mut faults = Vec::new();
         let mut misquotes = 0usize;
-        let taken: HashSet<SpanId> =
-            self.spans.iter().filter_map(|span| span.id.as_deref().map(SpanId::from)).collect();
-        let mut fresh = (1u64..).map(|n| SpanId::from(format!("s{n}"))).filter(|id| !taken.contains(id));
+        let mut fresh = FreshIds::beside('s', &self.spans, |span| span.id.as_ref());
+        let mut spans = Vec::with_capacity(self.spans.len());
         for (number, draft) in self.spans.into_iter().enumerate() {
             let Some(parts) = placing.parts(&draft.parts) else {
                 let named = draft.id.map_or(format!("span {}", number + 1), |id| format!("span `{id}`"));
                 faults.push(format!("{named}: {:?} is no place in the text, counted in {unit}", draft.parts));
                 continue;
             };
-            let Some(id) = draft.id.map(SpanId::from).or_else(|| fresh.next()) else { continue };
+            let id = draft.id.unwrap_or_else(|| fresh.take());
             let mut span = Span::new(id, draft.label, parts);
             span.fields = placing.fields(options.schema.fields_of(&span.label), draft.fields);
             span.note = draft.note;
-            if let Some(said) = draft.text.map(folded)
-                && said != span.surface(&text)
+            if !is_quoted_right
+                && let Some(said) = draft.text.map(folded)
+                && !span.says(&text, &said)
             {
                 misquotes += 1;
                 span.misquote = Some(Misquote { text: said, before: String::new(), after: String::new() });
             }
-            set.insert(span);
+            spans.push(span);
         }
-        let taken: HashSet<String> =
-            self.relations.iter().filter_map(|relation| relation.id.clone()).collect();
-        let mut fresh = (1u64..).map(|n| format!("r{n}")).filter(|id| !taken.contains(id));
+        set.insert_all(spans);
+        let mut fresh = FreshIds::beside('r', &self.relations, |relation| relation.id.as_ref());
+        let mut relations = Vec::with_capacity(self.relations.len());
         for draft in self.relations {
             let defs = options.schema.relation(&draft.label).map_or(&[][..], |def| &def.fields);
-            set.insert_relation(Relation {
-                id: draft.id.or_else(|| fresh.next()).unwrap_or_default().into(),
+            relations.push(Arc::new(Relation {
+                id: draft.id.unwrap_or_else(|| fresh.take()).into(),
                 label: draft.label,
                 from: draft.from.into(),
                 to: draft.to.into(),
                 fields: placing.fields(defs, draft.fields),
-            });
+            }));
         }
+        set.insert_relations(relations);
         let more = faults.len().saturating_sub(TOLD);
         for fault in faults.into_iter().take(TOLD) {
             say(format!("{fault}; it was left out"), true);
@@ -173,18 +183,55 @@ impl Draft {
     }
 }
 
+impl DraftSpan {
+    /// Whether the words that it quotes, if any, are those of this text at its places, which are code points.
+    fn is_quoted_right(&self, text: &CanonicalText) -> bool {
+        match (&self.text, self.parts.as_slice()) {
+            (None, _) => true,
+            (Some(said), [(start, end)]) => {
+                let there = TextRange::new(*start, *end).and_then(|range| text.slice(range));
+                there.is_some_and(|there| there == said)
+            }
+            (Some(_), _) => false,
+        }
+    }
+}
+
+/// Ids `s1`, `s2`, … that are not among those of a source.
+pub(super) struct FreshIds {
+    letter: char,
+    last: u64,
+    taken: HashSet<String>,
+}
+
+impl FreshIds {
+    /// The ids of these things are looked at only where one of them has none.
+    pub fn beside<T>(letter: char, things: &[T], id: impl Fn(&T) -> Option<&String>) -> Self {
+        let taken = match things.iter().all(|thing| id(thing).is_some()) {
+            true => HashSet::new(),
+            false => things.iter().filter_map(id).cloned().collect(),
+        };
+        Self { letter, last: 0, taken }
+    }
+
+    /// The next one.
+    pub fn take(&mut self) -> String {
+        loop {
+            self.last += 1;
+            let id = format!("{}{}", self.letter, self.last);
+            if !self.taken.contains(&id) {
+                return id;
+            }
+        }
+    }
+}
+
 /// Sorts fields, those of records among them too; fields without a definition come last.
 fn sort(defs: &[FieldDef], fields: &mut Fields) {
-    let inner: Vec<(&str, &[FieldDef])> = defs
-        .iter()
-        .filter_map(|def| match &def.kind {
-            FieldKind::Record(inner) => Some((def.name.as_str(), inner.as_slice())),
-            _ => None,
-        })
-        .collect();
-    for (name, defs) in inner {
-        let Some(mut value) = fields.get(name).cloned() else { continue };
-        match &mut value {
+    for (name, value) in fields.iter_mut() {
+        let def = defs.iter().find(|def| def.name == name);
+        let Some(FieldKind::Record(defs)) = def.map(|def| &def.kind) else { continue };
+        match value {
             Value::List(items) => {
                 for item in items {
                     if let Value::Record(record) = item {
@@ -195,7 +242,6 @@ fn sort(defs: &[FieldDef], fields: &mut Fields) {
             Value::Record(record) => sort(defs, record),
             _ => {}
         }
-        fields.set(name, value);
     }
     let rank = |name: &str| defs.iter().position(|def| def.name == name).unwrap_or(defs.len());
     fields.sort_by_rank(rank);

@@ -57,14 +57,14 @@ pub(super) fn take_meta(meta: Option<Json>, into: &mut ArticleMeta) {
 /// `id text parts fields note` of a span; the last three only where there is something to say. Parts count code points.
 #[derive(Serialize)]
 pub(super) struct SpanRest<'a> {
-    id: &'a str,
-    text: Cow<'a, str>,
+    pub id: &'a str,
+    pub text: Cow<'a, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<[u32; 2]>,
+    pub parts: Vec<[u32; 2]>,
     #[serde(skip_serializing_if = "Fields::is_empty")]
-    fields: &'a Fields,
+    pub fields: &'a Fields,
     #[serde(skip_serializing_if = "str::is_empty")]
-    note: &'a str,
+    pub note: &'a str,
 }
 
 impl<'a> SpanRest<'a> {

@@ -1,6 +1,7 @@
 //! Objects of JSON, one after another: of a file with one a line, or with one list of them.
 
 use std::io::{BufRead, Read};
+use std::marker::PhantomData;
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
@@ -22,22 +23,31 @@ const TOGETHER: usize = 64;
 /// How many bytes they have together, about, at most. What they become takes several times as much.
 const BYTES_TOGETHER: usize = 1 << 18;
 
+/// What an object is understood as.
+pub(super) trait FromObject: Send + Sized {
+    /// Understands an object, all but its members of the names `unread`.
+    ///
+    /// # Errors
+    /// It is no JSON.
+    fn from_object<'de, A: MapAccess<'de>>(object: A, unread: &[&str]) -> Result<Self, A::Error>;
+}
+
 /// What is done with an object: the place to name in remarks, its number in the file from 1, the object.
-pub(super) type Visit<'v> =
-    dyn FnMut(&mut dyn Sink, &str, usize, Map<String, Json>) -> Result<ControlFlow<()>, String> + 'v;
+pub(super) type Visit<'v, T> =
+    dyn FnMut(&mut dyn Sink, &str, usize, T) -> Result<ControlFlow<()>, String> + 'v;
 
 /// Gives every object of a file to `visit`, without its members of the names `unread`, which may be most of it. What is no object, or
 /// what `visit` cannot use, is told and left out.
 ///
 /// # Errors
 /// The file cannot be read, or is nothing of the kind.
-pub(super) fn each_object(
+pub(super) fn each_object<T: FromObject>(
     source: &dyn SourceFiles,
     file: &str,
     format: &'static str,
     unread: &'static [&'static str],
     sink: &mut dyn Sink,
-    visit: &mut Visit,
+    visit: &mut Visit<T>,
 ) -> Result<ControlFlow<()>, FormatError> {
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let mut reader = source.open(file).map_err(failed)?;
@@ -52,13 +62,13 @@ pub(super) fn each_object(
     }
 }
 
-fn by_line(
+fn by_line<T: FromObject>(
     mut reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
     unread: &[&str],
     sink: &mut dyn Sink,
-    visit: &mut Visit,
+    visit: &mut Visit<T>,
 ) -> Result<ControlFlow<()>, FormatError> {
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let (mut bytes, mut number, mut good) = (Vec::new(), 0usize, 0usize);
@@ -92,7 +102,7 @@ fn by_line(
             let ends = lines.get(at + 1).map_or(bytes.len(), |(_, next)| *next);
             (number, entry(&bytes[begins..ends], unread))
         };
-        let understood: Vec<(usize, serde_json::Result<Entry>)> =
+        let understood: Vec<(usize, serde_json::Result<Entry<T>>)> =
             (0..lines.len()).into_par_iter().map(line).collect();
         for (number, json) in understood {
             let place = format!("{file}: line {number}");
@@ -120,19 +130,19 @@ fn by_line(
     }
 }
 
-fn listed(
+fn listed<T: FromObject>(
     reader: Box<dyn BufRead + '_>,
     file: &str,
     format: &'static str,
     unread: &[&str],
     sink: &mut dyn Sink,
-    visit: &mut Visit,
+    visit: &mut Visit<T>,
 ) -> Result<ControlFlow<()>, FormatError> {
     let failed = |cause| FormatError::Io { what: "could not read", file: file.to_owned(), cause };
     let mut pieces = JsonPieces::new(reader).map_err(failed)?;
     pieces.peek().map_err(failed)?;
     let mut number = 0;
-    let mut each = |Entry(object): Entry| {
+    let mut each = |Entry(object): Entry<T>| {
         number += 1;
         let place = format!("{file}: entry {number}");
         let visited = match object {
@@ -170,41 +180,47 @@ fn listed(
 }
 
 /// An object, or something that is none.
-struct Entry(Option<Map<String, Json>>);
+struct Entry<T>(Option<T>);
 
 /// Understands an entry, all but the members of some names.
-fn entry(bytes: &[u8], unread: &[&str]) -> serde_json::Result<Entry> {
+fn entry<T: FromObject>(bytes: &[u8], unread: &[&str]) -> serde_json::Result<Entry<T>> {
     if !bytes.trim_ascii_start().starts_with(b"{") {
         return serde_json::from_slice::<IgnoredAny>(bytes).map(|_| Entry(None));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let object = Members(unread).deserialize(&mut json)?;
+    let object = Members(unread, PhantomData).deserialize(&mut json)?;
     json.end()?;
     Ok(Entry(Some(object)))
 }
 
 /// An object without its members of these names.
-struct Members<'u>(&'u [&'u str]);
+struct Members<'u, T>(&'u [&'u str], PhantomData<T>);
 
-impl<'de> DeserializeSeed<'de> for Members<'_> {
-    type Value = Map<String, Json>;
+impl<'de, T: FromObject> DeserializeSeed<'de> for Members<'_, T> {
+    type Value = T;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Members<'_> {
-    type Value = Map<String, Json>;
+impl<'de, T: FromObject> Visitor<'de> for Members<'_, T> {
+    type Value = T;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("an object { … }")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_object(map, self.0)
+    }
+}
+
+impl FromObject for Map<String, Json> {
+    fn from_object<'de, A: MapAccess<'de>>(mut map: A, unread: &[&str]) -> Result<Self, A::Error> {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            if self.0.contains(&key.as_str()) {
+            if unread.contains(&key.as_str()) {
                 map.next_value::<IgnoredAny>()?;
             } else {
                 object.insert(key, map.next_value()?);

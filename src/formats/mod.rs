@@ -36,6 +36,7 @@ mod json_tree;
 mod json_value;
 pub mod jsonl;
 pub mod label_studio;
+mod loose;
 mod loss;
 mod murmur;
 mod offsets;

@@ -10,14 +10,10 @@ pub(super) fn map_stretches(
     fields: &mut Fields,
     map: &dyn Fn(i64) -> Option<i64>,
 ) -> usize {
-    let names: Vec<String> = fields.iter().map(|(name, _)| name.to_owned()).collect();
     let mut failed = 0;
-    for name in names {
+    for (name, value) in fields.iter_mut() {
         let def = defs.iter().find(|def| def.name == name);
-        if let Some(mut value) = fields.get(&name).cloned() {
-            failed += map_value(def.map(|def| &def.kind), &mut value, map);
-            fields.set(name, value);
-        }
+        failed += map_value(def.map(|def| &def.kind), value, map);
     }
     failed
 }

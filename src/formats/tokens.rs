@@ -1,7 +1,7 @@
 //! Tokens as spaCy and Prodigy count them: words and signs, each with whether a space follows; every other white space is a token of its
 //! own, so that the tokens and their spaces make up the text again.
 
-use crate::text::{ByteRange, CanonicalText, TextRange, tokens};
+use crate::text::{ByteRange, CanonicalText, TextRange, token_places};
 
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,40 +18,36 @@ pub(super) struct Token {
 /// is left between two tokens is one token.
 pub(super) fn spaced_tokens(text: &CanonicalText) -> Vec<Token> {
     let whole = text.as_str();
-    let mut pieces: Vec<(ByteRange, bool)> = Vec::new();
-    let mut end = 0;
-    for token in tokens(whole).chain(std::iter::once(whole.len()..whole.len())) {
-        white_space(whole, end, token.start, &mut pieces);
-        end = token.end;
-        if !token.is_empty() {
-            pieces.push((token, false));
+    // A word of news has six letters, and a space.
+    let mut spaced: Vec<Token> = Vec::with_capacity(text.len() as usize / 5);
+    let (mut byte, mut at) = (0, 0);
+    let end = (whole.len()..whole.len(), TextRange::between(text.len(), text.len()));
+    for (bytes, range) in token_places(whole).chain(std::iter::once(end)) {
+        white_space(&whole[byte..bytes.start], byte, at..range.start().get(), &mut spaced);
+        (byte, at) = (bytes.end, range.end().get());
+        if !bytes.is_empty() {
+            spaced.push(Token { bytes, range, space: false });
         }
     }
-    let (mut byte, mut at) = (0usize, 0u32);
-    let mut count_to = |to: usize| {
-        at += whole[byte..to].chars().count() as u32;
-        byte = to;
-        at
-    };
-    pieces
-        .into_iter()
-        .map(|(bytes, space)| {
-            let (start, end) = (count_to(bytes.start), count_to(bytes.end));
-            Token { bytes, range: TextRange::between(start, end), space }
-        })
-        .collect()
+    spaced
 }
 
-fn white_space(whole: &str, mut from: usize, to: usize, pieces: &mut Vec<(ByteRange, bool)>) {
-    if let (Some((_, space)), true) = (pieces.last_mut(), whole[from..to].starts_with(' ')) {
-        *space = true;
-        from += 1;
+/// White space between two tokens, which begins at a byte; with its place in code points.
+fn white_space(white: &str, mut byte: usize, mut place: std::ops::Range<u32>, spaced: &mut Vec<Token>) {
+    let mut rest = white;
+    if let (Some(before), Some(after)) = (spaced.last_mut(), white.strip_prefix(' ')) {
+        before.space = true;
+        rest = after;
+        (byte, place.start) = (byte + 1, place.start + 1);
     }
-    if from < to {
-        // The last space of a longer gap follows the token that the rest of it is.
-        let has_space = to - from > 1 && whole[from..to].ends_with(' ');
-        pieces.push((from..to - usize::from(has_space), has_space));
+    if rest.is_empty() {
+        return;
     }
+    // The last space of a longer gap follows the token that the rest of it is.
+    let space = rest.len() > 1 && rest.ends_with(' ');
+    let end = byte + rest.len() - usize::from(space);
+    let range = TextRange::between(place.start, place.end - u32::from(space));
+    spaced.push(Token { bytes: byte..end, range, space });
 }
 
 /// The first and the last token that share a code point with a range; `None` if none does.

@@ -151,6 +151,11 @@ impl Fields {
         self.0.iter().map(|(n, v)| (n.as_str(), v))
     }
 
+    /// The fields in order, their values to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
+        self.0.iter_mut().map(|(n, v)| (n.as_str(), v))
+    }
+
     /// How many fields are set.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -170,10 +175,23 @@ impl Fields {
 impl<N: Into<String>> FromIterator<(N, Value)> for Fields {
     fn from_iter<I: IntoIterator<Item = (N, Value)>>(fields: I) -> Self {
         let mut all = Self::new();
-        for (name, value) in fields {
-            all.set(name, value);
-        }
+        all.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
         all
+    }
+}
+
+impl Extend<(String, Value)> for Fields {
+    fn extend<I: IntoIterator<Item = (String, Value)>>(&mut self, fields: I) {
+        fields.into_iter().for_each(|(name, value)| drop(self.set(name, value)));
+    }
+}
+
+impl IntoIterator for Fields {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

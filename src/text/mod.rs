@@ -37,5 +37,5 @@ pub use segment::{
     prev_grapheme, prev_word, snap_to_words, trim_white_space, word_at, words,
 };
 pub use sentence::{sentence_at, sentences};
-pub use token::{token_ranges, tokens};
+pub use token::{token_places, token_ranges, tokens};
 pub use units::UnitTable;

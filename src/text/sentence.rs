@@ -238,8 +238,7 @@ pub fn sentences(text: &str, paragraph: ByteRange) -> Vec<ByteRange> {
     let mut found: Vec<ByteRange> = Vec::new();
     // Start of the sentence being gathered.
     let mut open = 0;
-    for (at, _) in slice.split_sentence_bound_indices().skip(1) {
-        let mut at = at;
+    for mut at in (Bounds { text: slice, at: 0 }) {
         let after = &slice[at..];
         let closing = after.find(|c: char| !closes(c)).unwrap_or(after.len());
         if closing > 0 {
@@ -257,6 +256,45 @@ pub fn sentences(text: &str, paragraph: ByteRange) -> Vec<ByteRange> {
         .map(|sentence| trim_white_space(text, start + sentence.start..start + sentence.end))
         .filter(|sentence| !sentence.is_empty())
         .collect()
+}
+
+/// The boundaries of UAX #29 inside a text, in order.
+///
+/// A sentence ends only behind a full stop or a sign like it, or behind a line's end, and no rule looks back further than to the letter
+/// before that sign. So plain letters, spaces and signs are passed over, and `unicode-segmentation` is asked only from the last of them on.
+struct Bounds<'a> {
+    text: &'a str,
+    /// The last boundary.
+    at: usize,
+}
+
+impl Iterator for Bounds<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let from = last_plain(self.text.as_bytes(), self.at);
+        let sentence = self.text[from..].split_sentence_bounds().next()?;
+        self.at = from + sentence.len();
+        (self.at < self.text.len()).then_some(self.at)
+    }
+}
+
+/// Where the last character stands of a run of characters behind which no sentence ends; `from` itself if there is none.
+fn last_plain(bytes: &[u8], from: usize) -> usize {
+    let (mut last, mut at) = (from, from);
+    loop {
+        let next = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or_default();
+        let length = match next(0) {
+            b'.' | b'!' | b'?' => return last,
+            b' '..=b'~' => 1,
+            0xC2 if matches!(next(1), 0xAB | 0xBB) => 2, // « »
+            0xC3 | 0xD0 | 0xD1 => 2,                     // À to ÿ, Cyrillic
+            0xE2 if next(1) == 0x80 && matches!(next(2), 0x93 | 0x94 | 0x98..=0x9E) => 3, // – — and quotes
+            _ => return last,
+        };
+        last = at;
+        at += length;
+    }
 }
 
 /// The sentence at a byte: the one that holds it, else the last one before it on its line, else the first after it
@@ -454,6 +492,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn boundaries_are_those_of_the_book(
+            drawn in prop::collection::vec(
+                prop::sample::select(vec![
+                    "а", "Б", "z", "Q", "é", "1", " ", "  ", "\n", "\t", ".", "!", "?", "…", ",", ":", ";", "'", "’", "”", "-", "_", "«", "»",
+                    "—", "(", ")", "\u{301}", "\u{AD}", "\u{FEFF}", "\u{A0}", "\u{85}", "\u{2028}", "\r", "\r\n", "👍🏽", "א", "中", "。",
+                    "\u{484}", "×", "ª", "۔", "․",
+                ]),
+                0..24,
+            ),
+        ) {
+            let text = drawn.concat();
+            let expected: Vec<usize> = text.split_sentence_bound_indices().map(|(at, _)| at).skip(1).collect();
+            let found: Vec<usize> = (Bounds { text: &text, at: 0 }).collect();
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn sentences_hold_everything_that_can_be_seen(text in naughty_text()) {
             let found = sentences(&text, 0..text.len());

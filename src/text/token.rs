@@ -148,6 +148,11 @@ pub fn token_ranges(text: &str) -> impl Iterator<Item = TextRange> + '_ {
     Tokens { text, byte: 0, code_point: 0 }.map(|(_, range)| range)
 }
 
+/// The same [`tokens`] as ranges of bytes and of code points.
+pub fn token_places(text: &str) -> impl Iterator<Item = (ByteRange, TextRange)> + '_ {
+    Tokens { text, byte: 0, code_point: 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

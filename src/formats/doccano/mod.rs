@@ -11,6 +11,8 @@
 //! Old exports (before 1.0) are read too: `annotations: [{label, start_offset, end_offset, user}, …]`, which become one record a user;
 //! so are a list instead of lines, and a folder with a file for each user.
 
+mod edges;
+mod line;
 mod read;
 mod write;
 

@@ -9,10 +9,12 @@ use serde_json::{Map, Value as Json};
 use super::super::draft::{Draft, DraftRelation, DraftSpan, put_meta};
 use super::super::json_source::each_object;
 use super::super::json_value::plain;
-use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
+use super::super::loose::Given;
+use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles};
+use super::edges::Edges;
+use super::line::{self, Entry, Line};
 use super::write::OWN_KEYS;
 use crate::model::{Status, file_stem};
-use crate::text::{CodePoint, tokens};
 
 pub(super) fn read(
     source: &dyn SourceFiles,
@@ -27,8 +29,8 @@ pub(super) fn read(
     let by_user = files.len() > 1 && is_by_user(source, &files)?;
     for file in files {
         let mut reading = Reading { file, by_user, options, edges: Edges::default() };
-        let flow = each_object(source, file, "doccano", &[], sink, &mut |sink, place, number, object| {
-            reading.line(sink, place, number, object)
+        let flow = each_object(source, file, "doccano", &[], sink, &mut |sink, place, number, line| {
+            reading.line(sink, place, number, line)
         })?;
         reading.edges.tell(file, options, sink);
         if flow.is_break() {
@@ -50,16 +52,23 @@ fn is_by_user(source: &dyn SourceFiles, files: &[&String]) -> Result<bool, Forma
     let mut seen: HashMap<(String, u64), usize> = HashMap::new();
     let mut same = false;
     for (number, file) in files.iter().enumerate() {
-        let flow = each_object(source, file, "doccano", &[], &mut Nobody, &mut |_, _, _, object| {
-            let (Some(id), Some(Json::String(text))) = (object.get("id"), object.get("text")) else {
-                return Ok(ControlFlow::Continue(()));
-            };
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            let first = *seen.entry((id.to_string(), hasher.finish())).or_insert(number);
-            same |= first != number;
-            Ok(if same { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-        });
+        let flow = each_object(
+            source,
+            file,
+            "doccano",
+            &[],
+            &mut Nobody,
+            &mut |_, _, _, Line { rest: object, .. }| {
+                let (Some(id), Some(Json::String(text))) = (object.get("id"), object.get("text")) else {
+                    return Ok(ControlFlow::Continue(()));
+                };
+                let mut hasher = DefaultHasher::new();
+                text.hash(&mut hasher);
+                let first = *seen.entry((id.to_string(), hasher.finish())).or_insert(number);
+                same |= first != number;
+                Ok(if same { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            },
+        );
         // A file that cannot be read is told when it is read in earnest.
         if matches!(flow, Err(FormatError::Io { .. })) || same {
             break;
@@ -84,8 +93,10 @@ impl Reading<'_> {
         sink: &mut dyn Sink,
         place: &str,
         number: usize,
-        mut object: Map<String, Json>,
+        mut line: Line,
     ) -> Result<ControlFlow<()>, String> {
+        let list = line.take_spans();
+        let mut object = line.rest;
         let text = match object.remove("text").or_else(|| object.remove("data")) {
             Some(Json::String(text)) => text,
             Some(_) => return Err("its `text` is no text".to_owned()),
@@ -93,7 +104,7 @@ impl Reading<'_> {
         };
         let mut faults = Vec::new();
         let relations = relations(object.remove("relations"), &mut faults);
-        let (mut by_annotator, from_users) = self.spans(&mut object, &mut faults)?;
+        let (mut by_annotator, from_users) = self.spans(&object, list, &mut faults)?;
         if let Some((_, last)) = by_annotator.iter_mut().next_back().filter(|_| !relations.is_empty()) {
             last.1 = relations;
         }
@@ -147,7 +158,8 @@ impl Reading<'_> {
     /// The spans, by annotator; whether the line itself says whose they are.
     fn spans(
         &self,
-        object: &mut Map<String, Json>,
+        object: &Map<String, Json>,
+        list: Given<Vec<Given<Entry>>>,
         faults: &mut Vec<String>,
     ) -> Result<(BTreeMap<String, Said>, bool), String> {
         let mut said: BTreeMap<String, Said> = BTreeMap::new();
@@ -171,19 +183,24 @@ impl Reading<'_> {
             }
             return Ok((said, from_users));
         }
-        let list = ["entities", "label", "labels"].iter().find_map(|key| object.remove(*key));
         let mut spans = Vec::new();
         match list {
-            None | Some(Json::Null) => {}
-            Some(Json::Array(list)) => {
+            Given::Nothing => {}
+            Given::Right(list) => {
+                spans.reserve(list.len());
                 for (place, entry) in list.into_iter().enumerate() {
-                    match span(entry) {
+                    let read = match entry {
+                        Given::Right(Entry(read)) => read,
+                        Given::Nothing => span(Json::Null),
+                        Given::Wrong(other) => span(other),
+                    };
+                    match read {
                         Ok(span) => spans.push(span),
                         Err(what) => faults.push(format!("span {}: {what}", place + 1)),
                     }
                 }
             }
-            Some(_) => {
+            Given::Wrong(_) => {
                 return Err("its `label` is no list of spans (labels of whole texts are not read)".to_owned());
             }
         }
@@ -242,10 +259,7 @@ fn span(entry: Json) -> Result<DraftSpan, String> {
         }
         _ => return Err(format!("{entry} is no span")),
     };
-    if end < start {
-        return Err(format!("[{start}, {end}] ends before it starts"));
-    }
-    Ok(DraftSpan { id, label, parts: vec![(start, end)], ..DraftSpan::default() })
+    line::span(id, label, start, end)
 }
 
 fn relations(list: Option<Json>, faults: &mut Vec<String>) -> Vec<DraftRelation> {
@@ -271,62 +285,4 @@ fn relations(list: Option<Json>, faults: &mut Vec<String>) -> Vec<DraftRelation>
         }
     }
     read
-}
-
-/// How many edges of spans are edges of words, unit by unit, in texts in which the units differ. doccano quotes no words, so this is the
-/// only evidence there is.
-#[derive(Default)]
-struct Edges {
-    fits: [usize; OffsetUnit::ALL.len()],
-    seen: usize,
-}
-
-impl Edges {
-    fn look(&mut self, text: &str, spans: &[DraftSpan]) {
-        if spans.is_empty() || text.is_ascii() {
-            return;
-        }
-        let starts: std::collections::HashSet<u32> = {
-            let mut edges = std::collections::HashSet::new();
-            let (mut byte, mut at) = (0, 0u32);
-            for token in tokens(text) {
-                for edge in [token.start, token.end] {
-                    at += text[byte..edge].chars().count() as u32;
-                    byte = edge;
-                    edges.insert(at);
-                }
-            }
-            edges
-        };
-        for (slot, unit) in OffsetUnit::ALL.into_iter().enumerate() {
-            let units = UnitConverter::new(text, unit);
-            let is_edge =
-                |offset: u32| units.to_code_point(offset).is_some_and(|CodePoint(at)| starts.contains(&at));
-            let ends =
-                spans.iter().flat_map(|span| span.parts.iter().flat_map(|(start, end)| [*start, *end]));
-            self.fits[slot] += ends.filter(|offset| is_edge(*offset)).count();
-        }
-        self.seen += spans.len() * 2;
-    }
-
-    /// Says so if another unit than the one that was read by makes more edges of spans edges of words.
-    fn tell(&self, file: &str, options: &ReadOptions, sink: &mut dyn Sink) {
-        if options.unit.is_some() {
-            return;
-        }
-        let fits = |unit: OffsetUnit| self.fits[unit as usize];
-        let best = [OffsetUnit::CodePoints, OffsetUnit::Graphemes]
-            .into_iter()
-            .fold(OffsetUnit::Utf16, |best, unit| if fits(unit) > fits(best) { unit } else { best });
-        if best != OffsetUnit::Utf16 {
-            let what = format!(
-                "read as UTF-16, as doccano counts, {} of {} edges of spans are edges of words; as {best} {} would be. If that is \
-                 what was meant, import again with --offset-unit {best}",
-                fits(OffsetUnit::Utf16),
-                self.seen,
-                fits(best)
-            );
-            sink.remark(Remark { place: file.to_owned(), what, left_out: false });
-        }
-    }
 }

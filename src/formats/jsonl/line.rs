@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
+use super::super::loose::{Given, Wanted};
 use super::span::{RawRelation, RawSpan};
 
 /// A line. Everything may be missing; spans and relations that cannot be read are their faults.
@@ -63,11 +64,19 @@ impl<'de> Deserialize<'de> for RawLine {
 /// What one entry of a list is made from.
 pub(super) trait Entry: Sized {
     /// Understands an object, or says what is wrong with it.
-    fn from_json(object: Map<String, Json>) -> Result<Self, String>;
+    fn read<'de, A: MapAccess<'de>>(object: A) -> Result<Result<Self, String>, A::Error>;
 }
 
-/// A list of which each entry is understood as soon as it is read, so that no more than one is held as plain JSON. `null` is an
-/// empty list.
+/// What is made of anything that should be an object.
+struct Understood<T>(Result<T, String>);
+
+impl<T: Entry> Wanted for Understood<T> {
+    fn of_object<'de, A: MapAccess<'de>>(object: A) -> Result<Result<Self, Json>, A::Error> {
+        T::read(object).map(|read| Ok(Self(read)))
+    }
+}
+
+/// A list of which each entry is understood while it is read. `null` is an empty list.
 struct Entries<T>(Vec<Result<T, String>>);
 
 impl<'de, T: Entry> Deserialize<'de> for Entries<T> {
@@ -83,9 +92,9 @@ impl<'de, T: Entry> Deserialize<'de> for Entries<T> {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Entries<T>, A::Error> {
                 let mut entries = Vec::new();
-                while let Some(entry) = seq.next_element::<Json>()? {
+                while let Some(entry) = seq.next_element()? {
                     entries.push(match entry {
-                        Json::Object(object) => T::from_json(object),
+                        Given::Right(Understood(read)) => read,
                         _ => Err("it is not an object { … }".to_owned()),
                     });
                 }

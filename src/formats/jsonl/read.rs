@@ -1,21 +1,21 @@
 //! Reading `jsonl`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
+use super::super::draft::FreshIds;
 use super::super::json_value::fields_from;
 use super::super::stretches::map_stretches;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Record, Remark, Sink, SourceFiles, UnitConverter};
 use super::line::RawLine;
 use super::span::RawSpan;
-use crate::model::{
-    AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, SpanId, Status,
-};
+use crate::model::{AnnotationSet, ArticleMeta, FieldDef, Fields, Misquote, Parts, Relation, Span, Status};
 use crate::text::{CanonicalText, Folding, TextRange};
 
 /// A file of which so many first lines are no JSON is something else.
@@ -216,9 +216,8 @@ impl Reading<'_> {
         text: &CanonicalText,
         set: &mut AnnotationSet,
     ) {
-        let taken: HashSet<SpanId> =
-            raw.iter().flatten().filter_map(|span| span.id.as_deref().map(SpanId::from)).collect();
-        let mut fresh = (1u64..).map(|n| SpanId::from(format!("s{n}"))).filter(|id| !taken.contains(id));
+        let mut fresh = FreshIds::beside('s', &raw, |span| span.as_ref().ok()?.id.as_ref());
+        let mut spans = Vec::with_capacity(raw.len());
         let (mut faults, mut misquotes, mut contradictions) = (Vec::new(), 0usize, 0usize);
         for (number, raw) in raw.into_iter().enumerate() {
             let raw = match raw {
@@ -240,19 +239,20 @@ impl Reading<'_> {
             };
             contradictions += usize::from(raw.contradicts);
             self.unknown(raw.unknown, "a span");
-            let id = raw.id.as_deref().map(SpanId::from).or_else(|| fresh.next());
-            let mut span = Span::new(id.unwrap_or("s".into()), raw.label, parts);
+            let id = raw.id.unwrap_or_else(|| fresh.take());
+            let mut span = Span::new(id, raw.label, parts);
             span.fields = raw.fields;
             place.fields(self.options.schema.fields_of(&span.label), &mut span.fields);
             span.note = raw.note;
             if let Some(said) = raw.text.map(folded)
-                && said != span.surface(text)
+                && !span.says(text, &said)
             {
                 misquotes += 1;
                 span.misquote = Some(Misquote { text: said, before: String::new(), after: String::new() });
             }
-            set.insert(span);
+            spans.push(span);
         }
+        set.insert_all(spans);
         self.faults(faults);
         if misquotes > 0 {
             self.remark(
@@ -274,9 +274,8 @@ impl Reading<'_> {
         place: &mut Placing,
         set: &mut AnnotationSet,
     ) {
-        let taken: HashSet<String> =
-            raw.iter().flatten().filter_map(|relation| relation.id.clone()).collect();
-        let mut fresh = (1u64..).map(|n| format!("r{n}")).filter(|id| !taken.contains(id));
+        let mut fresh = FreshIds::beside('r', &raw, |relation| relation.as_ref().ok()?.id.as_ref());
+        let mut relations = Vec::with_capacity(raw.len());
         let mut faults = Vec::new();
         for (number, raw) in raw.into_iter().enumerate() {
             match raw {
@@ -285,16 +284,17 @@ impl Reading<'_> {
                     self.unknown(raw.unknown, "a relation");
                     let defs = self.options.schema.relation(&raw.label).map_or(&[][..], |def| &def.fields);
                     place.fields(defs, &mut raw.fields);
-                    set.insert_relation(Relation {
-                        id: raw.id.or_else(|| fresh.next()).unwrap_or_default().into(),
+                    relations.push(Arc::new(Relation {
+                        id: raw.id.unwrap_or_else(|| fresh.take()).into(),
                         label: raw.label,
                         from: raw.from.into(),
                         to: raw.to.into(),
                         fields: raw.fields,
-                    });
+                    }));
                 }
             }
         }
+        set.insert_relations(relations);
         self.faults(faults);
     }
 

@@ -124,12 +124,7 @@ fn path_to(id: &str, codebook: &Codebook) -> Vec<String> {
 }
 
 /// The value of a control as a field's value; `None` if there is nothing in it. Without a definition the value's own looks decide.
-pub(super) fn decoded(
-    def: Option<&FieldDef>,
-    kind: &str,
-    value: &Members,
-    was_list: bool,
-) -> Option<Value> {
+pub(super) fn decoded(def: Option<&FieldDef>, kind: &str, value: &Members, was_list: bool) -> Option<Value> {
     let key = if kind == "textarea" { "text" } else { kind };
     let given = value.get(key)?;
     let items: Vec<Value> = match given {

@@ -45,9 +45,8 @@ pub(super) fn read(
     for file in files.iter().filter(is_task_file) {
         let config = config_for(file, &configs);
         let mut reading = Reading { file, sink, articles: &mut articles, number: 0, several: true };
-        let schemas = Schemas::of(
-            std::iter::once(options.schema).chain(config.map(|config| &config.schema)).collect(),
-        );
+        let schemas =
+            Schemas::of(std::iter::once(options.schema).chain(config.map(|config| &config.schema)).collect());
         let understanding = Understanding { options, config, schemas };
         if reading.file(source, &understanding)?.is_break() {
             break;
@@ -341,8 +340,7 @@ impl<'t> Work<'t> {
             Tree::Number(number) => Some(format!("user-{number}")),
             Tree::Text(name) if !name.trim().is_empty() => Some(name.to_string()),
             Tree::Object(who) => {
-                let named =
-                    ["email", "username", "first_name"].iter().find_map(|key| who.get(key)?.as_str());
+                let named = ["email", "username", "first_name"].iter().find_map(|key| who.get(key)?.as_str());
                 named
                     .filter(|name| !name.trim().is_empty())
                     .map(str::to_owned)

@@ -364,7 +364,8 @@ impl<'t> Filling<'_, 't> {
 
     fn compare(&mut self, span: &mut Span, said: &str) {
         // Nearly always it is what stands there.
-        if span.parts.len() == 1 && self.text.slice(span.parts.first()) == Some(said) && !said.contains('\r') {
+        if span.parts.len() == 1 && self.text.slice(span.parts.first()) == Some(said) && !said.contains('\r')
+        {
             return;
         }
         let there = span.surface(self.text);

@@ -62,7 +62,9 @@ impl SourceText {
             let texts = data.iter().filter(|(_, value)| value.as_str().is_some());
             texts.max_by_key(|(_, value)| value.as_str().map_or(0, str::len)).map(|(key, _)| key)
         };
-        let is_text = |key: &&str| data.get(*key).is_some_and(|value| value.as_str().is_some() || value.as_list().is_some());
+        let is_text = |key: &&str| {
+            data.get(key).is_some_and(|value| value.as_str().is_some() || value.as_list().is_some())
+        };
         let key = likely.into_iter().find(is_text).or_else(longest).ok_or("it has no text among its data")?;
         let shown = match data.get(key) {
             Some(Tree::List(_)) => Shown::Paragraphs { name: "author".into(), text: "text".into() },

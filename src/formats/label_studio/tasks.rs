@@ -45,9 +45,7 @@ pub(super) fn for_each<T: Send>(
         let read = match pieces.peek()? {
             None => return Ok(reading),
             Some(b'[') => pieces.list(&parse, &mut task),
-            Some(b'{') => {
-                pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &parse, &mut task)
-            }
+            Some(b'{') => pieces.several(&mut |pieces| Ok(pieces.peek()? == Some(b'{')), &parse, &mut task),
             Some(_) => Err(pieces.fault("expected a list of tasks [ … ] or a task { … }")),
         };
         match read {

@@ -324,7 +324,9 @@ impl<'a> Annotation<'a> {
             self.begin_item();
             self.put("\"from_name\":");
             self.text(ARTICLE);
-            self.put(",\"to_name\":\"text\",\"type\":\"textarea\",\"origin\":\"manual\",\"value\":{\"text\":[");
+            self.put(
+                ",\"to_name\":\"text\",\"type\":\"textarea\",\"origin\":\"manual\",\"value\":{\"text\":[",
+            );
             self.text(&serde_json::to_string(&rest).unwrap_or_default());
             self.put("]},\"meta\":{\"fields\":");
             self.fields(&rest);

@@ -10,6 +10,7 @@
 //! splits; `croissant.json` is the same in MLCommons Croissant 1.0.
 
 mod card;
+mod columns;
 mod croissant;
 mod read;
 mod rows;

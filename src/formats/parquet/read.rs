@@ -17,7 +17,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::draft::Draft;
 use super::super::json_record::{draft_relation, draft_span, take_about, take_meta};
+use super::super::several::read_in_order;
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles};
+use super::columns::{RelationColumns, SpanColumns};
 use super::shape::{JSON_MARK, OTHER};
 use crate::model::file_stem;
 
@@ -25,7 +27,7 @@ use crate::model::file_stem;
 const BATCH: usize = 256;
 
 /// How deep columns may be nested.
-const DEPTH: usize = 32;
+pub(super) const DEPTH: usize = 32;
 
 pub(super) fn read(
     source: &dyn SourceFiles,
@@ -76,28 +78,47 @@ fn read_file(
                 return Ok(ControlFlow::Continue(()));
             }
         };
-        for row in 0..batch.num_rows() {
-            number += 1;
-            let place = format!("{file}: row {number}");
-            let draft = guarded(|| draft(&batch, row, file, number));
-            match draft {
-                Ok((draft, faults)) => {
-                    for what in faults {
-                        sink.remark(Remark { place: place.clone(), what, left_out: true });
-                    }
-                    let draft = draft.in_schema_order(options.schema);
-                    let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
-                    if sink.record(record).is_break() {
-                        return Ok(ControlFlow::Break(()));
-                    }
+        let columns = Columns {
+            batch: &batch,
+            spans: batch.column_by_name("spans").and_then(|column| SpanColumns::of(column)),
+            relations: batch.column_by_name("relations").and_then(|column| RelationColumns::of(column)),
+        };
+        let rows: Vec<usize> = (0..batch.num_rows()).collect();
+        let size = (batch.get_array_memory_size() / rows.len().max(1)) as u64;
+        let read = |row: &usize, sink: &mut dyn Sink| {
+            columns.record(*row, file, number + row + 1, options, sink);
+            Ok(())
+        };
+        if read_in_order(&rows, |_| size, sink, &read)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        number += rows.len();
+    }
+}
+
+/// Some rows, and their spans and relations where these are of the types that this program writes.
+struct Columns<'a> {
+    batch: &'a RecordBatch,
+    spans: Option<SpanColumns<'a>>,
+    relations: Option<RelationColumns<'a>>,
+}
+
+impl Columns<'_> {
+    fn record(&self, row: usize, file: &str, number: usize, options: &ReadOptions, sink: &mut dyn Sink) {
+        let place = format!("{file}: row {number}");
+        match guarded(|| draft(self, row, file, number)) {
+            Ok((draft, faults)) => {
+                for what in faults {
+                    sink.remark(Remark { place: place.clone(), what, left_out: true });
                 }
-                Err(what) => {
-                    sink.remark(Remark {
-                        place,
-                        what: format!("{what}; the row was left out"),
-                        left_out: true,
-                    });
-                }
+                let draft = draft.in_schema_order(options.schema);
+                let record = draft.into_record(&place, OffsetUnit::CodePoints, options, sink);
+                // Whoever reads several rows at once looks whether more is wanted.
+                let _ = sink.record(record);
+            }
+            Err(what) => {
+                let what = format!("{what}; the row was left out");
+                sink.remark(Remark { place, what, left_out: true });
             }
         }
     }
@@ -108,9 +129,18 @@ fn guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err("it is damaged".to_owned()))
 }
 
-fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(Draft, Vec<String>), String> {
+fn draft(columns: &Columns, row: usize, file: &str, number: usize) -> Result<(Draft, Vec<String>), String> {
+    let Columns { batch, spans: span_columns, relations: relation_columns } = columns;
     let mut object = Map::new();
-    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+    for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+        let is_read_below = match field.name().as_str() {
+            "spans" => span_columns.is_some(),
+            "relations" => relation_columns.is_some(),
+            _ => false,
+        };
+        if is_read_below {
+            continue;
+        }
         object.insert(field.name().clone(), json_of(field, column, row, 0)?);
     }
     let Some(Json::String(text)) = object.remove("text") else { return Err("it has no `text`".to_owned()) };
@@ -140,6 +170,17 @@ fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(
         }
     };
     let (spans, relations) = (list("spans"), list("relations"));
+    let no_span = |place: usize| format!("span {} has no label or no place; it was left out", place + 1);
+    let no_relation =
+        |place: usize| format!("relation {} has no label or lacks an end; it was left out", place + 1);
+    if let Some(columns) = span_columns {
+        for (place, span) in columns.read(row)?.into_iter().enumerate() {
+            match span {
+                Some(span) => draft.spans.push(span),
+                None => faults.push(no_span(place)),
+            }
+        }
+    }
     for (place, mut span) in spans.into_iter().enumerate() {
         if let Some(fields) = span.get_mut("fields") {
             settle(fields);
@@ -152,7 +193,15 @@ fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(
                 read.parts = parts.filter(|parts| !parts.is_empty()).unwrap_or(read.parts);
                 draft.spans.push(read);
             }
-            (None, _) => faults.push(format!("span {} has no label or no place; it was left out", place + 1)),
+            (None, _) => faults.push(no_span(place)),
+        }
+    }
+    if let Some(columns) = relation_columns {
+        for (place, relation) in columns.read(row)?.into_iter().enumerate() {
+            match relation {
+                Some(relation) => draft.relations.push(relation),
+                None => faults.push(no_relation(place)),
+            }
         }
     }
     for (place, mut relation) in relations.into_iter().enumerate() {
@@ -161,9 +210,7 @@ fn draft(batch: &RecordBatch, row: usize, file: &str, number: usize) -> Result<(
         }
         match draft_relation(&relation) {
             Some(read) => draft.relations.push(read),
-            None => {
-                faults.push(format!("relation {} has no label or lacks an end; it was left out", place + 1))
-            }
+            None => faults.push(no_relation(place)),
         }
     }
     Ok((draft, faults))
@@ -185,7 +232,7 @@ fn settle(fields: &mut Json) {
 }
 
 /// A cell as JSON.
-fn json_of(field: &Field, column: &dyn Array, row: usize, depth: usize) -> Result<Json, String> {
+pub(super) fn json_of(field: &Field, column: &dyn Array, row: usize, depth: usize) -> Result<Json, String> {
     if depth > DEPTH {
         return Err(format!("the column `{}` is nested deeper than {DEPTH}", field.name()));
     }

@@ -71,13 +71,18 @@ impl Guid {
 
 impl fmt::Display for Guid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // There are several for each selection, so they are not written byte by byte.
+        const DIGITS: [char; 16] =
+            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+        let mut written = String::with_capacity(36);
         for (place, byte) in self.0.iter().enumerate() {
             if matches!(place, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
+                written.push('-');
             }
-            write!(f, "{byte:02x}")?;
+            written.push(DIGITS[usize::from(byte >> 4)]);
+            written.push(DIGITS[usize::from(byte & 15)]);
         }
-        Ok(())
+        f.write_str(&written)
     }
 }
 

@@ -11,11 +11,15 @@
 //! - `doc.user_data["postil"]`: the whole record as in `jsonl`, its text left out: exact places in code points, parts, fields, relations
 //!
 //! Reading takes the spans from spaCy's own places, so that what a program changed there counts, and everything else about a span that
-//! was not moved from `user_data`. A `DocBin` stands in memory as a whole, in spaCy as here.
+//! was not moved from `user_data`. spaCy holds a `DocBin` as a whole; here a large one is read in
+//! several goes, and of one that is written the packed parts are held.
 
 mod docbin;
+mod packed;
 mod read;
+mod stream;
 mod strings;
+mod walk;
 mod write;
 
 use super::{
@@ -46,7 +50,7 @@ impl Reader for Spacy {
         options: &ReadOptions,
         sink: &mut dyn Sink,
     ) -> Result<(), FormatError> {
-        read::read(source, options, sink)
+        read::read(source, read::HELD, options, sink)
     }
 }
 

@@ -395,13 +395,7 @@ impl<'a> Document<'a> {
         found.iter().filter_map(|id| self.places.get(id).copied()).collect()
     }
 
-    fn value<'f>(
-        &self,
-        label: &str,
-        fields: &'f Fields,
-        name: &str,
-        relation: bool,
-    ) -> Option<Cow<'f, str>> {
+    fn value<'f>(&self, label: &str, fields: &'f Fields, name: &str, relation: bool) -> Option<Cow<'f, str>> {
         let value = fields.get(name)?;
         match (self.layers.column(label, name, relation), value) {
             (Column::Text, Value::Text(text)) => Some(text.into()),
