@@ -143,8 +143,7 @@ impl Bits {
         let mut counts = [0u32; 19];
         runs.iter().for_each(|(sign, _, _)| counts[*sign] += 1);
         let code = Code::of(&counts, LONGEST_OF_LENGTHS);
-        let written =
-            ORDER.iter().rposition(|sign| code.lengths[*sign] > 0).map_or(4, |last| (last + 1).max(4));
+        let written = ORDER.iter().rposition(|sign| code.lengths[*sign] > 0).map_or(4, |last| (last + 1).max(4));
         self.put(literal_count as u32 - 257, 5);
         self.put(distance_count as u32 - 1, 5);
         self.put(written as u32 - 4, 4);
@@ -165,12 +164,8 @@ struct Code {
 impl Code {
     /// A code for symbols that occur so often (Huffman 1952), none longer than `longest`.
     fn of(counts: &[u32], longest: usize) -> Self {
-        let mut used: Vec<(u32, usize)> = counts
-            .iter()
-            .enumerate()
-            .filter(|(_, count)| **count > 0)
-            .map(|(symbol, count)| (*count, symbol))
-            .collect();
+        let mut used: Vec<(u32, usize)> =
+            counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(symbol, count)| (*count, symbol)).collect();
         used.sort_unstable();
         let mut of_length = code_lengths(&used, longest);
         let mut lengths = vec![0u8; counts.len()];
@@ -216,8 +211,7 @@ fn code_lengths(used: &[(u32, usize)], longest: usize) -> Vec<u32> {
     while joined.len() + 1 < used.len() {
         let mut count = 0;
         for _ in 0..2 {
-            let is_leaf =
-                leaf < used.len() && joined.get(node).is_none_or(|joined| u64::from(used[leaf].0) <= *joined);
+            let is_leaf = leaf < used.len() && joined.get(node).is_none_or(|joined| u64::from(used[leaf].0) <= *joined);
             let taken = if is_leaf { leaf } else { used.len() + node };
             count += if is_leaf { u64::from(used[leaf].0) } else { joined[node] };
             parents[taken] = used.len() + joined.len();

@@ -13,29 +13,26 @@ use super::packed::Part;
 /// How many bytes a row has.
 pub(super) const ROW: usize = ATTRS.len() * 8;
 
+/// How many bytes of it are the word's number.
+const WORD: usize = 8;
+
 /// How many rows back Deflate can copy from.
 const REACH: usize = (1 << 15) / ROW;
 
-/// Places in which is noted where numbers stood last, and where all that follows a word did; powers of two.
-const PLACES: usize = 1 << 13;
-const PLACES_OF_RESTS: usize = 1 << 10;
+/// Places in which the last rows of words are noted, by their numbers; a power of two.
+const PLACES: usize = 1 << 12;
 
 /// How many rows are coded together, about.
 const BLOCK: usize = 1 << 12;
 
-/// A row's numbers, little-endian.
-type Row = [[u8; 8]; ATTRS.len()];
-
 /// Packs rows.
 pub(super) struct PackedRows {
     /// What can be copied from, and what is not coded yet.
-    held: Vec<Row>,
+    held: Vec<[u8; ROW]>,
     /// How many of those are packed.
     packed: usize,
-    /// Of each place the number that was noted last: which it is of all that are held, from 1.
-    numbers: Vec<u32>,
-    /// The same for rows, by what follows their words.
-    rests: Vec<u32>,
+    /// Of each place the row, of those that are held, that was noted last, from 1.
+    last: Vec<u32>,
     symbols: Vec<Symbol>,
     bits: Bits,
     length: usize,
@@ -47,19 +44,13 @@ impl Default for PackedRows {
         Self {
             held: Vec::new(),
             packed: 0,
-            numbers: vec![0; PLACES],
-            rests: vec![0; PLACES_OF_RESTS],
+            last: vec![0; PLACES],
             symbols: Vec::new(),
             bits: Bits::default(),
             length: 0,
             sum: 1,
         }
     }
-}
-
-/// A place for what is known by a number. Most are hashes, of which any bits would do; some are small.
-fn place(number: u64, places: usize) -> usize {
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (places - 1)
 }
 
 impl PackedRows {
@@ -70,10 +61,9 @@ impl PackedRows {
 
     /// Packs more rows.
     pub fn write(&mut self, rows: &[u8]) {
-        let rows = rows.as_chunks::<8>().0.as_chunks::<{ ATTRS.len() }>().0;
-        let bytes = rows.as_flattened().as_flattened();
-        self.sum = adler32(self.sum, bytes);
-        self.length += bytes.len();
+        let rows = rows.as_chunks::<ROW>().0;
+        self.sum = adler32(self.sum, rows.as_flattened());
+        self.length += rows.len() * ROW;
         self.held.extend_from_slice(rows);
         while self.packed < self.held.len() {
             self.packed += self.row(self.packed);
@@ -85,83 +75,63 @@ impl PackedRows {
             let gone = self.held.len() - REACH;
             self.held.drain(..gone);
             self.packed = REACH;
-            let numbers = (gone * ATTRS.len()) as u32;
-            self.numbers.iter_mut().for_each(|number| *number = number.saturating_sub(numbers));
-            self.rests.iter_mut().for_each(|row| *row = row.saturating_sub(gone as u32));
+            self.last.iter_mut().for_each(|row| *row = row.saturating_sub(gone as u32));
         }
-    }
-
-    /// Where a number of a row stood last, if that can be copied from: which it is of all that are held. Notes that it stands here now.
-    fn number_before(&mut self, at: usize, column: usize) -> Option<usize> {
-        let number = self.held[at][column];
-        let here = at * ATTRS.len() + column;
-        let noted = &mut self.numbers[place(u64::from_le_bytes(number), PLACES)];
-        let before = std::mem::replace(noted, here as u32 + 1).checked_sub(1)? as usize;
-        let is_same = here - before <= REACH * ATTRS.len() && self.held.as_flattened()[before] == number;
-        is_same.then_some(before)
     }
 
     /// Packs a row, and those after it that follow it elsewhere too; says how many.
     fn row(&mut self, at: usize) -> usize {
-        let before = self.number_before(at, 0);
+        let row = &self.held[at];
+        let word = row.first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+        // The numbers are hashes, so that any bits will do; those of names that spaCy itself has are small.
+        let place = &mut self.last[word as usize % PLACES];
+        let before = (*place as usize).checked_sub(1).filter(|before| at - before <= REACH);
+        *place = at as u32 + 1;
+        let before = before.filter(|before| self.held[*before][..WORD] == row[..WORD]);
         let Some(before) = before else {
-            self.symbols.extend(self.held[at][0].map(Symbol::Literal));
+            self.symbols.extend(row[..WORD].iter().map(|byte| Symbol::Literal(*byte)));
             self.rest(at);
             return 1;
         };
-        let back = (at * ATTRS.len() - before) * 8;
-        let same = match before % ATTRS.len() {
-            0 => {
-                let there = &self.held[before / ATTRS.len()..];
-                self.held[at..].iter().zip(there).take(258 / ROW).take_while(|(a, b)| a == b).count()
-            }
-            _ => 0,
-        };
+        let back = ((at - before) * ROW) as u16;
+        let same = self.held[at..].iter().zip(&self.held[before..]).take(258 / ROW).take_while(|(a, b)| a == b).count();
         if same == 0 {
-            self.symbols.push(Symbol::Copy(8, back as u16));
+            self.symbols.push(Symbol::Copy(WORD as u16, back));
             self.rest(at);
             return 1;
         }
-        self.symbols.push(Symbol::Copy((same * ROW) as u16, back as u16));
+        self.symbols.push(Symbol::Copy((same * ROW) as u16, back));
         for at in at + 1..at + same {
-            self.number_before(at, 0);
+            let word = self.held[at].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+            self.last[word as usize % PLACES] = at as u32 + 1;
         }
         same
     }
 
-    /// Packs what follows the word in a row: from the row before, from another with all the same, or number by number.
+    /// Packs what follows the word in a row, by the row before.
     fn rest(&mut self, at: usize) {
-        let [_, rest @ ..] = self.held[at];
-        let before = at.checked_sub(1).map(|before| self.held[before]);
-        if before.is_some_and(|before| before[1..] == rest) {
-            self.symbols.push(Symbol::Copy((ROW - 8) as u16, ROW as u16));
+        let row = &self.held[at][WORD..];
+        let Some(before) = at.checked_sub(1).map(|before| &self.held[before][WORD..]) else {
+            self.symbols.extend(row.iter().map(|byte| Symbol::Literal(*byte)));
+            return;
+        };
+        if row == before {
+            self.symbols.push(Symbol::Copy((ROW - WORD) as u16, ROW as u16));
             return;
         }
-        let known =
-            rest.iter().fold(0u64, |known, number| known.rotate_left(21) ^ u64::from_le_bytes(*number));
-        let noted = &mut self.rests[place(known, PLACES_OF_RESTS)];
-        let other = std::mem::replace(noted, at as u32 + 1).checked_sub(1).map(|row| row as usize);
-        if let Some(other) = other.filter(|other| at - other <= REACH && self.held[*other][1..] == rest) {
-            self.symbols.push(Symbol::Copy((ROW - 8) as u16, ((at - other) * ROW) as u16));
-            return;
-        }
-        let is_as_before = |column: usize| before.is_some_and(|before| before[column] == rest[column - 1]);
-        let mut column = 1;
-        while column < ATTRS.len() {
-            let same = (column..ATTRS.len()).take_while(|column| is_as_before(*column)).count();
-            if same > 0 {
-                self.symbols.push(Symbol::Copy((same * 8) as u16, ROW as u16));
-                column += same;
-                continue;
-            }
-            match self.number_before(at, column) {
-                Some(before) => {
-                    let back = (at * ATTRS.len() + column - before) * 8;
-                    self.symbols.push(Symbol::Copy(8, back as u16));
+        let mut at = 0;
+        while at < row.len() {
+            let same = row[at..].iter().zip(&before[at..]).take_while(|(a, b)| a == b).count();
+            match same {
+                3.. => {
+                    self.symbols.push(Symbol::Copy(same as u16, ROW as u16));
+                    at += same;
                 }
-                None => self.symbols.extend(rest[column - 1].map(Symbol::Literal)),
+                _ => {
+                    self.symbols.push(Symbol::Literal(row[at]));
+                    at += 1;
+                }
             }
-            column += 1;
         }
     }
 
