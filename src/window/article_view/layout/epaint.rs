@@ -1,5 +1,6 @@
 //! Plain text set by epaint. Only here do egui's character counts occur.
 
+use egui::emath::GuiRounding;
 use egui::text::{CharIndex, LayoutJob, LayoutSection, TextFormat, TextWrapping};
 use egui::{Color32, Galley, Painter, Pos2};
 use std::ops::Range;
@@ -183,8 +184,10 @@ impl BlockLayout for EpaintLayout {
     fn paint(&self, painter: &Painter, at: Pos2, shift: &[f32]) {
         let mut galley = (*self.galley).clone();
         let mut most: f32 = 0.0;
+        let scale = painter.pixels_per_point();
         for (row, down) in galley.rows.iter_mut().zip(shift) {
-            row.pos.y += down;
+            // Only a galley as a whole is put on whole pixels; letters between two rows of them would be dull.
+            row.pos.y = (row.pos.y + down).round_to_pixels(scale);
             most = most.max(*down);
         }
         galley.rect.max.y += most;
