@@ -179,10 +179,12 @@ impl<'a> Pieces<'a> {
         let mut rest = &content[length..];
         while let Some((name, value, after)) = simple_attribute(rest) {
             rest = after;
-            element.attributes.push(match value.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r')) {
-                true => normalized(Attribute { key: QName(name), value: value.into() })?,
-                false => (name, value.into()),
-            });
+            element.attributes.push(
+                match value.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r')) {
+                    true => normalized(Attribute { key: QName(name), value: value.into() })?,
+                    false => (name, value.into()),
+                },
+            );
         }
         if !rest.is_empty() {
             // Something is written in another way: from the beginning, so that what is wrong is told of its place.
