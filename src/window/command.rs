@@ -226,6 +226,8 @@ commands! {
     PreviousProblem = "previous-problem", Go, Everywhere, ["Shift+F8"];
     /// Mends the problem at hand.
     FixProblem = "fix-problem", Go, Everywhere, ["Alt+Enter"];
+    /// What the problem at hand means, why it is one, and how it is mended.
+    ExplainProblem = "explain-problem", Go, Everywhere, ["Alt+F8"];
     /// The next thing that somebody said and nobody resolved.
     NextComment = "next-comment", Go, Everywhere, ["F9"];
     /// The one before.
@@ -259,6 +261,8 @@ commands! {
     ReviewRules = "review-rules", Review, Review, ["R"];
     /// Whose tags are compared.
     ReviewPeople = "review-people", Review, Review, ["P"];
+    /// Everyone's tags as lanes below the lines, or as underlines in the text.
+    ToggleUnderlines = "toggle-underlines", Review, Review, ["O"];
     /// The next difference of the list.
     NextDifference = "next-difference", Review, Review, ["N", "PageDown"];
     /// The difference before.

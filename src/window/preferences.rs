@@ -34,6 +34,8 @@ pub struct Preferences {
     pub style: ArticleStyle,
     /// Whether selections grow to whole words.
     pub snap: bool,
+    /// Whether the review shows tags as underlines in the text instead of lanes below it.
+    pub underlines: bool,
     /// Whether the list of articles is shown.
     pub show_articles: bool,
     /// Whether the fields are shown.
@@ -53,6 +55,7 @@ impl Default for Preferences {
             language: Language::of_system(),
             style: ArticleStyle::default(),
             snap: true,
+            underlines: false,
             show_articles: true,
             show_fields: true,
             show_below: true,
@@ -96,6 +99,7 @@ impl Preferences {
             _ => Numbers::Lines,
         };
         all.snap = yes("snap", all.snap);
+        all.underlines = yes("review-underlines", false);
         all.show_articles = yes("show-articles", true);
         all.show_fields = yes("show-fields", true);
         all.show_below = yes("show-below", true);
@@ -134,6 +138,7 @@ impl Preferences {
             ("font", self.style.family.unwrap_or_default().to_owned()),
             ("numbers", numbers.to_owned()),
             ("snap", self.snap.to_string()),
+            ("review-underlines", self.underlines.to_string()),
             ("show-articles", self.show_articles.to_string()),
             ("show-fields", self.show_fields.to_string()),
             ("show-below", self.show_below.to_string()),
@@ -159,6 +164,7 @@ mod tests {
         chosen.style.family = Some(fonts::keep_name("Some Font"));
         chosen.style.numbers = Numbers::Sentences;
         chosen.style.marks = Marks::Names;
+        chosen.underlines = true;
         chosen.keys.insert("undo".into(), "U".into());
         assert_eq!(Preferences::from_map(&chosen.to_map()), chosen);
         let odd = [("text-size", "NaN"), ("column", "-5"), ("theme", "pink")];

@@ -108,6 +108,9 @@ impl Room {
     fn walk(&mut self, name: &str, words: &Words) {
         self.press("Ctrl+5");
         self.look(&format!("{name}-1-review"));
+        self.press("O");
+        self.look(&format!("{name}-1-underlines"));
+        self.press("O");
         self.press("N N N Down");
         self.look(&format!("{name}-2-row"));
         self.press("X \"это титул, а не имя: см. правило 3\"");
@@ -225,4 +228,33 @@ fn nothing_to_be_seen() {
     };
     let mut nobody = room(&PLAIN[..2], vec2(1280.0, 800.0), nobody);
     nobody.walk("h-en-nobody", &Words::new(Language::English));
+}
+
+/// The overview's charts in the windows people have.
+#[test]
+fn charts_in_usual_and_large_windows() {
+    for (size, language, theme, name) in [
+        (vec2(1280.0, 800.0), Language::Russian, ThemeChoice::Light, "k-ru-light-1280"),
+        (vec2(1280.0, 800.0), Language::English, ThemeChoice::Dark, "l-en-dark-1280"),
+        (vec2(1920.0, 1080.0), Language::English, ThemeChoice::Light, "m-en-light-1920"),
+        (vec2(1920.0, 1080.0), Language::Russian, ThemeChoice::Dark, "n-ru-dark-1920"),
+    ] {
+        let mut room = room(&PLAIN[..3], size, |_| {});
+        prefer(&mut room.stage, |p| (p.language, p.theme) = (language, theme));
+        let words = Words::new(language);
+        room.press("Ctrl+6");
+        room.read_through();
+        for section in ["progress", "agreement", "by-label", "confusion", "over-time", "outliers"] {
+            room.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
+            room.stage.settle();
+            room.read_through();
+            room.look(&format!("{name}-{section}"));
+            let nodes = room.stage.nodes();
+            let Some(chart) = nodes.iter().find(|n| n.role == egui::Role::Grid) else { continue };
+            assert!(chart.rect.right() <= size.x, "{name} {section}: {:?}", chart.rect);
+            let page = size.x - chart.rect.left();
+            let fills = ["progress", "over-time"].contains(&section);
+            assert!(!fills || chart.rect.width() > page * 0.95, "{name} {section}: {:?}", chart.rect);
+        }
+    }
 }

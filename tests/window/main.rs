@@ -26,5 +26,7 @@ mod readme_pictures;
 mod review;
 mod review_keys;
 mod review_pictures;
+mod review_text;
+mod review_waiting;
 mod spans;
 mod tagging;

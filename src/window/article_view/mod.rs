@@ -10,7 +10,7 @@ mod access;
 mod arcs;
 mod balloons;
 pub(in crate::window) mod blocks;
-mod caret;
+pub(in crate::window) mod caret;
 mod chips;
 mod decorate;
 pub(in crate::window) mod layout;

@@ -1,7 +1,7 @@
 //! The charts of the overview: bars of progress, heat maps, lines over time. Each is a [`Drawing`] with the places one can click, and
 //! the table behind it.
 
-use egui::{Align2, Color32, Pos2, Rect, pos2, vec2};
+use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::drawing::Drawing;
 use crate::model::Status;
@@ -49,6 +49,22 @@ pub fn figure(value: Option<f64>) -> String {
 
 const TEXT: f32 = 12.0;
 const SMALL: f32 = 10.5;
+/// Room for the share behind a bar.
+const AFTER_BAR: f32 = 56.0;
+/// A cell of a heat map is not wider than this where there is room left: a figure in a field of its own is no easier to read.
+const WIDEST_CELL: f32 = 240.0;
+/// Nor narrower than this: a figure must fit.
+const NARROWEST_CELL: f32 = 58.0;
+
+/// How much of a chart's width its names may take.
+fn share_of(room: f32) -> f32 {
+    (room * 0.28).max(180.0)
+}
+
+/// A text, clipped where it would be wider than this.
+fn fitting(text: &str, width: f32, size: f32) -> String {
+    crate::window::describe::clipped(text, (width / (size * 0.62)).floor() as usize)
+}
 
 /// About how wide a text will be; only to keep room for it.
 fn width_of(text: &str, size: f32) -> f32 {
@@ -64,15 +80,16 @@ pub struct Progress {
     pub counts: [usize; 4],
 }
 
-/// Bars of progress, one a person. `titles` are the names of the four statuses.
-pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, tokens: &Tokens) -> Chart {
-    const ROW: f32 = 26.0;
-    let names = people.iter().map(|p| width_of(&p.name, TEXT)).fold(60.0, f32::max).min(180.0) + 12.0;
-    let bar = 320.0;
+/// Bars of progress, one a person. `titles` are the names of the four statuses; `room` is how wide the chart may be, in points.
+pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, room: f32, tokens: &Tokens) -> Chart {
+    let row = if people.len() > 12 { 26.0 } else { 32.0 };
+    let names = people.iter().map(|p| width_of(&p.name, TEXT)).fold(60.0, f32::max);
+    let names = (names * 1.12).min(share_of(room)) + 12.0;
+    let bar = (room - names - AFTER_BAR).max(240.0);
     let legend: f32 = titles.iter().map(|t| width_of(t, SMALL) + 26.0).sum();
-    let width = (names + bar + 60.0).max(legend + 8.0);
+    let width = (names + bar + AFTER_BAR).max(legend + 8.0);
     let mut chart =
-        Chart { drawing: Drawing::new(width, ROW * people.len() as f32 + 30.0), ..Chart::default() };
+        Chart { drawing: Drawing::new(width, row * people.len() as f32 + 30.0), ..Chart::default() };
     let mut x = 4.0;
     for (status, title) in Status::ALL.into_iter().zip(titles) {
         let rect = Rect::from_min_size(pos2(x, 6.0), vec2(12.0, 12.0));
@@ -83,9 +100,9 @@ pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, tokens: &
     let mut table = vec![vec![head.to_owned()]];
     table[0].extend(titles.iter().cloned());
     for (n, person) in people.iter().enumerate() {
-        let y = 28.0 + n as f32 * ROW;
-        let middle = y + ROW / 2.0;
-        chart.drawing.words(pos2(4.0, middle), Align2::LEFT_CENTER, &person.name, TEXT, tokens.text);
+        let y = 28.0 + n as f32 * row;
+        let middle = y + row / 2.0;
+        chart.drawing.words(pos2(4.0, middle), Align2::LEFT_CENTER, fitting(&person.name, names - 12.0, TEXT), TEXT, tokens.text);
         let total: usize = person.counts.iter().sum();
         let mut left = names;
         // The best status first, so that the bar grows from the left as the work does.
@@ -95,7 +112,7 @@ pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, tokens: &
                 continue;
             }
             let wide = bar * count as f32 / total.max(1) as f32;
-            let rect = Rect::from_min_size(pos2(left, y + 4.0), vec2(wide, ROW - 8.0));
+            let rect = Rect::from_min_size(pos2(left, y + 4.0), vec2(wide, row - 8.0));
             let fill = match status {
                 Status::Untouched => tokens.line,
                 other => status_colour(other, tokens),
@@ -138,28 +155,33 @@ pub struct Heat {
     pub words: Vec<Vec<String>>,
 }
 
-/// A heat map. `corner` says what rows and columns are.
-pub fn heat(heat: &Heat, corner: &str, tokens: &Tokens) -> Chart {
-    const HIGH: f32 = 30.0;
+/// A heat map. `corner` says what rows and columns are; `room` is how wide it may be, in points, and it is wider only if its figures
+/// need it.
+pub fn heat(heat: &Heat, corner: &str, room: f32, tokens: &Tokens) -> Chart {
     let names = heat.rows.iter().map(|r| width_of(r, TEXT)).fold(width_of(corner, SMALL), f32::max);
-    let names = names.min(190.0) + 12.0;
+    let names = (names * 1.12).min(share_of(room)) + 12.0;
     let wide = heat.columns.iter().map(|c| width_of(c, SMALL)).fold(46.0, f32::max).min(130.0) + 12.0;
-    let size = vec2(names + wide * heat.columns.len() as f32 + 4.0, HIGH * heat.rows.len() as f32 + 28.0);
+    let share = (room - names - 4.0) / heat.columns.len().max(1) as f32;
+    // Names of columns are clipped before the chart runs out of the room.
+    let wide = share.clamp(NARROWEST_CELL, wide.max(WIDEST_CELL));
+    // Few rows may be taller: a cell is easier to hit, and its warmth easier to see.
+    let high = (wide * 0.3).clamp(30.0, if heat.rows.len() > 8 { 34.0 } else { 52.0 });
+    let size = vec2(names + wide * heat.columns.len() as f32 + 4.0, high * heat.rows.len() as f32 + 28.0);
     let mut chart = Chart { drawing: Drawing::new(size.x, size.y), ..Chart::default() };
-    chart.drawing.words(pos2(4.0, 14.0), Align2::LEFT_CENTER, corner, SMALL, tokens.text_faint);
+    chart.drawing.words(pos2(4.0, 14.0), Align2::LEFT_CENTER, fitting(corner, names - 12.0, SMALL), SMALL, tokens.text_faint);
     for (n, column) in heat.columns.iter().enumerate() {
         let at = pos2(names + wide * (n as f32 + 0.5), 14.0);
-        let title = crate::window::describe::clipped(column, 20);
+        let title = fitting(column, wide - 8.0, SMALL);
         chart.drawing.words(at, Align2::CENTER_CENTER, title, SMALL, tokens.text_soft);
     }
     chart.table.push(std::iter::once(corner.to_owned()).chain(heat.columns.iter().cloned()).collect());
     for (r, row) in heat.rows.iter().enumerate() {
-        let y = 26.0 + r as f32 * HIGH;
-        let title = crate::window::describe::clipped(row, 28);
-        chart.drawing.words(pos2(4.0, y + HIGH / 2.0), Align2::LEFT_CENTER, title, TEXT, tokens.text);
+        let y = 26.0 + r as f32 * high;
+        let title = fitting(row, names - 12.0, TEXT);
+        chart.drawing.words(pos2(4.0, y + high / 2.0), Align2::LEFT_CENTER, title, TEXT, tokens.text);
         let mut figures = vec![row.clone()];
         for c in 0..heat.columns.len() {
-            let rect = Rect::from_min_size(pos2(names + wide * c as f32, y), vec2(wide, HIGH));
+            let rect = Rect::from_min_size(pos2(names + wide * c as f32, y), vec2(wide, high));
             match heat.cells.get(r).and_then(|cells| cells.get(c)).and_then(Option::as_ref) {
                 Some((text, warmth)) => {
                     let fill = warm(*warmth, tokens);
@@ -208,13 +230,13 @@ pub struct Point {
     pub words: String,
 }
 
-/// Values one after another, with the mean of five around each as a line.
-pub fn over_time(points: &[Point], head: [&str; 2], tokens: &Tokens) -> Chart {
+/// Values one after another, with the mean of five around each as a line. `room` is how wide and how high the chart may be, in points.
+pub fn over_time(points: &[Point], head: [&str; 2], room: Vec2, tokens: &Tokens) -> Chart {
     const LEFT: f32 = 34.0;
-    const HIGH: f32 = 150.0;
-    let wide = (points.len() as f32 * 14.0).clamp(360.0, 720.0);
-    let mut chart = Chart { drawing: Drawing::new(LEFT + wide + 14.0, HIGH + 36.0), ..Chart::default() };
-    let y = |value: f64| 8.0 + HIGH * (1.0 - value.clamp(0.0, 1.0) as f32);
+    let wide = (room.x - LEFT - 14.0).max(360.0);
+    let high = (wide * 0.4).min(room.y - 36.0).clamp(150.0, 640.0);
+    let mut chart = Chart { drawing: Drawing::new(LEFT + wide + 14.0, high + 36.0), ..Chart::default() };
+    let y = |value: f64| 8.0 + high * (1.0 - value.clamp(0.0, 1.0) as f32);
     for step in 0..=4 {
         let value = f64::from(step) / 4.0;
         let line = vec![pos2(LEFT, y(value)), pos2(LEFT + wide, y(value))];
@@ -246,7 +268,7 @@ pub fn over_time(points: &[Point], head: [&str; 2], tokens: &Tokens) -> Chart {
     let every = ((widest * points.len() as f32 / wide).ceil() as usize).max(1);
     for (n, point) in points.iter().enumerate().step_by(every) {
         let name = crate::window::describe::clipped(&point.name, 20);
-        let at = pos2(x(n), HIGH + 14.0);
+        let at = pos2(x(n), high + 14.0);
         chart.drawing.words(at, Align2::CENTER_TOP, name, SMALL, tokens.text_soft);
     }
     chart.table.push(head.map(str::to_owned).to_vec());
@@ -268,7 +290,7 @@ mod tests {
                 cells: vec![vec![None, Some(("0.81".into(), 0.81))], vec![Some(("0.10".into(), 0.1)), None]],
                 words: Vec::new(),
             };
-            let chart = heat(&shown, "F1", &tokens);
+            let chart = heat(&shown, "F1", 900.0, &tokens);
             assert_eq!(chart.cells.iter().map(|c| c.at).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
             assert_eq!(chart.cells[0].words, "anna, boris: 0.81");
             assert_eq!(chart.csv(), "F1,anna,boris\nanna,,0.81\nboris,0.10,\n");
@@ -284,7 +306,7 @@ mod tests {
     fn an_article_without_a_value_is_left_out_of_the_line_and_kept_in_the_table() {
         let point = |name: &str, value| Point { name: name.into(), value, words: name.into() };
         let points = [point("1", Some(0.5)), point("2", None), point("3", Some(1.0))];
-        let chart = over_time(&points, ["article", "F1"], &Tokens::of(egui::Theme::Light));
+        let chart = over_time(&points, ["article", "F1"], vec2(900.0, 500.0), &Tokens::of(egui::Theme::Light));
         assert_eq!(chart.cells.len(), 2);
         assert_eq!(chart.table[2], ["2", "–"]);
     }

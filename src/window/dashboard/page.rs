@@ -1,6 +1,6 @@
 //! The overview's page: which part of it is shown, and what one drilled down to.
 
-use egui::{Button, ComboBox, FontId, Id, RichText, ScrollArea, Ui, pos2};
+use egui::{Button, ComboBox, FontId, Id, RichText, ScrollArea, Ui, Vec2, pos2, vec2};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -104,6 +104,8 @@ struct ChartKey {
     dark: bool,
     /// How many figures there are.
     figures: usize,
+    /// How wide and how high it may be, in whole points.
+    room: (u32, u32),
 }
 
 /// The overview.
@@ -120,6 +122,8 @@ pub struct OverviewPage {
     label: Option<u16>,
     pair: (usize, usize),
     chart: Option<(ChartKey, Chart)>,
+    /// How wide and how high the chart may be; on paper it is as on the screen.
+    room: Vec2,
     cursor: Cursor,
     found: Option<(Drill, Vec<Found>)>,
     list: List,
@@ -288,6 +292,9 @@ impl OverviewPage {
                     ui.add(egui::Label::new(RichText::new(words).color(panel.tokens.text_soft)).wrap());
                     return;
                 }
+                // What lies behind a cell takes its room below; the chart itself stays as it is.
+                let below = if self.found.is_some() { list } else { 0.0 };
+                self.room = vec2(ui.available_width() - 12.0, ui.available_height() + below - 60.0);
                 let chart = self.renewed_chart(overview, panel);
                 let name = panel.say(self.section.word());
                 let id = Id::unique(("overview-chart", self.section.word()));
@@ -318,6 +325,7 @@ impl OverviewPage {
             language: panel.words.code(),
             dark: panel.tokens.dark,
             figures: self.agreement.as_ref().map_or(0, |a| a.figures.len()),
+            room: (self.room.x.max(0.0) as u32, self.room.y.max(0.0) as u32),
         };
         match &mut self.chart {
             Some((of, chart)) if *of == key => std::mem::take(chart),
@@ -341,17 +349,17 @@ impl OverviewPage {
                 let titles = Status::ALL.map(|s| panel.words.say(status_word(s)));
                 let head = panel.say("overview-annotator");
                 let people = figures::progress(overview);
-                (charts::progress(&people, &titles, &head, tokens), Vec::new())
+                (charts::progress(&people, &titles, &head, self.room.x, tokens), Vec::new())
             }
             Section::Agreement => {
-                (charts::heat(&self.matrix(overview, self.label), &measure, tokens), Vec::new())
+                (charts::heat(&self.matrix(overview, self.label), &measure, self.room.x, tokens), Vec::new())
             }
             Section::ByLabel => {
                 let titles = self.label_titles(overview, panel);
                 let together = panel.say("overview-all-labels");
                 let heat =
                     figures::by_label(overview, &titles, &together, |label| self.matrix(overview, label));
-                (charts::heat(&heat, &measure, tokens), Vec::new())
+                (charts::heat(&heat, &measure, self.room.x, tokens), Vec::new())
             }
             Section::Confusion => {
                 let titles = self.label_titles(overview, panel);
@@ -359,13 +367,13 @@ impl OverviewPage {
                 let heat = figures::confusion(overview, self.pair, &titles, &nothing);
                 let name = |who: usize| overview.people.get(who).cloned().unwrap_or_default();
                 let corner = format!("{} ↓  {} →", name(self.pair.0), name(self.pair.1));
-                (charts::heat(&heat, &corner, tokens), Vec::new())
+                (charts::heat(&heat, &corner, self.room.x, tokens), Vec::new())
             }
             Section::OverTime => {
                 let points = figures::over_time(overview, self.measure, self.label);
                 let (order, points): (Vec<usize>, Vec<charts::Point>) = points.into_iter().unzip();
                 let head = panel.say("overview-article");
-                (charts::over_time(&points, [&head, &measure], tokens), order)
+                (charts::over_time(&points, [&head, &measure], self.room, tokens), order)
             }
         }
     }

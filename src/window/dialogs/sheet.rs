@@ -154,6 +154,22 @@ pub fn note(ui: &mut Ui, panel: &Panel<'_>, tone: Tone, text: &str) -> Response 
     ui.add(egui::Label::new(RichText::new(format!("{sign}{text}")).small().color(ink)).wrap())
 }
 
+/// How far work is, 0 to 1, as a bar of the room's width with a ground that can be seen on a sheet and on the page.
+pub fn meter(ui: &mut Ui, panel: &Panel<'_>, part: f32) -> Response {
+    let part = part.clamp(0.0, 1.0);
+    let (bar, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 6.0), egui::Sense::hover());
+    ui.painter().rect_filled(bar, 3.0, panel.tokens.line);
+    if part > 0.0 {
+        let done = egui::vec2((bar.width() * part).max(6.0), bar.height());
+        ui.painter().rect_filled(egui::Rect::from_min_size(bar.min, done), 3.0, panel.tokens.accent);
+    }
+    response.widget_info(|| {
+        let words = format!("{:.0} %", part * 100.0);
+        egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, words)
+    });
+    response
+}
+
 /// Text in the soft colour, wrapped.
 pub fn soft(ui: &mut Ui, panel: &Panel<'_>, text: &str) -> Response {
     ui.add(egui::Label::new(RichText::new(text).color(panel.tokens.text_soft)).wrap())

@@ -127,6 +127,7 @@ pub(super) fn is_on(command: Command, panel: &Panel<'_>) -> Option<bool> {
         Command::CycleNumbers => p.style.numbers != Numbers::None,
         Command::ToggleSerif => p.style.serif,
         Command::CycleMarks => p.style.marks != Marks::Lines,
+        Command::ToggleUnderlines => p.underlines,
         Command::ToggleArticles => p.show_articles,
         Command::ToggleBelow => p.show_below,
         Command::ToggleFields => p.show_fields,

@@ -330,9 +330,9 @@ fn progress(ui: &mut Ui, panel: &Panel<'_>, scene: &Scene) {
     let (all, open) = (scene.marks.len(), scene.open());
     let done = all - open;
     let words = panel.with("review-progress", &[("done", done.into()), ("all", all.into())]);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &words));
-    let bar = Rect::from_min_size(rect.min + vec2(0.0, 18.0), vec2(rect.width(), 4.0));
+    let bar = Rect::from_min_size(rect.min + vec2(0.0, 22.0), vec2(rect.width(), 4.0));
     ui.painter().rect_filled(bar, 2.0, t.line);
     if all > 0 {
         let part = Rect::from_min_size(bar.min, vec2(bar.width() * done as f32 / all as f32, bar.height()));

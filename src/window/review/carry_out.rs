@@ -111,6 +111,18 @@ impl App {
                 }
             }
             Command::WriteComment | Command::CommentHere => self.review.talk.write(),
+            Command::ToggleUnderlines => {
+                self.prefer(|p| p.underlines = !p.underlines);
+                if let Some(session) = &self.state.session {
+                    self.review.reveal_at_hand(session);
+                }
+            }
+            Command::Copy => self.review.lanes.copy(),
+            other if is_about_selection(other) => {
+                if let Some(act) = other.caret_act() {
+                    self.review.lanes.act(act);
+                }
+            }
             other if moves_borders(other) => self.move_borders(other),
             _ => return false,
         }
@@ -147,6 +159,11 @@ impl App {
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
             ReviewAct::OpenComments(threads) => self.open_comments(&threads),
             ReviewAct::ToText => self.review.take_focus(),
+            ReviewAct::StopWaiting => {
+                self.show_page(Page::Article);
+                self.notices.add([Notice::info("notice-stopped")]);
+            }
+            ReviewAct::Stopped => self.notices.add([Notice::info("notice-stopped")]),
             ReviewAct::LookAt(source) => self.work(|session| WorkingDialog::look_at(session, source)),
             ReviewAct::TakeIn(incoming) => self.work(|session| WorkingDialog::take_in(session, *incoming)),
             ReviewAct::WritePackage { out, people, comments } => self.write_package(out, people, comments),
@@ -420,8 +437,7 @@ impl App {
     fn decide_in_bulk(&mut self, plan: Result<Plan, NoPlan>) {
         let Some(session) = &mut self.state.session else { return };
         match plan {
-            // Nothing was done, and whoever stopped it knows.
-            Err(NoPlan::Refused(Refused::Stopped)) => {}
+            Err(NoPlan::Refused(Refused::Stopped)) => self.notices.add([Notice::info("notice-stopped")]),
             Err(NoPlan::Refused(why)) => self.refused(&why),
             Err(NoPlan::Lost(why)) => self.notices.add([Notice::error("notice-fault").with("fault", why)]),
             Ok(plan) => match session.make(plan.transaction()) {
@@ -495,8 +511,11 @@ impl App {
         let here: Vec<_> = match self.page {
             Page::Review => {
                 let at = self.review.at;
+                let place = self.review.selected_place(session);
                 let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
-                threads.iter().filter(|t| on(&t.topic)).collect()
+                let here =
+                    |topic: &Topic| place.map_or_else(|| on(topic), |place| super::talk::is_at(topic, place));
+                threads.iter().filter(|t| here(&t.topic)).collect()
             }
             _ => match &self.state.selected {
                 Some(span) => session.talk().on_span(&session.annotator, span).collect(),
@@ -652,6 +671,11 @@ fn of_relation(verdict: &Verdict) -> RelationVerdict {
         Verdict::Reject { reason } => RelationVerdict::Reject { reason: reason.clone() },
         _ => RelationVerdict::Reject { reason: String::new() },
     }
+}
+
+/// Whether a command is about what is selected.
+pub(super) fn is_about_selection(command: Command) -> bool {
+    matches!(command, Command::Copy | Command::Expand | Command::Contract | Command::SelectAll)
 }
 
 /// Whether a command moves the borders of a tag.

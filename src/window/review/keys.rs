@@ -2,8 +2,9 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::carry_out::moves_borders;
+use super::carry_out::{is_about_selection, moves_borders};
 use crate::window::App;
+use crate::window::article_view::CaretAct;
 use crate::window::keys::pressed;
 use crate::window::panel::Page;
 
@@ -26,7 +27,9 @@ impl App {
         for (key, modifiers) in pressed(ui) {
             // Buttons and lists keep the keys they live by.
             let for_widgets = !at_text && is_widget_key(key);
-            let taken = if in_review && key == Key::Escape && !at_text {
+            let taken = if in_review && key == Key::Escape && at_text && self.review.lanes.deselect() {
+                true
+            } else if in_review && key == Key::Escape && !at_text {
                 self.review.take_focus();
                 true
             } else if in_review && !for_widgets {
@@ -52,11 +55,17 @@ impl App {
             self.review_digit(digit, false);
             return true;
         }
-        let command = self.state.keys.review_command(key, modifiers).or_else(|| {
-            // The borders of the gold span move by the keys that move them in the article.
-            self.state.keys.command(key, modifiers).map(|(c, _)| c).filter(|c| moves_borders(*c))
-        });
-        let Some(command) = command else { return false };
+        // The borders of the gold span move by the keys that move them in the article; so does the caret, where the review means nothing
+        // else by a key.
+        let of_article = self.state.keys.command(key, modifiers);
+        let Some(command) = self.state.keys.review_command(key, modifiers).or_else(|| {
+            of_article.map(|(c, _)| c).filter(|c| moves_borders(*c) || is_about_selection(*c))
+        }) else {
+            let Some((command, extend)) = of_article else { return false };
+            let Some((unit, forward)) = command.motion() else { return false };
+            self.review.lanes.act(CaretAct::Move { unit, forward, extend });
+            return true;
+        };
         self.ask(crate::window::panel::Request::Command(command));
         true
     }

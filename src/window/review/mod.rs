@@ -11,6 +11,7 @@ mod exchange;
 mod keys;
 pub mod lanes;
 pub mod list;
+mod looks;
 mod people;
 mod planning;
 mod room;
@@ -72,6 +73,10 @@ pub enum ReviewAct {
     OpenComments(Vec<String>),
     /// Gives the text the keyboard.
     ToText,
+    /// Does not wait any longer for what is read or compared, and goes back to the article.
+    StopWaiting,
+    /// Work that the user stopped has changed nothing.
+    Stopped,
     /// Looks at a folder or zip of someone else's work; nothing is written yet.
     LookAt(PathBuf),
     /// Writes what was looked at.

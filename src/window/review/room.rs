@@ -23,6 +23,7 @@ use crate::review::{ClusterKey, Comparison, Thread};
 use crate::session::{SeenComments, Session};
 use crate::text::TextRange;
 use crate::window::comment_marks::CommentMark;
+use crate::window::dialogs::sheet::meter;
 use crate::window::inspector::Inspector;
 use crate::window::panel::{Panel, Request};
 use crate::window::words::Words;
@@ -329,10 +330,31 @@ impl ReviewRoom {
     /// Brings a place into view; what is at hand stays.
     pub(super) fn show_place(&mut self, at: TextRange, session: &Session) {
         if let Some(open) = &session.open
-            && let Some(byte) = open.desk.article.text.byte_of(at.start())
+            && let Some(bytes) = open.desk.article.text.byte_range(at)
         {
-            self.lanes.reveal(byte.index());
+            self.lanes.reveal(bytes.start);
+            self.lanes.select(bytes);
         }
+    }
+
+    /// What is selected in the text, without the white space around it.
+    pub fn selected_place(&self, session: &Session) -> Option<TextRange> {
+        let text = &session.open.as_ref()?.desk.article.text;
+        let range = self.lanes.selection().range();
+        let words = text.as_str().get(range.clone())?;
+        let start = range.start + (words.len() - words.trim_start().len());
+        let trimmed = words.trim();
+        (!trimmed.is_empty()).then(|| text.text_range(start..start + trimmed.len())).flatten()
+    }
+
+    /// Brings the difference at hand into view, where the text was laid out anew.
+    pub(super) fn reveal_at_hand(&mut self, session: &Session) {
+        self.reveal(session);
+    }
+
+    /// The text of the review.
+    pub fn lanes(&self) -> &LanesView {
+        &self.lanes
     }
 
     pub(super) fn reveal(&mut self, session: &Session) {
@@ -341,6 +363,7 @@ impl ReviewRoom {
         let start = self.scene.marks.get(at).map(|m| m.place.start());
         if let Some(byte) = start.and_then(|start| open.desk.article.text.byte_of(start)) {
             self.lanes.reveal(byte.index());
+            self.lanes.select(byte.index()..byte.index());
         }
     }
 
@@ -415,11 +438,12 @@ impl ReviewRoom {
             match (reading, &self.comparing) {
                 (Some((done, all)), _) => {
                     let counts = [("done", done.into()), ("all", all.into())];
-                    waiting(ui, panel, &panel.with("review-reading", &counts));
+                    let part = done as f32 / all.max(1) as f32;
+                    waiting(ui, panel, &panel.with("review-reading", &counts), Some(part));
                 }
                 (None, Some(comparing)) => {
                     let counts = [("spans", comparing.spans.into()), ("people", comparing.people.into())];
-                    waiting(ui, panel, &panel.with("review-comparing", &counts));
+                    waiting(ui, panel, &panel.with("review-comparing", &counts), None);
                 }
                 (None, None) => nobody(ui, panel),
             }
@@ -456,8 +480,13 @@ impl ReviewRoom {
             tokens: panel.tokens,
             words: panel.words,
             style: panel.preferences.style,
+            overlaid: panel.preferences.underlines,
         };
         let (response, clicked, comments) = self.lanes.show(ui, &shown);
+        if self.lanes.took_selection() {
+            // A thread that was gone to is no longer meant: a comment is about what is selected now.
+            self.talk.turn();
+        }
         if let Some(threads) = comments {
             panel.ask(ReviewAct::OpenComments(threads).into());
         }
@@ -494,6 +523,10 @@ impl ReviewRoom {
                 }
             }
         });
+        if self.waits(session) && !self.lists_threads {
+            ui.take_available_space();
+            return;
+        }
         if self.lists_threads {
             self.talk.list.show(ui, panel, self.talk.at.as_deref(), &self.seen);
         } else if let Some(mark) = self.list.show(ui, panel, &self.scene, self.at) {
@@ -501,9 +534,20 @@ impl ReviewRoom {
         }
     }
 
+    /// Whether what is compared is still being read, so that nobody knows yet what there is.
+    fn waits(&self, session: &Session) -> bool {
+        let reading = session.sitting().is_some_and(|sitting| sitting.reading().is_some());
+        self.scene.people.is_empty() && (reading || self.is_comparing())
+    }
+
     /// The card of the difference at hand.
     pub fn show_card(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let (Some(session), Some(open)) = (panel.session, panel.open()) else { return };
+        if self.waits(session) {
+            // The panel keeps its size.
+            ui.take_available_space();
+            return;
+        }
         self.people_line(ui, panel);
         let known = Known {
             scene: &self.scene,
@@ -514,10 +558,11 @@ impl ReviewRoom {
             register: &open.desk.workspace.register,
             codebook: &open.desk.workspace.codebook,
         };
+        let place = self.selected_place(session);
         egui::ScrollArea::vertical().id_salt("review-card").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 5.0;
             self.card.show(ui, panel, &known);
-            self.talk.show(ui, panel, &self.scene, self.at, &self.seen);
+            self.talk.show(ui, panel, &self.scene, self.at, place, &self.seen);
         });
     }
 
@@ -569,6 +614,7 @@ impl ReviewRoom {
                 }
             }
         });
+        super::looks::show(ui, panel, &self.scene);
         ui.separator();
     }
 
@@ -616,13 +662,21 @@ fn hidden(ui: &mut Ui, panel: &Panel<'_>) {
 }
 
 /// There is much to read or to compare; whoever does not want to wait goes back to the text, which ends it.
-fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str) {
+fn waiting(ui: &mut Ui, panel: &Panel<'_>, words: &str, part: Option<f32>) {
+    let t = panel.tokens;
+    // The whole page is the text's: what stands here for a while has its ground, so that nothing flashes when the text comes.
+    ui.painter().rect_filled(ui.available_rect_before_wrap(), 0.0, t.page);
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
-        ui.spinner();
-        ui.label(RichText::new(words).color(panel.tokens.text_soft));
+        ui.spacing_mut().item_spacing.y = 12.0;
+        ui.set_max_width(320.0_f32.min(ui.available_width() - 40.0));
+        match part {
+            Some(part) => drop(meter(ui, panel, part)),
+            None => drop(ui.add(egui::Spinner::new().size(22.0).color(t.accent))),
+        }
+        ui.add(egui::Label::new(RichText::new(words).color(t.text_soft)).wrap());
         if ui.button(panel.say("dialog-cancel")).clicked() {
-            panel.ask(Request::Command(crate::window::command::Command::GoToText));
+            panel.ask(ReviewAct::StopWaiting.into());
         }
     });
 }

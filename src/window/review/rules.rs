@@ -1,15 +1,13 @@
 //! Deciding in bulk: a rule, what it would put into gold, and what it leaves to the judge; shown before anything is done.
 
-use egui::{Context, Id, Key, Modifiers, ProgressBar, RichText, Ui};
+use egui::{Context, Id, Key, Modifiers, RichText, Ui};
 
 use super::ReviewAct;
 use super::planning::Planning;
 use super::scene::Scene;
 use crate::review::adjudication::Rule;
 use crate::window::describe::shorten;
-use crate::window::dialogs::sheet::{
-    Sheet, Tone, buttons, height_left, marks, note, primary, secondary, soft,
-};
+use crate::window::dialogs::sheet::{Sheet, Tone, buttons, height_left, marks, meter, note, primary, secondary, soft};
 use crate::window::panel::Panel;
 use crate::window::panels::list::{List, Rows, line, row_response};
 use crate::window::panels::swatch;
@@ -78,7 +76,9 @@ impl RulesDialog {
         }
         if cancelled || shown.dismissed {
             // Nobody waits for it any more: that ends it.
-            *planning = None;
+            if planning.take().is_some_and(|mut planning| !planning.is_there()) {
+                panel.ask(ReviewAct::Stopped.into());
+            }
             return true;
         }
         false
@@ -101,9 +101,10 @@ impl RulesDialog {
         let plan = match planning.plan() {
             None => {
                 let (done, all) = planning.progress();
-                ui.add_space(4.0);
-                ui.add(ProgressBar::new(share(done, all)).desired_height(6.0));
+                ui.add_space(10.0);
                 soft(ui, panel, &panel.say("working-deciding"));
+                meter(ui, panel, share(done, all));
+                ui.add_space(6.0);
                 return false;
             }
             Some(Ok(plan)) => plan,

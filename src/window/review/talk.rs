@@ -12,7 +12,9 @@ use crate::model::{Settles, SpanId, Topic};
 use crate::review::{Thread, mentions};
 use crate::session::talk::{about_place, about_span};
 use crate::session::{CommentTo, SeenComments, Session};
+use crate::text::TextRange;
 use crate::window::command::Command;
+use crate::window::describe::shorten;
 use crate::window::look;
 use crate::window::panel::Panel;
 
@@ -25,6 +27,8 @@ pub struct TalkPanel {
     answers: Option<String>,
     /// Whether a new thread is about the article as a whole.
     about_article: bool,
+    /// Whether a new thread is about what is selected in the review's text.
+    selected: bool,
     wants_focus: bool,
     /// For how many frames more keys are meant for the line that is about to get the keyboard.
     pub(super) coming: u8,
@@ -77,6 +81,7 @@ impl TalkPanel {
         panel: &Panel<'_>,
         scene: &Scene,
         at: Option<usize>,
+        place: Option<TextRange>,
         seen: &SeenComments,
     ) {
         let Some(session) = panel.session else { return };
@@ -90,6 +95,8 @@ impl TalkPanel {
                 let field = mark.filter(|m| matches!(m.about, About::Field(_)));
                 let here = at.is_some() && scene.mark_of_topic(&thread.topic) == at
                     || field.is_some_and(|m| thread.topic.at() == Some(m.place));
+                // What is selected is meant, and not what is at hand.
+                let here = place.map_or(here, |place| is_at(&thread.topic, place));
                 here || self.at.as_ref() == Some(&thread.id)
                     || (self.about_article && thread.topic.at().is_none())
             })
@@ -110,7 +117,12 @@ impl TalkPanel {
         for thread in shown {
             self.thread(ui, panel, session, thread, seen);
         }
-        self.line(ui, panel, topic(scene, at, session), session);
+        let about = match (place, session.open.as_ref()) {
+            (Some(place), Some(open)) => Some(about_place(place, &open.desk.article.text)),
+            _ => topic(scene, at, session),
+        };
+        self.selected = place.is_some();
+        self.line(ui, panel, about, session);
     }
 
     /// The threads on the tag at hand, or on the article where none is, and a line to write in: beside the article, while one annotates.
@@ -140,6 +152,7 @@ impl TalkPanel {
             (other, Some(_)) => other.at().is_some() && other.at() == place,
             _ => false,
         };
+        self.selected = false;
         let mut shown: Vec<&Thread> = session.talk().threads().iter().filter(here).collect();
         shown.sort_by_key(|thread| gone_to.as_ref() != Some(&thread.id));
         let writing = self.wants_focus || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
@@ -225,6 +238,13 @@ impl TalkPanel {
                 panel.with("talk-answering", &[("who", whom.into())])
             }
             (None, true) => panel.say("talk-about-article"),
+            (None, false) if self.selected => {
+                let words = match &about {
+                    Some(Topic::Place { quote, .. }) => shorten(&quote.replace('\n', " "), 60),
+                    _ => String::new(),
+                };
+                panel.with("talk-about-selection", &[("words", (&words).into())])
+            }
             (None, false) => panel.say("talk-about-place"),
         };
         let label = ui.label(RichText::new(title).small().color(t.text_soft));
@@ -272,6 +292,11 @@ impl TalkPanel {
             |t: &&Thread| seen.is_unread(&session.root, &session.talk().article, t, session.speaker());
         (threads.iter().filter(|t| t.resolved.is_none()).count(), threads.iter().filter(unread).count())
     }
+}
+
+/// Whether a thread is about a place, or about something that shares text with it.
+pub(super) fn is_at(topic: &Topic, place: TextRange) -> bool {
+    topic.at().is_some_and(|at| at == place || at.overlaps(place))
 }
 
 /// What a new thread at a difference is about: the span, if one person alone marked something; else the place.

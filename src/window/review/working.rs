@@ -1,6 +1,6 @@
 //! Reading what came from others, writing it, packing work for others: beside the window, with a bar that says how far it is.
 
-use egui::{Context, Id, ProgressBar, Ui};
+use egui::{Context, Id, Ui};
 use std::path::PathBuf;
 
 use super::planning::{NoPlan, Planning};
@@ -9,7 +9,7 @@ use crate::review::Plan;
 use crate::session::bringing_in::{BroughtIn, Incoming, Wanted};
 use crate::session::{Job, Lost, Session};
 use crate::store::{PackageError, Packed, StoreError, write_package};
-use crate::window::dialogs::sheet::{Sheet, buttons, secondary, soft};
+use crate::window::dialogs::sheet::{Sheet, buttons, meter, secondary, soft};
 use crate::window::panel::Panel;
 
 /// Work under way.
@@ -105,8 +105,12 @@ impl WorkingDialog {
         let files = all > 0 && !matches!(self.work, Work::Deciding(_));
         let words = if files { panel.with("working-steps", &counts) } else { String::new() };
         let shown = Sheet::new(Id::unique("working"), &title, 420.0).show(ctx, panel, |ui: &mut Ui| {
-            ui.add(ProgressBar::new(share(done, all)).desired_height(6.0));
-            soft(ui, panel, &words);
+            ui.add_space(6.0);
+            meter(ui, panel, share(done, all));
+            ui.add_space(2.0);
+            if !words.is_empty() {
+                soft(ui, panel, &words);
+            }
             buttons(ui, |ui| {
                 let stop = secondary(ui, &panel.say("dialog-cancel"));
                 if !std::mem::replace(&mut self.begun, true) {

@@ -1,10 +1,11 @@
 //! The lanes in the accessibility tree: the visible text, and everyone's spans as marks that say whose they are and how they stand.
 
-use egui::accesskit::{Action, Role};
+use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 
 use super::{LanesView, Shown, Standing, lanes_id, paint};
 use crate::model::SpanId;
+use crate::window::article_view::Selection;
 use crate::window::article_view::spoken::{SpokenBlock, SpokenText};
 use crate::window::describe::shorten;
 
@@ -13,19 +14,19 @@ pub fn bar_id(person: &str, span: &SpanId) -> Id {
     lanes_id().with((person, span.as_str()))
 }
 
-/// Publishes what is in view and takes the requests of assistive technology.
+/// Publishes what is in view and takes the requests of assistive technology; gives the selection it asked for.
 pub(super) fn publish(
     view: &LanesView,
     ui: &mut Ui,
     shown: &Shown<'_>,
     response: &Response,
     clicked: &mut Option<usize>,
-) {
+) -> Option<Selection> {
     let ctx = &ui.ctx().clone();
     let label = shown.words.say("review-text");
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Document, true, &label));
     if !ctx.has_accesskit_node(lanes_id()) {
-        return;
+        return None;
     }
     // Paragraphs and marks lie in the document: it is what has a text.
     let inside =
@@ -92,4 +93,16 @@ pub(super) fn publish(
             }
         }
     }
+    let at = view.selection();
+    if let Some(selection) = spoken.selection(at.anchor, at.head) {
+        ctx.accesskit_node_builder(lanes_id(), |node| node.set_text_selection(selection));
+    }
+    let asked: Vec<_> = ui.input(|input| {
+        let requests = input.accesskit_action_requests(lanes_id(), Action::SetTextSelection);
+        requests.filter_map(|request| request.data.clone()).collect()
+    });
+    asked.into_iter().rev().find_map(|data| {
+        let ActionData::SetTextSelection(wanted) = data else { return None };
+        Some(Selection { anchor: spoken.byte(&wanted.anchor)?, head: spoken.byte(&wanted.focus)? })
+    })
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Mark, Shown, Standing};
+use super::{Mark, Shown, Standing, overlaid};
 use crate::model::Span;
 use crate::text::{CanonicalText, CodePoint, TextRange};
 use crate::window::article_view::layout::BlockLayout;
@@ -19,6 +19,20 @@ const DEEPEST: usize = 3;
 const FLAG_LANES: usize = 2;
 /// Bars in one block; a place with more is drawn with what came first, for nobody could tell them apart.
 const MOST_BARS: usize = 4000;
+
+/// For whom a bar is painted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StandsFor {
+    /// For its own person.
+    #[default]
+    One,
+    /// For everyone who has it just so.
+    All,
+    /// For everyone who has it just so, gold among them.
+    Gold,
+    /// Another bar is painted for it.
+    Nobody,
+}
 
 /// A piece of a span in one row.
 #[derive(Clone, Debug)]
@@ -41,6 +55,8 @@ pub struct Bar {
     pub span: Arc<Span>,
     /// How it stands with the others'.
     pub standing: Standing,
+    /// Whether it is painted: where underlines are overlaid, one stands for all that are the same.
+    pub stands_for: StandsFor,
 }
 
 /// The name of a difference above its beginning.
@@ -97,7 +113,12 @@ pub fn arrange(
                 let standing = (shown.standing)(lane, span);
                 bars_of(shown.text, lane, span, standing, range, &bytes, layout, &mut all.bars);
             }
-            deepen(&mut all.bars[first..]);
+            if !shown.overlaid {
+                deepen(&mut all.bars[first..]);
+            }
+        }
+        if shown.overlaid {
+            overlaid::overlay(&mut all.bars, shown.people.len());
         }
         flags_of(shown, range, &bytes, layout, flag_width, page_width, &mut all);
     }
@@ -112,6 +133,14 @@ pub fn arrange(
         all.shift.push(down);
         let mut offsets = Vec::new();
         if depth.iter().any(|d| *d > 0) {
+            if shown.overlaid {
+                // The first line hangs in the room that the text's own row leaves below its letters.
+                let levels = depth.iter().copied().max().unwrap_or_default();
+                let room = overlaid::room(levels);
+                all.offsets.push(vec![0.0, room]);
+                down += room;
+                continue;
+            }
             let mut at = 1.0;
             for deep in depth {
                 offsets.push(at);
@@ -151,7 +180,7 @@ fn bars_of(
             // An empty span is drawn as a sliver: what cannot be seen cannot be judged.
             let x1 = if x1 - x0 < 2.0 { x0 + 2.0 } else { x1 };
             let span = span.clone();
-            into.push(Bar { lane, depth: 0, row, x0, x1, starts: false, ends: false, span, standing });
+            into.push(Bar { lane, depth: 0, row, x0, x1, starts: false, ends: false, span, standing, stands_for: StandsFor::One });
         });
         if place.start() >= range.start()
             && let Some(bar) = into.get_mut(first)
@@ -221,7 +250,8 @@ fn flags_of(
             ends.clear();
         }
         let lane = ends.iter().position(|end| *end + GAP <= x);
-        let lane = lane.or_else(|| (ends.len() < FLAG_LANES).then_some(ends.len()));
+        // Overlaid underlines are for seeing much at once: what differs is told by a tick, and in words under the pointer.
+        let lane = lane.or_else(|| (ends.len() < FLAG_LANES).then_some(ends.len())).filter(|_| !shown.overlaid);
         let index = first + n;
         let Some(lane) = lane else {
             all.flags.push(Flag { mark: index, row, x0: x, width: 0.0, lane: 0 });

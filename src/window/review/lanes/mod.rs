@@ -6,7 +6,10 @@
 mod access;
 mod arrange;
 mod comments;
+mod hover;
+mod overlaid;
 mod paint;
+mod select;
 
 use egui::{Id, Pos2, Rect, Response, Sense, Ui, pos2};
 use std::ops::Range;
@@ -22,6 +25,7 @@ use crate::window::words::Words;
 use arrange::Arranged;
 
 pub use access::bar_id;
+pub use overlaid::{GOLD_LINE, line_of};
 
 /// One person's spans.
 #[derive(Clone, Copy)]
@@ -87,6 +91,8 @@ pub struct Shown<'a> {
     pub words: &'a Words,
     /// How the text looks.
     pub style: ArticleStyle,
+    /// Whether tags are underlines in the text instead of lanes below it.
+    pub overlaid: bool,
 }
 
 /// A block as it lay on the page in the last frame.
@@ -96,6 +102,7 @@ struct Laid {
     at: Pos2,
     layout: std::rc::Rc<dyn BlockLayout>,
     arranged: Arranged,
+    overlaid: bool,
 }
 
 /// The view's own state.
@@ -103,13 +110,16 @@ struct Laid {
 pub struct LanesView {
     blocks: Blocks,
     heights: Heights,
-    key: Option<(u64, u32, u32, bool, usize)>,
+    key: Option<(u64, u32, u32, bool, usize, bool)>,
     /// The topmost block, and how far its top lies above the page's top edge.
     top_block: usize,
     top_offset: f32,
     reveal: Option<usize>,
     scroll_pages: f32,
     grip: Option<f32>,
+    selecting: select::Selecting,
+    /// The difference under the pointer.
+    hovered: Option<usize>,
     laid: Vec<Laid>,
 }
 
@@ -157,6 +167,7 @@ impl LanesView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
 
         self.prepare(shown, width);
+        self.perform(ui, shown, page);
         self.take_wheel(ui, &response, page);
         if let Some(byte) = self.reveal.take() {
             self.bring_into_view(ui, shown, page, byte);
@@ -164,8 +175,16 @@ impl LanesView {
         self.lay_out(ui, shown, page);
         let mut clicked = self.pointer(ui, shown, &response, bar);
         paint::page(self, ui, &painter, shown, page);
+        if response.has_focus()
+            && let Some(rect) = self.caret_rect(self.selecting.at.head)
+        {
+            painter.rect_filled(rect, 0.0, shown.tokens.caret);
+        }
         paint::scroll_bar(self, &painter, shown, bar);
-        access::publish(self, ui, shown, &response, &mut clicked);
+        let asked = access::publish(self, ui, shown, &response, &mut clicked);
+        self.take_asked(asked);
+        self.tell_selection(ui, shown);
+        hover::card(self, shown, &response);
         let comments = comments::buttons(self, ui, shown, page, area);
         (response, clicked, comments)
     }
@@ -174,7 +193,7 @@ impl LanesView {
     fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
         let style = shown.style;
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, shown.people.len());
+        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, shown.people.len(), shown.overlaid);
         if self.key == Some(key) {
             return;
         }
@@ -182,7 +201,8 @@ impl LanesView {
             self.blocks = Blocks::of(shown.text);
         }
         self.key = Some(key);
-        let line = line_height(shown) + shown.people.len() as f32 * arrange::PITCH;
+        let below = if shown.overlaid { overlaid::PITCH } else { shown.people.len() as f32 * arrange::PITCH };
+        let line = line_height(shown) + below;
         let per_row = (width / (style.size * 0.5)).max(8.0);
         let estimate = |block: usize| {
             let bytes = self.blocks.range(block).len() as f32;
@@ -281,7 +301,8 @@ impl LanesView {
             self.heights.set(block, arranged.height);
             let at = pos2(page.left(), y);
             y += arranged.height;
-            self.laid.push(Laid { block, bytes: self.blocks.range(block), at, layout, arranged });
+            let (bytes, overlaid) = (self.blocks.range(block), shown.overlaid);
+            self.laid.push(Laid { block, bytes, at, layout, arranged, overlaid });
         }
     }
 
@@ -364,11 +385,15 @@ impl LanesView {
             ui.request_repaint();
             return None;
         }
+        let selects = !bar.contains(at) && self.select_by_pointer(ui, shown, response);
         let under = response.contains_pointer().then(|| self.mark_at(shown, at)).flatten();
-        if under.is_some() {
-            ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+        self.hovered = under;
+        if response.contains_pointer() && !bar.contains(at) {
+            // Everywhere text can be selected; a click on a difference goes to it besides.
+            let icon = if under.is_some() && !selects { egui::CursorIcon::PointingHand } else { egui::CursorIcon::Text };
+            ui.set_cursor_icon(icon);
         }
-        under.filter(|_| response.clicked())
+        under.filter(|_| response.clicked() && !selects)
     }
 
     /// Where the page's top is and how much of the text it shows, both 0 to 1.

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::arrange::{Bar, FLAG, Flag, PITCH};
-use super::{Laid, LanesView, Mark, Shown, Standing, comments};
+use super::{Laid, LanesView, Mark, Shown, Standing, comments, overlaid, select};
 use crate::window::article_view::pattern_line;
 use crate::window::look;
 
@@ -50,6 +50,11 @@ pub(super) fn text_rect(laid: &Laid, row: usize, x0: f32, x1: f32) -> Rect {
 /// Where a bar is drawn.
 pub(super) fn bar_rect(laid: &Laid, bar: &Bar) -> Rect {
     let below = row_top(laid, bar.row) + laid.layout.rows()[bar.row].height;
+    if laid.overlaid {
+        let y = below + overlaid::down(bar.depth);
+        let half = overlaid::PITCH / 2.0;
+        return Rect::from_min_max(pos2(laid.at.x + bar.x0, y - half), pos2(laid.at.x + bar.x1, y + half));
+    }
     let lane = laid.arranged.offsets[bar.row].get(bar.lane).copied().unwrap_or_default();
     let y = below + lane + bar.depth as f32 * PITCH;
     Rect::from_min_max(pos2(laid.at.x + bar.x0, y), pos2(laid.at.x + bar.x1, y + PITCH - 1.0))
@@ -59,10 +64,16 @@ pub(super) fn bar_rect(laid: &Laid, bar: &Bar) -> Rect {
 pub(super) fn page(view: &LanesView, ui: &Ui, painter: &Painter, shown: &Shown<'_>, page: Rect) {
     for laid in &view.laid {
         grounds(painter, shown, laid);
+        select::paint_behind(view, painter, shown, laid);
         laid.layout.paint(painter, laid.at, &laid.arranged.shift);
-        badges(painter, shown, laid, page);
+        if !laid.overlaid {
+            badges(painter, shown, laid, page);
+        }
         for bar in &laid.arranged.bars {
-            draw_bar(painter, shown, laid, bar);
+            match laid.overlaid {
+                true => overlaid::draw(painter, shown, laid, bar, view.hovered),
+                false => draw_bar(painter, shown, laid, bar, view.hovered),
+            }
         }
         for flag in &laid.arranged.flags {
             draw_flag(ui, painter, shown, laid, flag);
@@ -116,13 +127,12 @@ fn badges(painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
     }
 }
 
-fn draw_bar(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar) {
+fn draw_bar(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar, hovered: Option<usize>) {
     let rect = bar_rect(laid, bar);
     let look = shown.tokens.label(shown.schema.colour_of(&bar.span.label));
     let y = rect.center().y;
     let strong = matches!(bar.standing, Standing::Differs(_));
-    let at_hand =
-        matches!(bar.standing, Standing::Differs(m) | Standing::Settled(m) if shown.at_hand == Some(m));
+    let at_hand = is_forward(shown, bar, hovered);
     if strong || at_hand {
         let round = |yes: bool| if yes { 2 } else { 0 };
         let corners = CornerRadius {
@@ -145,6 +155,12 @@ fn draw_bar(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar) {
         let faint = look::LabelLook { ink: look.ink.gamma_multiply(0.45), ..look };
         pattern_line(painter, rect.left(), rect.right(), y, faint, 1.0);
     }
+}
+
+/// Whether a bar belongs to the difference at hand or to the one under the pointer.
+pub(super) fn is_forward(shown: &Shown<'_>, bar: &Bar, hovered: Option<usize>) -> bool {
+    matches!(bar.standing, Standing::Differs(m) | Standing::Settled(m)
+        if shown.at_hand == Some(m) || hovered == Some(m))
 }
 
 fn draw_flag(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, flag: &Flag) {
