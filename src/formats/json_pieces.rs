@@ -58,14 +58,6 @@ impl Place {
 /// Understands a value.
 pub(super) type Parse<'p, T> = dyn Fn(&[u8]) -> serde_json::Result<T> + Sync + 'p;
 
-/// Understands a value whatever it is.
-///
-/// # Errors
-/// It is no JSON.
-pub(super) fn any_json(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
-    serde_json::from_slice(bytes)
-}
-
 /// A stream of JSON.
 pub(super) struct JsonPieces<'r> {
     reader: Box<dyn BufRead + 'r>,
@@ -363,6 +355,10 @@ impl End {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn any_json(bytes: &[u8]) -> serde_json::Result<serde_json::Value> {
+        serde_json::from_slice(bytes)
+    }
     use proptest::prelude::*;
     use serde_json::Value as Json;
     use std::io::{BufReader, Cursor};

@@ -322,12 +322,19 @@ pub(super) fn written(cas: &Cas, types: &TypeSystem) -> Vec<u8> {
     out.push(b'}');
     let mut next = cas.structures.iter().map(|one| one.id).max().unwrap_or(cas.sofa) + 1;
     let mut members = Vec::with_capacity(cas.structures.len() * 5);
+    // The type of the structure before, in JSON: structures of one type follow each other.
+    let (mut kind, mut quoted) = ("", Vec::new());
     for structure in &cas.structures {
         arrays(structure, next, &mut out);
         out.extend_from_slice(b",\n{\"%ID\":");
         push_number(&mut out, structure.id);
         out.extend_from_slice(b",\"%TYPE\":");
-        push_json_text(&mut out, &structure.kind);
+        if quoted.is_empty() || *kind != *structure.kind {
+            kind = &structure.kind;
+            quoted.clear();
+            push_json_text(&mut quoted, kind);
+        }
+        out.extend_from_slice(&quoted);
         if let Some(sofa) = structure.sofa {
             out.extend_from_slice(b",\"@sofa\":");
             push_number(&mut out, sofa);

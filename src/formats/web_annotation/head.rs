@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::super::json_tree::Tree;
+
 /// The article whose annotation an address of ours is of: both begin in the same way.
 pub(super) fn article_of(annotation: &str) -> Option<String> {
     let rest = annotation.strip_prefix("urn:postil:annotation:")?;
@@ -16,6 +18,11 @@ pub(super) fn article_of(annotation: &str) -> Option<String> {
 pub(super) struct Head(Address);
 
 impl Head {
+    /// That of an annotation which was read whole.
+    pub fn of(annotation: &Tree) -> Self {
+        Self(annotation.get("target").map(Address::of).unwrap_or_default())
+    }
+
     /// The address of the text that it is on, or whose annotation it is on.
     pub fn source(self) -> Option<String> {
         let address = self.0.source.or(self.0.id)?;
@@ -34,6 +41,21 @@ impl<'de> Deserialize<'de> for Head {
 struct Address {
     id: Option<String>,
     source: Option<String>,
+}
+
+impl Address {
+    /// As it is read.
+    fn of(thing: &Tree) -> Self {
+        match thing {
+            Tree::Text(address) => Self { id: Some(address.to_string()), source: None },
+            Tree::List(things) => things.first().map(Self::of).unwrap_or_default(),
+            Tree::Object(members) => {
+                let member = |name: &str| members.get(name).and_then(|thing| Self::of(thing).id);
+                Self { id: member("id"), source: member("source") }
+            }
+            _ => Self::default(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Address {

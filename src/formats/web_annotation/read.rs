@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use serde::Deserialize;
-use serde_json::Value as Json;
-
 use super::super::draft::{Draft, DraftRelation, DraftSpan};
-use super::super::json_pieces::{Broken, JsonPieces, any_json};
+use super::super::json_pieces::{Broken, JsonPieces};
+use super::super::json_tree::Tree;
 use super::super::rest::{About, Rest};
 use super::super::{FormatError, OffsetUnit, ReadOptions, Remark, Sink, SourceFiles};
 use super::head::{Head, article_of};
@@ -65,18 +63,19 @@ fn read_file(
     }
     let left = if shape.has_items { in_items } else { in_first };
     let mut reading = Reading { left, ..Reading::default() };
-    let mut item = |item: Json| Ok(reading.take(&item, file, options, sink));
+    let understood = |bytes: &[u8]| Tree::read(bytes).map(|item| Item::of(&item));
+    let mut item = |item: Item| Ok(reading.take(item, file, options, sink));
     let mut pieces = JsonPieces::new(source.open(file)?)?;
     let flow = match (shape.has_items, shape.has_first) {
         (false, false) => {
             let mut bytes = Vec::new();
             pieces.value(&mut bytes)?;
-            let whole = serde_json::from_slice(&bytes).map_err(|error| Broken::Json(error.to_string()))?;
+            let whole = understood(&bytes).map_err(|error| Broken::Json(error.to_string()))?;
             item(whole).map_err(Broken::Json)?
         }
         (has_items, _) => {
             let mut other = |pieces: &mut JsonPieces| pieces.skip().map(|()| ControlFlow::Continue(()));
-            let mut wanted = |pieces: &mut JsonPieces| pieces.list(&any_json, &mut item);
+            let mut wanted = |pieces: &mut JsonPieces| pieces.list(&understood, &mut item);
             let mut shape = Shape::default();
             match has_items {
                 true => walk(&mut pieces, &mut shape, &mut wanted, &mut other)?,
@@ -136,21 +135,121 @@ fn walk(
     }
 }
 
-fn each(value: Option<&Json>) -> &[Json] {
+fn each<'j, 't>(value: Option<&'j Tree<'t>>) -> &'j [Tree<'t>] {
     match value {
-        None | Some(Json::Null) => &[],
-        Some(Json::Array(list)) => list,
+        None | Some(Tree::Null) => &[],
+        Some(Tree::List(list)) => list,
         Some(one) => std::slice::from_ref(one),
     }
 }
 
-fn text<'j>(value: &'j Json, key: &str) -> Option<&'j str> {
-    value.get(key).and_then(Json::as_str)
+fn text<'j>(value: &'j Tree, key: &str) -> Option<&'j str> {
+    value.get(key).and_then(Tree::as_str)
+}
+
+fn holds(value: Option<&Tree>, word: &str) -> bool {
+    each(value).iter().any(|there| there.as_str() == Some(word))
 }
 
 /// The address of a thing that is told by its address or by an object.
-fn address(value: &Json) -> Option<&str> {
+fn address<'j>(value: &'j Tree) -> Option<&'j str> {
     value.as_str().or_else(|| text(value, "id"))
+}
+
+/// An annotation that is understood.
+struct Item {
+    /// The text that it is on, as [`Head::source`] says it.
+    on: Option<String>,
+    /// What it says, or why it says nothing.
+    said: Result<Said, String>,
+}
+
+/// Something that is said of a text.
+struct Said {
+    source: String,
+    annotator: String,
+    what: What,
+}
+
+enum What {
+    Article { text: String, about: Option<About> },
+    Relation(DraftRelation),
+    Span(DraftSpan),
+}
+
+impl Item {
+    fn of(item: &Tree) -> Self {
+        Self { on: Head::of(item).source(), said: said(item) }
+    }
+}
+
+fn said(item: &Tree) -> Result<Said, String> {
+    if !holds(item.get("type"), "Annotation") {
+        return Err("an item is not of the type `Annotation`".to_owned());
+    }
+    let targets = each(item.get("target"));
+    let first = targets.first().ok_or("an annotation has no target")?;
+    let source =
+        first.get("source").and_then(address).or_else(|| address(first)).ok_or("a target has no source")?;
+    let creator = each(item.get("creator")).first();
+    let annotator =
+        creator.and_then(|who| text(who, "name").or_else(|| address(who))).unwrap_or_default().to_owned();
+    let bodies = each(item.get("body"));
+    let value_of = |purpose: &str, format: Option<&str>| {
+        bodies.iter().find(|body| {
+            holds(body.get("purpose"), purpose)
+                && format.is_none_or(|format| text(body, "format") == Some(format))
+        })
+    };
+    let json = value_of("describing", Some("application/json")).and_then(|body| text(body, "value"));
+    let motivated = |by: &str| holds(item.get("motivation"), by);
+    if motivated("describing") && first.as_object().is_none() {
+        let body = value_of("describing", Some("text/plain")).ok_or("a description has no text")?;
+        let text = text(body, "value").ok_or("a description has no text")?.to_owned();
+        let what = What::Article { text, about: json.and_then(About::from_json) };
+        return Ok(Said { source: source.to_owned(), annotator, what });
+    }
+    if motivated("linking")
+        && let Some(relation) = json.and_then(|json| serde_json::from_str::<Relation>(json).ok())
+    {
+        // Its article is that of the span's annotation.
+        let source = article_of(source).unwrap_or_else(|| "urn:postil:article:".to_owned());
+        let what = What::Relation(DraftRelation {
+            id: Some(relation.id.as_str().to_owned()),
+            label: relation.label,
+            from: relation.from.as_str().to_owned(),
+            to: relation.to.as_str().to_owned(),
+            fields: relation.fields,
+        });
+        return Ok(Said { source, annotator, what });
+    }
+    let (mut parts, mut quoted) = (Vec::with_capacity(targets.len()), None);
+    for target in targets {
+        let selectors = each(target.get("selector"));
+        let of = |kind: &str| selectors.iter().find(|one| text(one, "type") == Some(kind));
+        let at = |one: &Tree, key: &str| match one.get(key) {
+            Some(Tree::Number(number)) => number.as_u64().and_then(|n| u32::try_from(n).ok()),
+            _ => None,
+        };
+        let place = of("TextPositionSelector").and_then(|one| at(one, "start").zip(at(one, "end")));
+        parts.push(place.ok_or("an annotation has no text position")?);
+        quoted = of("TextQuoteSelector").and_then(|one| text(one, "exact"));
+    }
+    let rest = json.and_then(Rest::from_json).unwrap_or_default();
+    let label = value_of("tagging", None)
+        .or_else(|| bodies.first())
+        .and_then(|body| text(body, "value").or_else(|| address(body)))
+        .unwrap_or("annotation");
+    let note = value_of("commenting", None).and_then(|body| text(body, "value")).unwrap_or_default();
+    let what = What::Span(DraftSpan {
+        id: rest.id,
+        label: label.to_owned(),
+        text: if parts.len() == 1 { quoted.map(str::to_owned) } else { rest.text },
+        parts,
+        fields: rest.fields,
+        note: note.to_owned(),
+    });
+    Ok(Said { source: source.to_owned(), annotator, what })
 }
 
 #[derive(Default)]
@@ -166,17 +265,16 @@ impl Reading {
     /// Takes an annotation in, and gives the records of its text if it was the last one; says whether to go on.
     fn take(
         &mut self,
-        item: &Json,
+        item: Item,
         file: &str,
         options: &ReadOptions,
         sink: &mut dyn Sink,
     ) -> ControlFlow<()> {
-        if let Err(why) = self.item(item) {
-            *self.faults.entry(why).or_default() += 1;
+        match item.said {
+            Ok(said) => self.put(said),
+            Err(why) => *self.faults.entry(why).or_default() += 1,
         }
-        let Some(source) = Head::deserialize(item).ok().and_then(|head| head.source()) else {
-            return ControlFlow::Continue(());
-        };
+        let Some(source) = item.on else { return ControlFlow::Continue(()) };
         match self.left.get_mut(&source) {
             Some(left) if *left > 1 => *left -= 1,
             Some(_) => {
@@ -188,85 +286,22 @@ impl Reading {
         ControlFlow::Continue(())
     }
 
-    fn item(&mut self, item: &Json) -> Result<(), String> {
-        let is_annotation = each(item.get("type")).iter().any(|kind| kind == "Annotation");
-        if !is_annotation {
-            return Err("an item is not of the type `Annotation`".to_owned());
+    fn put(&mut self, said: Said) {
+        if let What::Article { text, .. } = &said.what {
+            self.texts.insert(said.source.clone(), text.clone());
         }
-        let targets = each(item.get("target"));
-        let first = targets.first().ok_or("an annotation has no target")?;
-        let source = first
-            .get("source")
-            .and_then(address)
-            .or_else(|| address(first))
-            .ok_or("a target has no source")?;
-        let creator = each(item.get("creator")).first();
-        let annotator =
-            creator.and_then(|who| text(who, "name").or_else(|| address(who))).unwrap_or_default().to_owned();
-        let bodies = each(item.get("body"));
-        let value_of = |purpose: &str, format: Option<&str>| {
-            bodies.iter().find(|body| {
-                let purposes = each(body.get("purpose")).iter().any(|there| there == purpose);
-                purposes && format.is_none_or(|format| text(body, "format") == Some(format))
-            })
-        };
-        let json = value_of("describing", Some("application/json")).and_then(|body| text(body, "value"));
-        let motivated = |by: &str| each(item.get("motivation")).iter().any(|there| there == by);
-        let key = |source: &str| (source.to_owned(), annotator.clone());
-        if motivated("describing") && !first.is_object() {
-            let body = value_of("describing", Some("text/plain")).ok_or("a description has no text")?;
-            let said = text(body, "value").ok_or("a description has no text")?;
-            self.texts.insert(source.to_owned(), said.to_owned());
-            let draft = self.drafts.entry(key(source)).or_default();
-            if let Some(about) = json.and_then(About::from_json) {
+        let draft = self.drafts.entry((said.source, said.annotator)).or_default();
+        match said.what {
+            What::Article { about: Some(about), .. } => {
                 draft.meta = about.article_meta();
                 draft.status = Status::from_name(&about.status);
                 draft.fields = about.fields;
                 draft.article = about.article;
             }
-            return Ok(());
+            What::Article { about: None, .. } => {}
+            What::Relation(relation) => draft.relations.push(relation),
+            What::Span(span) => draft.spans.push(span),
         }
-        if motivated("linking")
-            && let Some(relation) = json.and_then(|json| serde_json::from_str::<Relation>(json).ok())
-        {
-            // Its article is that of the span's annotation.
-            let source = article_of(source).unwrap_or_else(|| "urn:postil:article:".to_owned());
-            self.drafts.entry(key(&source)).or_default().relations.push(DraftRelation {
-                id: Some(relation.id.as_str().to_owned()),
-                label: relation.label,
-                from: relation.from.as_str().to_owned(),
-                to: relation.to.as_str().to_owned(),
-                fields: relation.fields,
-            });
-            return Ok(());
-        }
-        let (mut parts, mut quoted) = (Vec::new(), None);
-        for target in targets {
-            let selectors = each(target.get("selector"));
-            let of = |kind: &str| selectors.iter().find(|one| text(one, "type") == Some(kind));
-            let at = |one: &Json, key: &str| {
-                one.get(key).and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok())
-            };
-            let place = of("TextPositionSelector").and_then(|one| at(one, "start").zip(at(one, "end")));
-            parts.push(place.ok_or("an annotation has no text position")?);
-            quoted = of("TextQuoteSelector").and_then(|one| text(one, "exact")).map(str::to_owned);
-        }
-        let rest = json.and_then(Rest::from_json).unwrap_or_default();
-        let label = value_of("tagging", None)
-            .or_else(|| bodies.first())
-            .and_then(|body| text(body, "value").or_else(|| address(body)))
-            .unwrap_or("annotation");
-        let note = value_of("commenting", None).and_then(|body| text(body, "value")).unwrap_or_default();
-        let draft = self.drafts.entry(key(source)).or_default();
-        draft.spans.push(DraftSpan {
-            id: rest.id,
-            label: label.to_owned(),
-            text: if parts.len() == 1 { quoted } else { rest.text },
-            parts,
-            fields: rest.fields,
-            note: note.to_owned(),
-        });
-        Ok(())
     }
 
     /// Gives the records of one text, or all there are; says whether to go on.
