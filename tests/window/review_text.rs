@@ -94,7 +94,11 @@ fn words_that_nobody_tagged_are_selected_and_talked_about() {
     // It is seen in the margin, is in the tree, and the list of comments has it.
     let nodes = sample.stage.nodes();
     let balloon = "1 comment, by anna: About this place";
-    assert!(nodes.iter().any(|n| n.role == Role::Button && n.label == balloon), "{}", sample.stage.tree_text());
+    assert!(
+        nodes.iter().any(|n| n.role == Role::Button && n.label == balloon),
+        "{}",
+        sample.stage.tree_text()
+    );
     // The thread stands on the card while its words are selected, and is resolved by the usual key.
     assert!(sample.stage.find("Почему это не отмечено?").is_some());
     sample.press("Ctrl+Alt+R");
@@ -155,7 +159,8 @@ fn shift_and_arrows_grow_a_selection_from_the_caret() {
 fn a_click_goes_to_a_difference_and_two_clicks_take_a_word() {
     let mut sample = reviewing();
     let bytes = untagged(&sample);
-    let middle = at(&sample, bytes.start + text(&sample)[bytes.start..].chars().next().unwrap().len_utf8() * 2);
+    let middle =
+        at(&sample, bytes.start + text(&sample)[bytes.start..].chars().next().unwrap().len_utf8() * 2);
     sample.stage.click(middle, PointerButton::Primary, 2);
     let word = selected(&sample);
     assert!(!word.is_empty() && text(&sample)[bytes].starts_with(&word), "{word}");
@@ -183,7 +188,11 @@ fn a_key_shows_tags_as_underlines_close_together_and_it_is_remembered() {
     let lanes = depth(&sample);
     let marks = |sample: &Sample| {
         let nodes = sample.stage.nodes();
-        nodes.into_iter().filter(|n| n.role == Role::Mark).map(|n| (n.label, n.description)).collect::<Vec<_>>()
+        nodes
+            .into_iter()
+            .filter(|n| n.role == Role::Mark)
+            .map(|n| (n.label, n.description))
+            .collect::<Vec<_>>()
     };
     let before = marks(&sample);
     sample.press("O");

@@ -8,11 +8,11 @@ use egui::{Role, vec2};
 use postil::model::{AnnotationSet, Parts, Span};
 use postil::store::{Project, write_set};
 use postil::text::TextRange;
+use postil::window::App;
 use postil::window::offscreen::Stage;
 use postil::window::panel::Page;
 use postil::window::preferences::{Preferences, ThemeChoice};
 use postil::window::words::{Language, Words};
-use postil::window::App;
 
 use super::desk::{Window, prefer, press};
 use super::pictures::compare;
@@ -166,7 +166,8 @@ fn a_rule_that_is_worked_out_is_cancelled_and_can_be_worked_out_again() {
     large.press("R");
     large.until("it is worked out", |w| w.find("Working out what the rule decides").is_some());
     large.look("review_deciding");
-    let apply = |w: &Window| w.nodes().into_iter().find(|n| n.role == Role::Button && n.label == "Put into gold");
+    let apply =
+        |w: &Window| w.nodes().into_iter().find(|n| n.role == Role::Button && n.label == "Put into gold");
     // Enter has nothing to put into gold yet.
     large.press("Enter");
     assert_eq!(large.gold(), 0);
@@ -179,7 +180,9 @@ fn a_rule_that_is_worked_out_is_cancelled_and_can_be_worked_out_again() {
     large.press("R");
     large.until("the plan is there", |w| w.find("What would go into gold").is_some());
     large.press("Enter");
-    large.until("it is done", |w| w.app().session().unwrap().open.as_ref().unwrap().desk.workspace.set.len() > 0);
+    large.until("it is done", |w| {
+        w.app().session().unwrap().open.as_ref().unwrap().desk.workspace.set.len() > 0
+    });
     large.press("Ctrl+Z");
     assert_eq!(large.gold(), 0, "one step of undo takes all of it back");
 }

@@ -102,7 +102,13 @@ pub fn progress(people: &[Progress], titles: &[String; 4], head: &str, room: f32
     for (n, person) in people.iter().enumerate() {
         let y = 28.0 + n as f32 * row;
         let middle = y + row / 2.0;
-        chart.drawing.words(pos2(4.0, middle), Align2::LEFT_CENTER, fitting(&person.name, names - 12.0, TEXT), TEXT, tokens.text);
+        chart.drawing.words(
+            pos2(4.0, middle),
+            Align2::LEFT_CENTER,
+            fitting(&person.name, names - 12.0, TEXT),
+            TEXT,
+            tokens.text,
+        );
         let total: usize = person.counts.iter().sum();
         let mut left = names;
         // The best status first, so that the bar grows from the left as the work does.
@@ -168,7 +174,13 @@ pub fn heat(heat: &Heat, corner: &str, room: f32, tokens: &Tokens) -> Chart {
     let high = (wide * 0.3).clamp(30.0, if heat.rows.len() > 8 { 34.0 } else { 52.0 });
     let size = vec2(names + wide * heat.columns.len() as f32 + 4.0, high * heat.rows.len() as f32 + 28.0);
     let mut chart = Chart { drawing: Drawing::new(size.x, size.y), ..Chart::default() };
-    chart.drawing.words(pos2(4.0, 14.0), Align2::LEFT_CENTER, fitting(corner, names - 12.0, SMALL), SMALL, tokens.text_faint);
+    chart.drawing.words(
+        pos2(4.0, 14.0),
+        Align2::LEFT_CENTER,
+        fitting(corner, names - 12.0, SMALL),
+        SMALL,
+        tokens.text_faint,
+    );
     for (n, column) in heat.columns.iter().enumerate() {
         let at = pos2(names + wide * (n as f32 + 0.5), 14.0);
         let title = fitting(column, wide - 8.0, SMALL);
@@ -306,7 +318,8 @@ mod tests {
     fn an_article_without_a_value_is_left_out_of_the_line_and_kept_in_the_table() {
         let point = |name: &str, value| Point { name: name.into(), value, words: name.into() };
         let points = [point("1", Some(0.5)), point("2", None), point("3", Some(1.0))];
-        let chart = over_time(&points, ["article", "F1"], vec2(900.0, 500.0), &Tokens::of(egui::Theme::Light));
+        let chart =
+            over_time(&points, ["article", "F1"], vec2(900.0, 500.0), &Tokens::of(egui::Theme::Light));
         assert_eq!(chart.cells.len(), 2);
         assert_eq!(chart.table[2], ["2", "–"]);
     }

@@ -58,9 +58,11 @@ impl App {
         // The borders of the gold span move by the keys that move them in the article; so does the caret, where the review means nothing
         // else by a key.
         let of_article = self.state.keys.command(key, modifiers);
-        let Some(command) = self.state.keys.review_command(key, modifiers).or_else(|| {
-            of_article.map(|(c, _)| c).filter(|c| moves_borders(*c) || is_about_selection(*c))
-        }) else {
+        let Some(command) =
+            self.state.keys.review_command(key, modifiers).or_else(|| {
+                of_article.map(|(c, _)| c).filter(|c| moves_borders(*c) || is_about_selection(*c))
+            })
+        else {
             let Some((command, extend)) = of_article else { return false };
             let Some((unit, forward)) = command.motion() else { return false };
             self.review.lanes.act(CaretAct::Move { unit, forward, extend });

@@ -7,7 +7,9 @@ use super::planning::Planning;
 use super::scene::Scene;
 use crate::review::adjudication::Rule;
 use crate::window::describe::shorten;
-use crate::window::dialogs::sheet::{Sheet, Tone, buttons, height_left, marks, meter, note, primary, secondary, soft};
+use crate::window::dialogs::sheet::{
+    Sheet, Tone, buttons, height_left, marks, meter, note, primary, secondary, soft,
+};
 use crate::window::panel::Panel;
 use crate::window::panels::list::{List, Rows, line, row_response};
 use crate::window::panels::swatch;

@@ -180,7 +180,18 @@ fn bars_of(
             // An empty span is drawn as a sliver: what cannot be seen cannot be judged.
             let x1 = if x1 - x0 < 2.0 { x0 + 2.0 } else { x1 };
             let span = span.clone();
-            into.push(Bar { lane, depth: 0, row, x0, x1, starts: false, ends: false, span, standing, stands_for: StandsFor::One });
+            into.push(Bar {
+                lane,
+                depth: 0,
+                row,
+                x0,
+                x1,
+                starts: false,
+                ends: false,
+                span,
+                standing,
+                stands_for: StandsFor::One,
+            });
         });
         if place.start() >= range.start()
             && let Some(bar) = into.get_mut(first)
@@ -251,7 +262,8 @@ fn flags_of(
         }
         let lane = ends.iter().position(|end| *end + GAP <= x);
         // Overlaid underlines are for seeing much at once: what differs is told by a tick, and in words under the pointer.
-        let lane = lane.or_else(|| (ends.len() < FLAG_LANES).then_some(ends.len())).filter(|_| !shown.overlaid);
+        let lane =
+            lane.or_else(|| (ends.len() < FLAG_LANES).then_some(ends.len())).filter(|_| !shown.overlaid);
         let index = first + n;
         let Some(lane) = lane else {
             all.flags.push(Flag { mark: index, row, x0: x, width: 0.0, lane: 0 });

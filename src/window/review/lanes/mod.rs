@@ -193,7 +193,14 @@ impl LanesView {
     fn prepare(&mut self, shown: &Shown<'_>, width: f32) {
         let identity = shown.text.as_str().as_ptr() as u64 ^ (shown.text.len_bytes() as u64).rotate_left(32);
         let style = shown.style;
-        let key = (identity, width.to_bits(), style.size.to_bits(), style.serif, shown.people.len(), shown.overlaid);
+        let key = (
+            identity,
+            width.to_bits(),
+            style.size.to_bits(),
+            style.serif,
+            shown.people.len(),
+            shown.overlaid,
+        );
         if self.key == Some(key) {
             return;
         }
@@ -390,7 +397,11 @@ impl LanesView {
         self.hovered = under;
         if response.contains_pointer() && !bar.contains(at) {
             // Everywhere text can be selected; a click on a difference goes to it besides.
-            let icon = if under.is_some() && !selects { egui::CursorIcon::PointingHand } else { egui::CursorIcon::Text };
+            let icon = if under.is_some() && !selects {
+                egui::CursorIcon::PointingHand
+            } else {
+                egui::CursorIcon::Text
+            };
             ui.set_cursor_icon(icon);
         }
         under.filter(|_| response.clicked() && !selects)

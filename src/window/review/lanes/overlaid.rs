@@ -62,15 +62,16 @@ pub(super) fn overlay(bars: &mut [Bar], people: usize) {
         for n in from..to {
             let (x0, x1) = (bars[n].x0, bars[n].x1);
             let same = |other: &Bar| {
-                other.standing == bars[n].standing && other.lane != bars[n].lane && other.span.label == bars[n].span.label
+                other.standing == bars[n].standing
+                    && other.lane != bars[n].lane
+                    && other.span.label == bars[n].span.label
             };
             let place = (x0.to_bits(), x1.to_bits());
             let first = said.get(&place).and_then(|all| all.iter().copied().find(|m| same(&bars[*m])));
             if let Some(first) = first.filter(|_| !waits(&bars[n])) {
                 bars[n].depth = bars[first].depth;
                 bars[n].stands_for = StandsFor::Nobody;
-                bars[first].stands_for =
-                    if bars[n].lane == gold { StandsFor::Gold } else { StandsFor::All };
+                bars[first].stands_for = if bars[n].lane == gold { StandsFor::Gold } else { StandsFor::All };
                 continue;
             }
             let free = |level: &Vec<(f32, f32)>| level.iter().all(|(a, b)| x1 <= *a || *b <= x0);

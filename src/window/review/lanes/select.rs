@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::{Laid, LanesView, Shown, paint};
 use crate::text::prev_grapheme;
+use crate::window::article_view::CaretAct;
 use crate::window::article_view::caret::{self, Selection, Unit};
 use crate::window::article_view::layout;
-use crate::window::article_view::CaretAct;
 
 /// How far the pointer moves before a press is a drag, in points.
 const SLACK: f32 = 3.0;
