@@ -7,7 +7,7 @@ use postil::store::Project;
 use postil::text::TextRange;
 use postil::window::offscreen::NodeInfo;
 use postil::window::preferences::ThemeChoice;
-use postil::window::words::Language;
+use postil::window::words::{Language, Words};
 
 use super::desk::prefer;
 use super::pictures::compare;
@@ -243,6 +243,10 @@ fn underlines_as_they_are_seen() {
         let mut sample = Sample::without_gold(DAVOS, vec2(1100.0, 700.0));
         prefer(&mut sample.stage, |p| (p.language, p.theme, p.underlines) = (language, theme, true));
         sample.press("Ctrl+5 1 2 0 1");
+        let saved = Words::new(language).say("save-saved");
+        let quiet =
+            |w: &super::desk::Window| w.find(&saved).is_some() && !w.app().session().unwrap().is_reading();
+        assert!(sample.stage.until(std::time::Duration::from_secs(60), quiet));
         compare(&sample.stage, name);
     }
 }
