@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value as Json};
 
-use super::json_text::JsonText;
+use super::json_text::{JsonText, from_json};
 
 /// Any value.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl<'t> Tree<'t> {
     /// # Errors
     /// It is no JSON.
     pub fn read(bytes: &'t [u8]) -> serde_json::Result<Self> {
-        serde_json::from_slice(bytes)
+        from_json(bytes)
     }
 
     /// The text, if it is one.

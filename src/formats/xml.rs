@@ -8,8 +8,9 @@ use std::io::Read;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::XmlVersion;
-use quick_xml::events::attributes::Attributes;
+use quick_xml::events::attributes::{Attribute, Attributes};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
 
 use super::{FormatError, SourceFiles};
 
@@ -171,11 +172,24 @@ impl<'a> Pieces<'a> {
             // Seven are enough for nearly every element; without this the list would grow twice.
             element.attributes.reserve_exact(7);
         }
-        for attribute in Attributes::new(content, length).with_checks(false) {
-            let attribute = attribute.map_err(|error| error.to_string())?;
-            let value =
-                attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
-            element.attributes.push((attribute.key.0, value));
+        let normalized = |attribute: Attribute<'a>| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            value.map(|value| (attribute.key.0, value)).map_err(|error| error.to_string())
+        };
+        let mut rest = &content[length..];
+        while let Some((name, value, after)) = simple_attribute(rest) {
+            rest = after;
+            element.attributes.push(match value.bytes().any(|byte| matches!(byte, b'&' | b'\t' | b'\n' | b'\r')) {
+                true => normalized(Attribute { key: QName(name), value: value.into() })?,
+                false => (name, value.into()),
+            });
+        }
+        if !rest.is_empty() {
+            // Something is written in another way: from the beginning, so that what is wrong is told of its place.
+            element.attributes.clear();
+            for attribute in Attributes::new(content, length).with_checks(false) {
+                element.attributes.push(normalized(attribute.map_err(|error| error.to_string())?)?);
+            }
         }
         Ok(element)
     }
@@ -212,6 +226,17 @@ impl<'a> Pieces<'a> {
             }
         }
     }
+}
+
+/// Takes one attribute off the front, if it is written as nearly all are: ` name="value"`. Gives its name, its value as it stands, and
+/// what follows it.
+fn simple_attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let named = text.strip_prefix(' ')?;
+    let is_in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-');
+    let length = named.bytes().take_while(|byte| is_in_name(byte)).count();
+    let valued = named[length..].strip_prefix("=\"").filter(|_| length > 0)?;
+    let end = memchr::memchr(b'"', valued.as_bytes())?;
+    Some((&named[..length], &valued[..end], &valued[end + 1..]))
 }
 
 /// Adds to a text, of which nothing may have come yet.
@@ -394,6 +419,26 @@ mod tests {
         assert_eq!(start.get("x"), Some(hard));
         assert_eq!(read[1], Piece::Text(hard.into()));
         assert_eq!(read.len(), 5);
+    }
+
+    #[test]
+    fn attributes_may_be_written_in_several_ways() {
+        let values = |xml: &str| -> Result<Vec<String>, String> {
+            let all = pieces(xml)?;
+            let Some(Piece::Start(start)) = all.into_iter().next() else { return Ok(Vec::new()) };
+            Ok(start.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect())
+        };
+        let expected = ["x:a=1 &", "b=2  3", "c="];
+        for xml in [
+            "<t x:a=\"1 &amp;\" b=\"2\t\n3\" c=\"\"/>",
+            "<t x:a='1 &amp;'  b = \"2\t\n3\"\nc='' ></t>",
+            "<t x:a=\"1 &amp;\" b=\"2\t\n3\" c=''/>",
+        ] {
+            assert_eq!(values(xml).unwrap(), expected, "{xml}");
+        }
+        for xml in ["<t a=\"1\" b/>", "<t a=1/>", "<t a=\"1\" b=\"&x;\"/>", "<t =\"1\"/>"] {
+            assert!(values(xml).is_err(), "{xml}");
+        }
     }
 
     #[test]

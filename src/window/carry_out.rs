@@ -543,6 +543,13 @@ impl App {
                     self.view.take_focus();
                 }
             }
+            Command::ExplainProblem => {
+                let Some(open) = self.state.open() else { return };
+                match self.below.explain_problem(&open.findings) {
+                    true => self.show_below(BelowTab::Problems),
+                    false => self.notices.add([Notice::info("notice-no-problems")]),
+                }
+            }
             Command::NextComment | Command::PreviousComment => {
                 self.step_comment(command == Command::NextComment);
             }

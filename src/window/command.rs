@@ -226,6 +226,8 @@ commands! {
     PreviousProblem = "previous-problem", Go, Everywhere, ["Shift+F8"];
     /// Mends the problem at hand.
     FixProblem = "fix-problem", Go, Everywhere, ["Alt+Enter"];
+    /// What the problem at hand means, why it is one, and how it is mended.
+    ExplainProblem = "explain-problem", Go, Everywhere, ["Alt+F8"];
     /// The next thing that somebody said and nobody resolved.
     NextComment = "next-comment", Go, Everywhere, ["F9"];
     /// The one before.

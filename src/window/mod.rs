@@ -33,6 +33,7 @@ pub mod preferences;
 pub mod print;
 mod prompt;
 pub mod review;
+mod rule_pages;
 mod run;
 pub mod start_page;
 mod state;

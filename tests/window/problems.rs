@@ -1,6 +1,7 @@
 //! Problems, and going on to the next article.
 
 use postil::model::Status;
+use postil::window::words::Language;
 
 use super::desk::{Wanted, desk};
 
@@ -27,6 +28,19 @@ fn alt_enter_mends_the_problem_at_hand_and_undo_takes_it_back() {
     assert!(desk.open().findings.iter().all(|f| f.fix.is_none()), "{:?}", desk.open().findings);
     desk.press("Ctrl+Z");
     assert_eq!(desk.span("s1").surface(&desk.open().desk.article.text), "два ");
+}
+
+#[test]
+fn the_rule_of_a_problem_is_explained_by_a_key_in_the_windows_language() {
+    let wanted = Wanted::default().article("|Один [entity s1: два ]три");
+    let mut desk = wanted.prefer(|p| p.language = Language::Russian).open();
+    desk.press("Alt+F8");
+    desk.stage.settle();
+    for words in ["P106 white-space-edge", "Чем это плохо", "Как исправить"] {
+        assert!(desk.shows(words), "{words}: {}", desk.stage.tree_text());
+    }
+    desk.press("Escape");
+    assert!(!desk.shows("Чем это плохо"));
 }
 
 #[test]

@@ -78,6 +78,7 @@ command-cycle-spans = Next of the tags that overlap here
 command-next-problem = Next problem
 command-previous-problem = Previous problem
 command-fix-problem = Fix the problem
+command-explain-problem = Explain the problem
 command-next-article = Next article
 command-previous-article = Previous article
 command-mark-done = Mark as done and open the next article

@@ -166,4 +166,7 @@ fix-dangling-relation = Take the relation out
 fix-self-relation = Take the relation out
 fix-wrong-relation-ends = Turn the relation round
 
-problems-explain-english = The explanation is in English.
+# At the head of a rule's page.
+rule-fix-none = No program can mend this: a person decides.
+rule-fix-offered = There is a fix to choose; it is never made by itself.
+rule-fix-safe = There is a fix that loses nothing.

@@ -78,6 +78,7 @@ command-cycle-spans = Следующая из меток в этом месте
 command-next-problem = Следующая проблема
 command-previous-problem = Предыдущая проблема
 command-fix-problem = Исправить проблему
+command-explain-problem = Объяснить проблему
 command-next-article = Следующая статья
 command-previous-article = Предыдущая статья
 command-mark-done = Отметить как готовую и открыть следующую

@@ -166,4 +166,7 @@ fix-dangling-relation = Убрать связь
 fix-self-relation = Убрать связь
 fix-wrong-relation-ends = Развернуть связь
 
-problems-explain-english = Пояснение пока только на английском.
+# At the head of a rule's page.
+rule-fix-none = Само не исправится: решать человеку.
+rule-fix-offered = Исправление предлагается на выбор; без вас оно не делается.
+rule-fix-safe = Есть исправление, при котором ничего не теряется.

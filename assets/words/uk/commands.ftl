@@ -78,6 +78,7 @@ command-cycle-spans = Наступна з позначок у цьому міс�
 command-next-problem = Наступна проблема
 command-previous-problem = Попередня проблема
 command-fix-problem = Виправити проблему
+command-explain-problem = Пояснити проблему
 command-next-article = Наступна стаття
 command-previous-article = Попередня стаття
 command-mark-done = Позначити як готову й відкрити наступну

@@ -166,4 +166,7 @@ fix-dangling-relation = Прибрати зв’язок
 fix-self-relation = Прибрати зв’язок
 fix-wrong-relation-ends = Розвернути зв’язок
 
-problems-explain-english = Пояснення поки лише англійською.
+# At the head of a rule's page.
+rule-fix-none = Саме не виправиться: вирішувати людині.
+rule-fix-offered = Виправлення пропонується на вибір; без вас його не буде зроблено.
+rule-fix-safe = Є виправлення, за якого нічого не втрачається.

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::cas::{Cas, Feature, Kind, ReadPlace, Structure, TypeSystem};
 use super::super::digits::push_number;
-use super::super::json_text::{JsonText, push_json_text};
+use super::super::json_text::{JsonText, from_json, push_json_text};
 
 const SOFA: &str = "uima.cas.Sofa";
 
@@ -21,7 +21,7 @@ const SOFA: &str = "uima.cas.Sofa";
 /// It is no JSON CAS.
 pub(super) fn read(bytes: &[u8]) -> Result<Cas<'_>, String> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let document: Document = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let document: Document = from_json(bytes).map_err(|error| error.to_string())?;
     let structures = match document.structures {
         Some(Structures::These(structures)) => structures,
         Some(Structures::NoList) => return Err("its `%FEATURE_STRUCTURES` are no list".to_owned()),

@@ -166,7 +166,8 @@ mod tests {
         let cell = items("NOTSTACKED\\[0\\]", false);
         assert_eq!((cell.len(), cell[0][0].value.as_deref()), (1, Some("NOTSTACKED[0]")));
         let cell = items("2a[1]|_[2]|*", false);
-        let read: Vec<_> = cell.iter().map(|i| (i[0].value.as_deref(), i[0].number, i[0].is_star)).collect();
+        let read: Vec<_> =
+            cell.iter().map(|i| (i[0].value.as_deref(), i[0].number, i[0].is_star)).collect();
         assert_eq!(read, [(Some("2a"), Some("1"), false), (None, Some("2"), false), (None, None, true)]);
         let cell = items("1-3[1];1-2[2]", true);
         assert_eq!(cell[0].iter().map(|i| i.number).collect::<Vec<_>>(), [Some("1"), Some("2")]);
@@ -184,8 +185,8 @@ mod tests {
             let cell: Vec<String> =
                 values.iter().enumerate().map(|(n, value)| format!("{}[{n}]", escaped(value))).collect();
             prop_assert!(!cell.iter().any(|value| value.contains(['\t', '\n', '\r'])));
-            let joined = cell.join("|");
-            let read = items(&joined, false);
+            let cell = cell.join("|");
+            let read = items(&cell, false);
             let back: Vec<&str> = read.iter().map(|item| item[0].value.as_deref().unwrap()).collect();
             prop_assert_eq!(back, values);
         }

@@ -202,8 +202,7 @@ impl<'a> Reading<'a> {
                 self.end_sentence();
             } else if !line.starts_with('#') || line.contains('\t') {
                 cells.clear();
-                cells.extend(line.split('\t'));
-                self.row(number + 1, &mut cells);
+                self.row(number + 1, line, &mut cells);
             }
         }
         self.end_sentence();
@@ -238,7 +237,8 @@ impl<'a> Reading<'a> {
         self.sentences += 1;
     }
 
-    fn row(&mut self, line: usize, cells: &mut Vec<&'a str>) {
+    fn row(&mut self, line: usize, text: &'a str, cells: &mut Vec<&'a str>) {
+        cells.extend(text.splitn(4, '\t'));
         let place = cells.get(1).and_then(|place| {
             let (start, end) = place.split_once('-')?;
             Some((start.parse::<u32>().ok()?, end.parse::<u32>().ok()?))
@@ -263,10 +263,13 @@ impl<'a> Reading<'a> {
             }
         }
         self.rows.push((row, (start, end)));
-        let says_nothing = |cells: &[&str]| cells.iter().all(|cell| *cell == "_" || cell.is_empty());
-        if says_nothing(&cells[3..]) {
+        // Nearly all rows hold nothing but their token.
+        let layers = cells.get(3).copied().unwrap_or_default();
+        if holds_nothing(layers) {
             return;
         }
+        cells.truncate(3);
+        cells.extend(layers.split('\t'));
         let width: usize = self.layers.iter().map(Layer::width).sum();
         if cells.len() < 3 + width {
             cells.resize(3 + width, "_");
@@ -276,7 +279,7 @@ impl<'a> Reading<'a> {
             let width = self.layers[number].width();
             let own = &cells[column..column + width];
             column += width;
-            if says_nothing(own) {
+            if own.iter().all(|cell| holds_nothing(cell)) {
                 continue;
             }
             match self.layers[number].kind.clone() {
@@ -732,6 +735,15 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// Whether each of these cells, with tabs between them, is empty or `_`.
+fn holds_nothing(cells: &str) -> bool {
+    let mut before = b'\t';
+    cells.bytes().all(|byte| {
+        let is_first = std::mem::replace(&mut before, byte) == b'\t';
+        byte == b'\t' || byte == b'_' && is_first
+    })
 }
 
 /// The layer of tokens.

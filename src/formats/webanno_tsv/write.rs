@@ -246,6 +246,8 @@ impl<'a> Document<'a> {
         // Writing to a string never fails.
         let _ = writeln!(out, "#Postil={}\n\n", serde_json::to_string(&extra).unwrap_or_default());
 
+        // A span has the same cells on each of its rows.
+        let cells: Vec<Vec<String>> = (0..self.spans.len()).map(|at| self.span_cells(at)).collect();
         let spans = self.span_rows();
         let relations = self.relation_rows();
         // Most tokens have nothing in any layer.
@@ -280,7 +282,7 @@ impl<'a> Document<'a> {
                     out.push('\t');
                     match is_bare[token] {
                         true => out.push_str(&nothing),
-                        false => self.push_cells(token, part, &spans, &relations, &mut out),
+                        false => self.push_cells((token, part), (&spans, &cells), &relations, &mut out),
                     }
                     out.push('\n');
                 }
@@ -292,25 +294,30 @@ impl<'a> Document<'a> {
 
     fn push_cells(
         &self,
-        token: usize,
-        part: Option<TextRange>,
-        spans: &Rows<usize>,
+        (token, part): (usize, Option<TextRange>),
+        (spans, cells): (&Rows<usize>, &[Vec<String>]),
         relations: &Rows<&Relation>,
         out: &mut String,
     ) {
         for (number, layer) in self.layers.layers.iter().enumerate() {
             let row = (token, part, number);
-            let cells = match layer.kind {
-                Kind::Relation(_) => relations.get(&row).map(|here| self.relation_cells(number, here)),
-                _ => spans.get(&row).map(|here| self.span_cells(number, here)),
-            };
-            let Some(cells) = cells else {
+            if let (Kind::Relation(_), Some(here)) = (&layer.kind, relations.get(&row)) {
+                for cell in self.relation_cells(number, here) {
+                    out.push_str(&cell);
+                    out.push('\t');
+                }
+            } else if let Some(here) = spans.get(&row) {
+                for column in 0..layer.width() {
+                    for (place, at) in here.iter().enumerate() {
+                        if place > 0 {
+                            out.push('|');
+                        }
+                        out.push_str(cells[*at].get(column).map_or("", String::as_str));
+                    }
+                    out.push('\t');
+                }
+            } else {
                 (0..layer.width()).for_each(|_| out.push_str("_\t"));
-                continue;
-            };
-            for cell in cells {
-                out.push_str(&cell);
-                out.push('\t');
             }
         }
     }
@@ -342,47 +349,38 @@ impl<'a> Document<'a> {
         rows
     }
 
-    fn span_cells(&self, layer: usize, here: &[usize]) -> Vec<String> {
+    /// What stands for a span in each column of its layer.
+    fn span_cells(&self, at: usize) -> Vec<String> {
+        let (number, span, units) = &self.spans[at];
+        let Some(layer) = self.layers.of_label(&span.label) else { return Vec::new() };
         let layer = &self.layers.layers[layer];
         let mut cells = Vec::with_capacity(layer.width());
         for feature in &layer.features {
             match feature {
                 Feature::Plain(name) => {
+                    let value = match name.as_str() {
+                        LABEL => Some(span.label.as_str().into()),
+                        REST => self.rest(*number, span, units).map(Cow::Owned),
+                        name => self.value(&span.label, &span.fields, name, false),
+                    };
                     let mut cell = String::new();
-                    for at in here {
-                        let (number, span, units) = &self.spans[*at];
-                        let value = match name.as_str() {
-                            LABEL => Some(span.label.as_str().into()),
-                            REST => self.rest(*number, span, units).map(Cow::Owned),
-                            name => self.value(&span.label, &span.fields, name, false),
-                        };
-                        push_value(&mut cell, value);
-                        let _ = write!(cell, "[{number}]");
-                    }
+                    push_value(&mut cell, value);
+                    let _ = write!(cell, "[{number}]");
                     cells.push(cell);
                 }
                 Feature::Slots { name, .. } => {
-                    let (mut roles, mut links) = (Vec::new(), Vec::new());
-                    for at in here {
-                        let (number, span, _) = &self.spans[*at];
-                        let found = self.slots(span, name);
-                        match found.is_empty() {
-                            true => {
-                                roles.push(format!("_[{number}]"));
-                                links.push("*".to_owned());
-                            }
-                            false => {
-                                roles.push(format!("{}[{number}]", vec!["*"; found.len()].join(";")));
-                                let found = found.iter().map(|at| {
-                                    let (row, number) = self.reference(*at);
-                                    format!("{row}[{number}]")
-                                });
-                                links.push(found.collect::<Vec<_>>().join(";"));
-                            }
-                        }
+                    let found = self.slots(span, name);
+                    if found.is_empty() {
+                        cells.push(format!("_[{number}]"));
+                        cells.push("*".to_owned());
+                        continue;
                     }
-                    cells.push(roles.join("|"));
-                    cells.push(links.join("|"));
+                    cells.push(format!("{}[{number}]", vec!["*"; found.len()].join(";")));
+                    let found = found.iter().map(|at| {
+                        let (row, number) = self.reference(*at);
+                        format!("{row}[{number}]")
+                    });
+                    cells.push(found.collect::<Vec<_>>().join(";"));
                 }
             }
         }

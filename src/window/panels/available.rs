@@ -31,7 +31,9 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
         C::NextSpan | C::PreviousSpan | C::CycleSpans | C::ListSpans => {
             panel.open().is_some_and(|o| !o.desk.workspace.set.is_empty())
         }
-        C::NextProblem | C::PreviousProblem => panel.open().is_some_and(|o| !o.findings.is_empty()),
+        C::NextProblem | C::PreviousProblem | C::ExplainProblem => {
+            panel.open().is_some_and(|o| !o.findings.is_empty())
+        }
         C::FixProblem => edits && panel.open().is_some_and(|o| o.findings.fixable() > 0),
         C::MarkDone => edits,
         C::ShowReview | C::ShowOwnWork => panel.open().is_some(),

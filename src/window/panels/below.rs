@@ -73,6 +73,11 @@ impl BelowPanel {
         self.problems.step(findings, forward)
     }
 
+    /// Opens the page on the rule of the problem at hand, or of the first. False if there is none.
+    pub fn explain_problem(&mut self, findings: &[Finding]) -> bool {
+        self.problems.explain(findings)
+    }
+
     /// The problem at hand, by its place among the findings.
     pub fn selected_problem(&self) -> Option<usize> {
         self.problems.selected()

@@ -1,6 +1,6 @@
 //! What validation finds in the open article, worst first.
 
-use egui::{Button, FontId, Popup, PopupCloseBehavior, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Button, FontId, Popup, PopupCloseBehavior, Rect, RichText, TextStyle, Ui, UiBuilder, pos2, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::finding_words::{fix_title, message};
@@ -11,6 +11,7 @@ use crate::model::Severity;
 use crate::validate::Finding;
 use crate::window::look;
 use crate::window::panel::{Panel, Request};
+use crate::window::rule_pages;
 
 const ROW: f32 = 30.0;
 const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
@@ -29,6 +30,8 @@ pub struct ProblemsPanel {
     only: Option<Severity>,
     at: Option<usize>,
     list: List,
+    /// The page on the rule of the problem at hand is asked for.
+    explain: bool,
     explanations: CommonMarkCache,
 }
 
@@ -123,6 +126,13 @@ impl ProblemsPanel {
         Some(at)
     }
 
+    /// Opens the page on the rule of the finding at hand, or of the first, in the next frame. False if there is none.
+    pub fn explain(&mut self, findings: &[Finding]) -> bool {
+        let at = self.at.filter(|at| *at < findings.len());
+        self.explain = at.or_else(|| self.step(findings, true)).is_some();
+        self.explain
+    }
+
     /// Shows the panel in what room there is.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>) {
         let Some(open) = panel.open() else {
@@ -160,7 +170,7 @@ impl ProblemsPanel {
         };
         ui.spacing_mut().item_spacing.y = 0.0;
         let at = self.at;
-        let explanations = &mut self.explanations;
+        let (explain, explanations) = (&mut self.explain, &mut self.explanations);
         let mut clicked = None;
         let key = self.list.show(ui, rows, |ui, row| match lines.line(row.index) {
             None => false,
@@ -169,7 +179,9 @@ impl ProblemsPanel {
                 false
             }
             Some(Line::Finding(n)) => {
-                let hit = finding_row(ui, panel, &findings[n], row, at == Some(n), explanations);
+                let at_hand = at == Some(n);
+                let explain = at_hand && std::mem::take(explain);
+                let hit = finding_row(ui, panel, &findings[n], row, at_hand, Page { explain, explanations });
                 clicked = if hit { Some(n) } else { clicked };
                 hit
             }
@@ -234,13 +246,20 @@ fn heading(ui: &mut Ui, panel: &Panel<'_>, row: &Row, severity: Severity, count:
     });
 }
 
+/// The page on a finding's rule.
+struct Page<'a> {
+    /// It opens in this frame.
+    explain: bool,
+    explanations: &'a mut CommonMarkCache,
+}
+
 fn finding_row(
     ui: &mut Ui,
     panel: &Panel<'_>,
     finding: &Finding,
     row: &Row,
     at_hand: bool,
-    explanations: &mut CommonMarkCache,
+    page: Page<'_>,
 ) -> bool {
     let tokens = panel.tokens;
     let words = message(finding, panel);
@@ -253,19 +272,22 @@ fn finding_row(
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(layout), |ui| {
         let code = ui.link(RichText::new(finding.code).small());
         let code = code.on_hover_text(panel.say("problems-explain-hint"));
+        if page.explain {
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&code));
+        }
         Popup::from_toggle_button_response(&code)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .frame(egui::Frame::popup(ui.style()).inner_margin(14.0))
             .show(|ui| {
                 ui.set_max_width(460.0);
-                egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+                // A note, not a page: headings little larger than the text.
+                ui.style_mut().text_styles.insert(TextStyle::Heading, FontId::new(14.0, look::bold()));
+                ui.spacing_mut().item_spacing.y = 2.0;
+                egui::ScrollArea::vertical().max_height(480.0).min_scrolled_height(480.0).show(ui, |ui| {
                     ui.label(RichText::new(&words).family(look::bold()));
                     ui.add_space(4.0);
-                    if panel.words.language() != crate::window::words::Language::English {
-                        let english = RichText::new(panel.say("problems-explain-english")).small();
-                        ui.label(english.color(panel.tokens.text_soft));
-                    }
-                    if let Some(page) = crate::validate::explain(finding.code) {
-                        CommonMarkViewer::new().show(ui, explanations, &page);
+                    if let Some(words) = rule_pages::page(finding.code, panel.words) {
+                        CommonMarkViewer::new().show(ui, page.explanations, &words);
                     }
                 });
             });

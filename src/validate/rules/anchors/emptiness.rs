@@ -18,7 +18,7 @@ rule!(
     does: "Finds spans of length zero.",
     bad: "Nobody can see or click such a span, and most formats cannot carry it.",
     example: "`parts: [[12, 12]]`",
-    mend: "Mark the words that were meant, or remove the span from the findings list.",
+    mend: "Choose the problem in the window, which leads to the span; mark the words that were meant, or remove the span.",
 );
 
 /// White space as text has it, and signs that cannot be seen at all.
@@ -60,5 +60,5 @@ rule!(
     does: "Finds spans of which every character is white space or invisible.",
     bad: "It says nothing, and usually means that offsets are shifted.",
     example: "`parts: [[12, 13]]` where the article has a space.",
-    mend: "Mark the words that were meant, or remove the span from the findings list.",
+    mend: "Choose the problem in the window, which leads to the span; mark the words that were meant, or remove the span.",
 );

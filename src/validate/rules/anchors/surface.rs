@@ -32,7 +32,7 @@ rule!(
     message: "Span {span} is “{surface}” by its file, but the article says “{there}” there. Move the span to its words, or take it out.",
     does: "Compares the surface text that the file stores for a span with what the article says at its offsets.",
     bad: "The span is on the wrong words: either the article or the offsets were changed by something that does not know of the other.",
-    example: "The file says `parts: [[10, 17]], text: \"Витков\"`, and the article has ` Витков` there: one character was taken out before it.",
+    example: "The file says `parts: [[10, 16]], text: \"Витков\"`, and the article has `итков,` there: one character was taken out before it.",
     mend: "Take the fix where there is one, or mark the words anew in the window.",
     safety: "Safe only if the article's fingerprint differs too and the words occur exactly once in it. If they occur several times, but once with the stored context, the fix is offered and not made by `--fix`.",
 );

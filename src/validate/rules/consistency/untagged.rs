@@ -184,7 +184,7 @@ rule!(
     does: "Looks, within one annotator's articles, for the words of tagged spans (up to five words) in places where nothing is tagged. Told once for each words and label, at the first untagged place. Pronouns are left out.",
     bad: "Missed mentions are the most frequent fault of annotation, and lower agreement and recall.",
     example: "`Витков` is tagged in the first paragraph and not in the third.",
-    mend: "Tag the place; the window's *every mention* does all of them at once.",
+    mend: "Tag the place if the words mean the same there; else leave it.",
 );
 
 #[cfg(test)]
