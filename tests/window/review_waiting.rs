@@ -187,7 +187,7 @@ fn a_rule_that_is_worked_out_is_cancelled_and_can_be_worked_out_again() {
     large.until("the plan is there", |w| w.find("What would go into gold").is_some());
     large.press("Enter");
     large.until("it is done", |w| {
-        w.app().session().unwrap().open.as_ref().unwrap().desk.workspace.set.len() > 0
+        !w.app().session().unwrap().open.as_ref().unwrap().desk.workspace.set.is_empty()
     });
     large.press("Ctrl+Z");
     assert_eq!(large.gold(), 0, "one step of undo takes all of it back");
