@@ -15,10 +15,8 @@
 //! several goes, and of one that is written the packed parts are held.
 
 mod docbin;
-mod huffman;
 mod packed;
 mod read;
-mod rows;
 mod stream;
 mod strings;
 mod walk;

@@ -11,7 +11,7 @@ const LEVEL: i32 = 3;
 /// How large the window is: 2 to the power of this.
 const WINDOW: u8 = 15;
 
-/// Packs a part of a stream to come: blocks that begin and end on whole bytes and look back no further than to their own beginning, so that
+/// A part of a stream to come: packed bytes that begin and end on whole bytes and look back no further than to their own beginning, so that
 /// such parts can stand one behind the other.
 #[derive(Default)]
 pub(super) struct Packed {
@@ -55,22 +55,13 @@ impl Packed {
         }
     }
 
-    /// All that was packed, up to a whole byte.
-    pub fn end(mut self) -> Part {
+    /// The packed bytes, up to a whole one.
+    fn end(&mut self) {
         if self.packer.is_some() {
             self.pack(&[], DeflateFlush::SyncFlush);
+            self.packer = None;
         }
-        Part { bytes: self.bytes, length: self.length, sum: self.sum.unwrap_or(1) }
     }
-}
-
-/// A part that is packed.
-pub(super) struct Part {
-    /// Blocks, up to a whole byte.
-    pub bytes: Vec<u8>,
-    /// The length, and the checksum of Adler, of what was packed.
-    pub length: usize,
-    pub sum: u32,
 }
 
 /// A stream that is written part by part.
@@ -94,12 +85,13 @@ impl<W: Write> PackedFile<W> {
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut part = Packed::default();
         part.write(bytes);
-        self.append(part.end())
+        self.append(part)
     }
 
     /// A part.
-    pub fn append(&mut self, part: Part) -> io::Result<()> {
-        self.sum = adler32_combine(self.sum, part.sum, part.length as u64);
+    pub fn append(&mut self, mut part: Packed) -> io::Result<()> {
+        part.end();
+        self.sum = adler32_combine(self.sum, part.sum.unwrap_or(1), part.length as u64);
         self.file.write_all(&part.bytes)
     }
 

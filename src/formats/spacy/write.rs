@@ -11,7 +11,6 @@ use super::super::{
 };
 use super::docbin::{ATTRS, GroupSpan, MessagePack};
 use super::packed::{Packed, PackedFile};
-use super::rows::{PackedRows, ROW};
 use super::strings::{Strings, number};
 use crate::model::{Fields, Schema, Span};
 use crate::text::{CanonicalText, sentences};
@@ -107,7 +106,7 @@ pub(super) fn write_shards(
 #[derive(Default)]
 struct Bin {
     docs: usize,
-    tokens: PackedRows,
+    tokens: Packed,
     spaces: Packed,
     lengths: Vec<u8>,
     strings: Strings,
@@ -129,10 +128,10 @@ impl Bin {
             head.number(attr);
         }
         head.text("tokens").bytes_of(self.tokens.len());
-        file.write(&head.0).and_then(|()| file.append(self.tokens.end())).map_err(failed)?;
+        file.write(&head.0).and_then(|()| file.append(self.tokens)).map_err(failed)?;
         let mut head = MessagePack::default();
         head.text("spaces").bytes_of(self.spaces.len());
-        file.write(&head.0).and_then(|()| file.append(self.spaces.end())).map_err(failed)?;
+        file.write(&head.0).and_then(|()| file.append(self.spaces)).map_err(failed)?;
         let mut middle = MessagePack::default();
         middle.text("lengths").bytes(&self.lengths).text("strings");
         let strings = self.strings.sorted();
@@ -149,10 +148,10 @@ impl Bin {
             middle.map(1).text("has_unknown_spaces").no();
         }
         middle.text("span_groups").list(self.docs);
-        file.write(&middle.0).and_then(|()| file.append(self.span_groups.end())).map_err(failed)?;
+        file.write(&middle.0).and_then(|()| file.append(self.span_groups)).map_err(failed)?;
         let mut head = MessagePack::default();
         head.text("user_data").list(self.docs);
-        file.write(&head.0).and_then(|()| file.append(self.user_data.end())).map_err(failed)?;
+        file.write(&head.0).and_then(|()| file.append(self.user_data)).map_err(failed)?;
         file.end().map_err(failed)
     }
 
@@ -177,6 +176,9 @@ impl Bin {
         }
     }
 }
+
+/// How many bytes a row of the tokens has.
+const ROW: usize = ATTRS.len() * 8;
 
 /// One record as a file has it.
 struct Doc {
