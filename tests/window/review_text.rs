@@ -1,7 +1,5 @@
 //! The text of the review: a selection of its own, comments on what is selected, and tags as underlines instead of lanes.
 
-use std::time::Duration;
-
 use egui::{Modifiers, PointerButton, Pos2, Role, vec2};
 use postil::model::Topic;
 use postil::session::Session;
@@ -9,7 +7,7 @@ use postil::store::Project;
 use postil::text::TextRange;
 use postil::window::offscreen::NodeInfo;
 use postil::window::preferences::ThemeChoice;
-use postil::window::words::Language;
+use postil::window::words::{Language, Words};
 
 use super::desk::prefer;
 use super::pictures::compare;
@@ -245,11 +243,10 @@ fn underlines_as_they_are_seen() {
         let mut sample = Sample::without_gold(DAVOS, vec2(1100.0, 700.0));
         prefer(&mut sample.stage, |p| (p.language, p.theme, p.underlines) = (language, theme, true));
         sample.press("Ctrl+5 1 2 0 1");
-        let saved = sample.stage.until(Duration::from_secs(60), |w| {
-            let open = w.app().session().unwrap().open.as_ref().unwrap();
-            open.save == postil::session::SaveState::Saved
-        });
-        assert!(saved);
+        let saved = Words::new(language).say("save-saved");
+        let quiet =
+            |w: &super::desk::Window| w.find(&saved).is_some() && !w.app().session().unwrap().is_reading();
+        assert!(sample.stage.until(std::time::Duration::from_secs(60), quiet));
         compare(&sample.stage, name);
     }
 }

@@ -9,7 +9,7 @@ use postil::model::{AnnotationSet, Parts, Span};
 use postil::store::{Project, write_set};
 use postil::text::TextRange;
 use postil::window::App;
-use postil::window::offscreen::Stage;
+use postil::window::offscreen::{NodeInfo, Stage};
 use postil::window::panel::Page;
 use postil::window::preferences::{Preferences, ThemeChoice};
 use postil::window::words::{Language, Words};
@@ -122,14 +122,20 @@ impl Large {
         self.stage.app().session().unwrap().open.as_ref().unwrap().desk.workspace.set.len()
     }
 
-    /// The picture without its spinner, which turns.
+    /// Keeps the pictures once the thread stands at the gate and nothing else is under way.
     fn look(&mut self, name: &str) {
         for (language, theme, which) in [
             (Language::English, ThemeChoice::Light, "light"),
             (Language::Russian, ThemeChoice::Dark, "ru_dark"),
         ] {
             prefer(&mut self.stage, |p| (p.language, p.theme) = (language, theme));
-            self.stage.settle();
+            let begun = |w: &Window| {
+                let told = |n: &NodeInfo| n.role == Role::ProgressIndicator && n.label.ends_with(" %");
+                w.nodes().iter().any(|n| told(n) && n.label != "0 %")
+                    && !w.app().session().unwrap().is_reading()
+                    && !w.app().review().is_comparing()
+            };
+            self.until("the first step is done", begun);
             compare(&self.stage, &format!("{name}_{which}"));
         }
         prefer(&mut self.stage, |p| (p.language, p.theme) = (Language::English, ThemeChoice::Light));

@@ -337,7 +337,7 @@ impl LanesView {
             return;
         }
         self.top_block = block;
-        self.top_offset = within - page.height() * 0.33 + TOP_MARGIN;
+        self.top_offset = (within - page.height() * 0.33 + TOP_MARGIN).round();
     }
 
     /// The difference under a place on screen: flags before bars before the text a difference covers.

@@ -36,9 +36,9 @@ pub(super) fn down(depth: usize) -> f32 {
     depth as f32 * PITCH - RISE
 }
 
-/// The room that so many underlines take below a row.
+/// The room that so many underlines take below a row, in whole points: text between two pixels is blurred.
 pub(super) fn room(levels: usize) -> f32 {
-    (levels as f32 * PITCH - RISE).max(0.0)
+    (levels as f32 * PITCH - RISE).max(0.0).ceil()
 }
 
 /// Gives each bar its place below the row. People come in their order, one's own short spans nearest to the text; bars that say the same
