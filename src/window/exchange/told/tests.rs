@@ -159,7 +159,7 @@ const WRITERS: [&str; 12] = [
 ];
 
 /// Texts that are parts of others, of which the whole is asked for elsewhere, and the log's own.
-const NO_MESSAGES: [&str; 36] = [
+const NO_MESSAGES: [&str; 39] = [
     "could not begin to read",
     "expected a list of tasks [ … ] or a task { … }",
     "the key `{key}` of {of}",
@@ -196,6 +196,9 @@ const NO_MESSAGES: [&str; 36] = [
     "the record of import {number} could not be removed: {error}",
     "the plan of the import was lost: {error}",
     "a relation's definition",
+    "a value of JSON",
+    "any valid JSON value",
+    "corrupt deflate stream",
 ];
 
 #[test]
