@@ -18,6 +18,9 @@ use crate::window::panels::swatch;
 /// The narrowest column for a person's versions.
 const NARROWEST: f32 = 104.0;
 
+/// What a label's swatch takes of a cell, its distance from the edge included.
+const SWATCH: f32 = 22.0;
+
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
 pub struct Card {
@@ -577,6 +580,7 @@ struct CellLook {
 
 fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLook) -> egui::Response {
     let t = panel.tokens;
+    let has_swatch = cell.label.is_some() && cell.wide > 90.0;
     let response = ui
         .allocate_ui_with_layout(vec2(cell.wide, 26.0), egui::Layout::top_down(egui::Align::Min), |ui| {
             let edge = match (cell.is_taken, cell.at_hand) {
@@ -594,15 +598,17 @@ fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLoo
                 text.append(&format!("{digit}  "), 0.0, format);
             }
             text.append(&words, 0.0, egui::TextFormat::simple(font, t.text));
-            let button = Button::new(text).wrap().fill(fill).stroke(edge).min_size(vec2(cell.wide, 26.0));
-            ui.add(button)
+            // Words end where the label's swatch begins.
+            let room = if has_swatch { SWATCH } else { 0.0 };
+            text.wrap.max_width = cell.wide - 2.0 * ui.spacing().button_padding.x - room;
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(text));
+            let text = (egui::WidgetText::from(galley), egui::Atom::grow());
+            ui.add(Button::new(text).fill(fill).stroke(edge).min_size(vec2(cell.wide, 26.0)))
         })
         .inner;
-    if let Some(label) = &cell.label {
-        let rect = Rect::from_min_size(response.rect.right_top() + vec2(-22.0, 5.0), vec2(16.0, 14.0));
-        if response.rect.width() > 90.0 {
-            swatch(ui.painter(), rect, t.label(known.schema.colour_of(label)));
-        }
+    if let Some(label) = cell.label.as_ref().filter(|_| has_swatch) {
+        let rect = Rect::from_min_size(response.rect.right_top() + vec2(-SWATCH, 5.0), vec2(16.0, 14.0));
+        swatch(ui.painter(), rect, t.label(known.schema.colour_of(label)));
     }
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, cell.is_taken, &cell.spoken));
