@@ -3,6 +3,7 @@
 //! `UPDATE_SNAPSHOTS=1` writes the pictures anew; look at them before committing.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use egui::{Vec2, vec2};
 use postil::window::describe::shown_path;
@@ -12,8 +13,11 @@ use super::desk::{Desk, Wanted, Window, press, window};
 
 const SIZE: Vec2 = vec2(900.0, 640.0);
 
-/// Compares what a window shows with the picture that is kept under this name.
-pub(super) fn compare(stage: &Window, name: &str) {
+/// Compares what a window shows with the picture that is kept under this name, once the list of articles is read:
+/// until then it shows, row by row, what was known before.
+pub(super) fn compare(stage: &mut Window, name: &str) {
+    let at_rest = |w: &Window| w.app().session().is_none_or(|s| !s.is_reading() && !s.is_checking());
+    assert!(stage.until(Duration::from_secs(60), at_rest), "{name}: the articles are never read");
     compare_picture(&without_folder(stage), name);
 }
 
@@ -73,22 +77,20 @@ fn talks(change: Option<fn(&mut Preferences)>) -> Desk {
         .field("s2", "act", "demand")
         .field("s6", "kind", "evaluation")
         .size(SIZE);
-    let mut desk = match change {
+    match change {
         Some(change) => wanted.prefer(change).open(),
         None => wanted.open(),
-    };
-    desk.until("the rows are read", |w| !w.app().session().unwrap().is_reading());
-    desk
+    }
 }
 
 #[test]
 fn main_window_light() {
-    compare(&talks(None).stage, "light");
+    compare(&mut talks(None).stage, "light");
 }
 
 #[test]
 fn main_window_dark() {
-    compare(&talks(Some(|p| p.theme = ThemeChoice::Dark)).stage, "dark");
+    compare(&mut talks(Some(|p| p.theme = ThemeChoice::Dark)).stage, "dark");
 }
 
 /// Tags nested, crossing, in parts, crowded, linked, some of their ends far away.
@@ -109,7 +111,6 @@ fn torture(change: fn(&mut Preferences)) -> Desk {
         .size(Vec2::new(1180.0, 760.0))
         .prefer(change);
     let mut desk = wanted.open();
-    desk.until("the rows are read", |w| !w.app().session().unwrap().is_reading());
     let app = desk.stage.app();
     for (to, label) in [("s6", "attacks"), ("s12", "supports"), ("e40", "supports"), ("s9", "restates")] {
         let to = postil::model::SpanId::from(to);
@@ -128,7 +129,7 @@ fn torture(change: fn(&mut Preferences)) -> Desk {
 
 #[test]
 fn torture_page_light() {
-    compare(&torture(|p| p.show_below = false).stage, "torture_light");
+    compare(&mut torture(|p| p.show_below = false).stage, "torture_light");
 }
 
 #[test]
@@ -138,26 +139,26 @@ fn torture_page_dark_in_russian() {
         p.theme = ThemeChoice::Dark;
         p.language = postil::window::words::Language::Russian;
     };
-    compare(&torture(change).stage, "torture_dark");
+    compare(&mut torture(change).stage, "torture_dark");
 }
 
 #[test]
 fn prompt() {
     let mut desk = talks(None);
     desk.press("H");
-    compare(&desk.stage, "prompt");
+    compare(&mut desk.stage, "prompt");
 }
 
 #[test]
 fn palette() {
     let mut desk = talks(None);
     desk.press("Ctrl+K \"sp\"");
-    compare(&desk.stage, "palette");
+    compare(&mut desk.stage, "palette");
 }
 
 #[test]
 fn start_page() {
-    compare(&window(SIZE), "start");
+    compare(&mut window(SIZE), "start");
 }
 
 #[test]

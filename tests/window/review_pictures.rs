@@ -28,13 +28,13 @@ fn at_fields(language: Language, theme: ThemeChoice) -> Sample {
 fn the_card_with_a_piece_taken_light() {
     let mut sample = at_fields(Language::English, ThemeChoice::Light);
     sample.press("Shift+2");
-    compare(&sample.stage, "review_light");
+    compare(&mut sample.stage, "review_light");
 }
 
 #[test]
 fn the_card_in_russian_dark() {
-    let sample = at_fields(Language::Russian, ThemeChoice::Dark);
-    compare(&sample.stage, "review_ru_dark");
+    let mut sample = at_fields(Language::Russian, ThemeChoice::Dark);
+    compare(&mut sample.stage, "review_ru_dark");
 }
 
 #[test]
@@ -48,6 +48,6 @@ fn the_overview_in_ukrainian() {
         sample.stage.click_label(&words.say(&format!("overview-{section}"))).unwrap();
         sample.stage.hover(egui::pos2(500.0, 690.0));
         sample.stage.settle();
-        compare(&sample.stage, &format!("overview_{section}_uk"));
+        compare(&mut sample.stage, &format!("overview_{section}_uk"));
     }
 }

@@ -247,6 +247,6 @@ fn underlines_as_they_are_seen() {
         let quiet =
             |w: &super::desk::Window| w.find(&saved).is_some() && !w.app().session().unwrap().is_reading();
         assert!(sample.stage.until(std::time::Duration::from_secs(60), quiet));
-        compare(&sample.stage, name);
+        compare(&mut sample.stage, name);
     }
 }

@@ -136,7 +136,7 @@ impl Large {
                     && !w.app().review().is_comparing()
             };
             self.until("the first step is done", begun);
-            compare(&self.stage, &format!("{name}_{which}"));
+            compare(&mut self.stage, &format!("{name}_{which}"));
         }
         prefer(&mut self.stage, |p| (p.language, p.theme) = (Language::English, ThemeChoice::Light));
     }

@@ -18,8 +18,9 @@ use crate::window::panels::swatch;
 /// The narrowest column for a person's versions.
 const NARROWEST: f32 = 104.0;
 
-/// What a label's swatch takes of a cell, its distance from the edge included.
-const SWATCH: f32 = 22.0;
+/// A label's swatch in a cell, and what it keeps free before the words.
+const SWATCH: egui::Vec2 = vec2(16.0, 14.0);
+const SWATCH_ROOM: f32 = 22.0;
 
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
@@ -592,22 +593,21 @@ fn cell_button(ui: &mut Ui, panel: &Panel<'_>, known: &Known<'_>, cell: &CellLoo
             let fill = if cell.is_taken { t.accent_ground } else { t.raised };
             let mut text = egui::text::LayoutJob::default();
             let font = egui::FontId::proportional(12.5);
+            // The swatch stands before the first word, so the other rows have the whole width.
+            let room = if has_swatch { SWATCH_ROOM } else { 0.0 };
             if let Some(digit) = &cell.digits {
                 let ink = if cell.at_hand { t.accent } else { t.text_soft };
                 let format = egui::TextFormat::simple(egui::FontId::new(12.5, look::bold()), ink);
-                text.append(&format!("{digit}  "), 0.0, format);
+                text.append(&format!("{digit}  "), room, format);
             }
-            text.append(&words, 0.0, egui::TextFormat::simple(font, t.text));
-            // Words end where the label's swatch begins.
-            let room = if has_swatch { SWATCH } else { 0.0 };
-            text.wrap.max_width = cell.wide - 2.0 * ui.spacing().button_padding.x - room;
-            let galley = ui.fonts_mut(|fonts| fonts.layout_job(text));
-            let text = (egui::WidgetText::from(galley), egui::Atom::grow());
-            ui.add(Button::new(text).fill(fill).stroke(edge).min_size(vec2(cell.wide, 26.0)))
+            let before = if cell.digits.is_some() { 0.0 } else { room };
+            text.append(&words, before, egui::TextFormat::simple(font, t.text));
+            ui.add(Button::new(text).wrap().fill(fill).stroke(edge).min_size(vec2(cell.wide, 26.0)))
         })
         .inner;
     if let Some(label) = cell.label.as_ref().filter(|_| has_swatch) {
-        let rect = Rect::from_min_size(response.rect.right_top() + vec2(-SWATCH, 5.0), vec2(16.0, 14.0));
+        let corner = response.rect.left_top() + vec2(ui.spacing().button_padding.x, 6.0);
+        let rect = Rect::from_min_size(corner, SWATCH);
         swatch(ui.painter(), rect, t.label(known.schema.colour_of(label)));
     }
     response
