@@ -38,7 +38,8 @@ impl<'a> OwnComment<'a> {
     pub fn quiet(self, ui: &mut Ui, panel: &Panel<'_>, word: &'static str) -> Response {
         let words = RichText::new(panel.say(word)).small().color(panel.tokens.text_soft);
         let said = shorten(&self.0.comment.says().replace('\n', " "), 40);
-        let name = panel.with("talk-own-button", &[("act", (&panel.say(word)).into()), ("words", (&said).into())]);
+        let name =
+            panel.with("talk-own-button", &[("act", (&panel.say(word)).into()), ("words", (&said).into())]);
         ui.add(Button::new(words).small().frame_when_inactive(false)).accessible_name(name)
     }
 }
@@ -61,7 +62,9 @@ impl App {
                 self.dashboard_act(act);
             }
         }
-        let Some(session) = self.state.session.as_ref().filter(|s| s.talk().article == article) else { return };
+        let Some(session) = self.state.session.as_ref().filter(|s| s.talk().article == article) else {
+            return;
+        };
         let mut said = session.talk().threads().iter().flat_map(|thread| &thread.said);
         let own = |said: &&Said| said.comment.id == id && said.author == session.speaker();
         let Some(text) = said.find(own).map(|said| said.comment.says().to_owned()) else {
@@ -139,7 +142,9 @@ impl App {
                 let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
                 let here =
                     |topic: &Topic| place.map_or_else(|| on(topic), |place| super::talk::is_at(topic, place));
-                threads.iter().filter(|t| here(&t.topic)).collect()
+                // Where nothing differs, or where one asked for it, one talks about the article.
+                let article = self.review.talk.about_article || at.is_none() && place.is_none();
+                threads.iter().filter(|t| here(&t.topic) || article && t.topic == Topic::Article).collect()
             }
             _ => match &self.state.selected {
                 Some(span) => session.talk().on_span(&session.annotator, span).collect(),
@@ -162,7 +167,12 @@ impl App {
         let gone_to = self.review.talk.at.as_ref().and_then(|id| session.talk().thread(id));
         let own = match gone_to {
             Some(thread) => OwnComment::in_thread(thread, me)?.0,
-            None => self.threads_here().into_iter().rev().find_map(|thread| thread.last_of(me))?,
+            None => {
+                let here = self.threads_here();
+                let mut with_words = here.iter().rev().filter_map(|thread| thread.last_of(me));
+                let mut withdrawn = here.iter().rev().filter_map(|thread| thread.withdrawn_by(me).last());
+                with_words.next().or_else(|| withdrawn.next())?
+            }
         };
         Some((self.article_at_hand(), own.comment.id.clone()))
     }

@@ -86,7 +86,8 @@ impl TalkPanel {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&said.author).family(look::bold()).small());
             ui.label(RichText::new(time(&comment.at)).small().color(t.text_soft));
-            let badge = |ui: &mut Ui, word: &str, ink| ui.label(RichText::new(panel.say(word)).small().color(ink));
+            let badge =
+                |ui: &mut Ui, word: &str, ink| ui.label(RichText::new(panel.say(word)).small().color(ink));
             match comment.settles {
                 _ if withdrawn => drop(badge(ui, "talk-withdrawn", t.text_soft)),
                 Some(Settles::Resolved) => drop(badge(ui, "talk-resolved", t.good)),
@@ -99,6 +100,8 @@ impl TalkPanel {
             if !own || !comment.has_words() {
                 return;
             }
+            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().button_padding.x = 4.0;
             let (one, article) = (OwnComment(said), session.talk().article.clone());
             let revise = |did| panel.ask(ReviewAct::Revise { article, id: comment.id.clone(), did }.into());
             if withdrawn {
