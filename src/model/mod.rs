@@ -28,7 +28,7 @@ mod words;
 pub use article::{Article, ArticleMeta, file_stem};
 pub use change::{Became, Change, Outdated, Subject, Transaction, Workspace};
 pub use codebook::{Codebook, Term};
-pub use comment::{Comment, Comments, Settles, Topic};
+pub use comment::{Comment, CommentState, Comments, Revised, Revision, Settles, Topic};
 pub use decision::{Decision, Outcome, Seen};
 pub use fault::{FileFault, FileFaultKind, Place, Places};
 pub use history::{Act, History};

@@ -31,4 +31,4 @@ pub use difference::{
     RelationCluster, compare,
 };
 pub use progress::{GoldProgress, PersonProgress};
-pub use thread::{Said, Thread, mentions, threads};
+pub use thread::{Said, Thread, mentions, threads, whole_threads};

@@ -3,12 +3,14 @@
 //! Each author's comments on an article are a file of the author's own, which nobody else writes; so two people who talk at once never
 //! write the same file. A thread is put together from all authors' files: a comment that begins it, and the comments that answer. That it
 //! is resolved is itself something an author says, with a time; the latest word counts.
+//!
+//! A withdrawn comment counts for nothing. Where somebody has answered it, the thread still shows that something was said there.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Comment, Comments, Settles, Topic};
 
-/// A comment with its author.
+/// A comment with its author. It may be withdrawn: see [`Comment::is_withdrawn`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     /// Who.
@@ -26,22 +28,82 @@ pub struct Thread {
     pub topic: Topic,
     /// The comments, by time; the one that begins it first.
     pub said: Vec<Said>,
+    /// What is left out of it, because it was withdrawn and nobody answered it.
+    pub withdrawn: Vec<Said>,
     /// Who resolved it and when, if it is resolved.
     pub resolved: Option<(String, String)>,
 }
 
-/// The threads on an article, from all authors' comments: the article's own first, then by place, then by time.
+impl Thread {
+    /// The thread without what was withdrawn, but for comments that somebody else answered; `None` if nothing is left.
+    pub fn visible(&self) -> Option<Self> {
+        let counts = |said: &Said| !said.comment.is_withdrawn();
+        let answered = |n: usize| {
+            let said = &self.said[n];
+            // Of the one that begins the thread everything is an answer.
+            said.comment.has_words()
+                && self.said[n + 1..].iter().any(|s| counts(s) && (n == 0 || s.author != said.author))
+        };
+        let stays = |n: usize| counts(&self.said[n]) || answered(n);
+        let of = |shown: bool| {
+            let wanted = (0..self.said.len()).filter(|n| stays(*n) == shown);
+            wanted.map(|n| self.said[n].clone()).collect::<Vec<_>>()
+        };
+        self.said.iter().any(counts).then(|| Self { said: of(true), withdrawn: of(false), ..self.clone() })
+    }
+
+    /// Everything that somebody withdrew in it and that said something.
+    pub fn withdrawn_by(&self, name: &str) -> impl Iterator<Item = &Said> {
+        let gone = move |said: &&Said| {
+            said.author == name && said.comment.is_withdrawn() && said.comment.has_words()
+        };
+        self.said.iter().chain(&self.withdrawn).filter(gone)
+    }
+
+    /// The last thing that somebody says in it.
+    pub fn last_of(&self, name: &str) -> Option<&Said> {
+        let own = |said: &&Said| said.author == name && !said.comment.is_withdrawn() && said.comment.has_words();
+        self.said.iter().rev().find(own)
+    }
+
+    /// The last comment that counts and says something.
+    pub fn last_words(&self) -> Option<&Said> {
+        self.said.iter().rev().find(|said| !said.comment.is_withdrawn() && !said.comment.says().is_empty())
+    }
+
+    /// Whether somebody else calls this person in it.
+    pub fn calls(&self, name: &str) -> bool {
+        let known = [name.to_owned()];
+        self.said.iter().any(|said| {
+            said.author != name
+                && !said.comment.is_withdrawn()
+                && !mentions(said.comment.says(), &known).is_empty()
+        })
+    }
+}
+
+/// The threads on an article, from all authors' comments: the article's own first, then by place, then by time. What was withdrawn is
+/// left out, see [`Thread::visible`].
+pub fn threads(files: &[Comments]) -> Vec<Thread> {
+    whole_threads(files).iter().filter_map(Thread::visible).collect()
+}
+
+/// The threads on an article with everything that was ever said in them, in the order of [`threads`].
 ///
 /// An answer to a comment that is not there (its author's file has not come yet) begins a thread of its own on the article, so that it is
 /// not lost from sight.
-pub fn threads(files: &[Comments]) -> Vec<Thread> {
+pub fn whole_threads(files: &[Comments]) -> Vec<Thread> {
     let mut all: Vec<Said> = files
         .iter()
         .flat_map(|file| {
             file.comments.iter().map(|comment| Said { author: file.author.clone(), comment: comment.clone() })
         })
         .collect();
-    all.sort_by(|a, b| (&a.comment.at, &a.comment.id).cmp(&(&b.comment.at, &b.comment.id)));
+    // Times are told in seconds: what one author said in the same second keeps its order by its number.
+    let order = |said: &Said| said.comment.number(&said.author);
+    all.sort_by(|a, b| {
+        (&a.comment.at, order(a), &a.comment.id).cmp(&(&b.comment.at, order(b), &b.comment.id))
+    });
     let mut threads: BTreeMap<String, Thread> = BTreeMap::new();
     let (begin, answer): (Vec<Said>, Vec<Said>) =
         all.into_iter().partition(|said| said.comment.reply_to.is_none());
@@ -49,6 +111,7 @@ pub fn threads(files: &[Comments]) -> Vec<Thread> {
         id: said.comment.id.clone(),
         topic: said.comment.about.clone().unwrap_or(Topic::Article),
         said: vec![said],
+        withdrawn: Vec::new(),
         resolved: None,
     };
     for said in begin {
@@ -58,7 +121,7 @@ pub fn threads(files: &[Comments]) -> Vec<Thread> {
         let to = said.comment.reply_to.clone().unwrap_or_default();
         match threads.get_mut(&to) {
             Some(thread) => {
-                match said.comment.settles {
+                match said.comment.settles.filter(|_| !said.comment.is_withdrawn()) {
                     Some(Settles::Resolved) => {
                         thread.resolved = Some((said.author.clone(), said.comment.at.clone()));
                     }
@@ -102,6 +165,7 @@ pub fn mentions<'n>(text: &str, known: &'n [String]) -> Vec<&'n str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Revised;
     use crate::text::TextRange;
 
     fn comment(
@@ -118,6 +182,7 @@ mod tests {
             reply_to: reply_to.map(Into::into),
             text: format!("from {id}"),
             settles,
+            revisions: Vec::new(),
         }
     }
 
@@ -149,10 +214,47 @@ mod tests {
         let said: Vec<&str> = threads[2].said.iter().map(|said| said.comment.id.as_str()).collect();
         assert_eq!(said, ["anna-1", "boris-1", "anna-2"]);
         assert_eq!(threads[2].resolved, None);
-        assert_eq!(anna.next_id(), "anna-3");
+        assert!(anna.next_id(7).starts_with("anna-3-"));
         let mut elsewhere = file("anna", vec![anna.comments[0].clone()]);
         assert_eq!((elsewhere.take_in(&anna), elsewhere.take_in(&anna)), (1, 0));
         assert_eq!(elsewhere, anna);
+    }
+
+    #[test]
+    fn what_is_withdrawn_counts_for_nothing_and_stands_only_where_others_answered_it() {
+        let withdraw = |file: &mut Comments, id: &str| {
+            assert!(file.revise(id, "2026-02-01", Revised::Withdrawn).is_some());
+        };
+        let mut anna = file(
+            "anna",
+            vec![
+                comment("anna-1", "2026-01-01", Some(Topic::Article), None, None),
+                comment("anna-2", "2026-01-02", None, Some("anna-1"), None),
+                comment("anna-3", "2026-01-04", Some(Topic::Article), None, None),
+            ],
+        );
+        let mut boris = file(
+            "boris",
+            vec![comment("boris-1", "2026-01-03", None, Some("anna-1"), Some(Settles::Resolved))],
+        );
+        let of = |anna: &Comments, boris: &Comments| -> Vec<Vec<String>> {
+            let ids = |thread: &Thread| thread.said.iter().map(|said| said.comment.id.clone()).collect();
+            threads(&[anna.clone(), boris.clone()]).iter().map(ids).collect()
+        };
+        withdraw(&mut anna, "anna-2");
+        assert_eq!(of(&anna, &boris)[0], ["anna-1", "anna-2", "boris-1"], "it was answered");
+        withdraw(&mut anna, "anna-3");
+        assert_eq!(of(&anna, &boris).len(), 1, "nobody answered it");
+        assert_eq!(whole_threads(&[anna.clone(), boris.clone()]).len(), 2);
+        withdraw(&mut anna, "anna-1");
+        assert_eq!(of(&anna, &boris)[0].len(), 3);
+        let thread = &threads(&[anna.clone(), boris.clone()])[0];
+        assert!(thread.resolved.is_some());
+        withdraw(&mut boris, "boris-1");
+        assert!(of(&anna, &boris).is_empty(), "nothing is left");
+        anna.revise("anna-1", "2026-02-02", Revised::PutBack);
+        let thread = &threads(&[anna.clone(), boris.clone()])[0];
+        assert_eq!((thread.said.len(), &thread.resolved), (1, &None), "what resolved it is withdrawn");
     }
 
     #[test]

@@ -26,5 +26,7 @@ pub use job::{Job, Lost};
 pub use notice::{Notice, NoticeKind};
 pub use review::ReviewDesk;
 pub use seen::SeenComments;
-pub use session::{ArticleRow, Clash, CommentTo, OpenArticle, ReadOnly, SaveState, Session, Sitting};
+pub use session::{
+    ArticleRow, Clash, CommentAct, CommentTo, OpenArticle, ReadOnly, Retraced, SaveState, Session, Sitting,
+};
 pub use talk::Talk;

@@ -48,6 +48,8 @@ pub struct ArticleOverview {
     pub found: Vec<([usize; 2], Vec<Found>)>,
     /// What is said about it; while others' work on it is hidden, only what the viewer said.
     pub threads: Vec<Thread>,
+    /// The threads of which nothing is left since the viewer withdrew something.
+    pub gone: Vec<Thread>,
 }
 
 /// One place of an article and what everyone said about it.
@@ -279,6 +281,7 @@ fn read(
     let mut overview = ArticleOverview {
         found,
         threads: talk.threads().to_vec(),
+        gone: talk.gone().to_vec(),
         path: path.to_owned(),
         title: article.title().to_owned(),
         date: article.meta.date.clone(),

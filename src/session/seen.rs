@@ -1,9 +1,10 @@
 //! Which comments somebody has read already: kept with the user's own settings, not in the project, for it is nobody else's concern.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::review::thread::Thread;
+use crate::review::thread::{Said, Thread};
 
 /// The comments that were read, by project folder and article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,14 @@ const FILE: &str = "seen-comments.ron";
 
 fn key(root: &Path, article: &str) -> String {
     format!("{}|{article}", root.display())
+}
+
+/// What is remembered of a comment that was read: its id, and of one that was edited since when it says what it says.
+fn words_of(said: &Said) -> Cow<'_, str> {
+    match said.comment.edited() {
+        Some(since) => Cow::Owned(format!("{} {since}", said.comment.id)),
+        None => Cow::Borrowed(&said.comment.id),
+    }
 }
 
 impl SeenComments {
@@ -33,7 +42,8 @@ impl SeenComments {
         thread
             .said
             .iter()
-            .any(|said| said.author != author && !read.is_some_and(|read| read.contains(&said.comment.id)))
+            .filter(|said| said.author != author && !said.comment.is_withdrawn())
+            .any(|said| !read.is_some_and(|read| read.contains(&*words_of(said))))
     }
 
     /// Remembers that a thread was read; says whether that is new.
@@ -42,7 +52,7 @@ impl SeenComments {
             return false;
         }
         let read = self.read.entry(key(root, article)).or_default();
-        read.extend(thread.said.iter().map(|said| said.comment.id.clone()));
+        read.extend(thread.said.iter().map(|said| words_of(said).into_owned()));
         true
     }
 
@@ -66,7 +76,7 @@ impl SeenComments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Comment, Comments, Topic};
+    use crate::model::{Comment, Comments, Revised, Topic};
     use crate::review::thread::threads;
 
     #[test]
@@ -78,6 +88,7 @@ mod tests {
             reply_to: to.map(Into::into),
             text: "?".into(),
             settles: None,
+            revisions: Vec::new(),
         };
         let mut boris = Comments::new("a.txt", "boris");
         boris.comments.push(said("boris-1", "1", None));
@@ -92,8 +103,16 @@ mod tests {
         let seen = SeenComments::load(Some(folder.path()));
         assert!(!seen.is_unread(root, "a.txt", thread, "anna"));
         boris.comments.push(said("boris-2", "2", Some("boris-1")));
-        let thread = &threads(&[boris])[0];
+        let thread = &threads(&[boris.clone()])[0];
+        let mut seen = seen;
         assert!(seen.is_unread(root, "a.txt", thread, "anna"), "an answer is news again");
+        seen.mark(root, "a.txt", thread, "anna");
+        boris.revise("boris-2", "3", Revised::Edited("!".into()));
+        let thread = &threads(&[boris.clone()])[0];
+        assert!(seen.is_unread(root, "a.txt", thread, "anna"), "it says something else now");
+        boris.revise("boris-2", "4", Revised::Withdrawn);
+        let thread = &threads(&[boris])[0];
+        assert!(!seen.is_unread(root, "a.txt", thread, "anna"), "what is withdrawn is no news");
         assert!(seen.is_unread(Path::new("other"), "a.txt", thread, "anna"));
     }
 }

@@ -6,6 +6,7 @@ mod exchange;
 mod judging;
 mod outside;
 mod reading;
+mod retracing;
 mod talking;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ use crate::validate;
 pub use crate::store::SaveState;
 pub use judging::Sitting;
 pub(super) use reading::Read;
+use retracing::CommentSteps;
+pub use retracing::{CommentAct, Retraced};
 pub use talking::CommentTo;
 use talking::Talking;
 
@@ -130,6 +133,7 @@ pub struct Session {
     /// The sets beside gold, while a review goes on.
     sitting: Option<Sitting>,
     talking: Talking,
+    comment_steps: CommentSteps,
 }
 
 fn now() -> String {
@@ -179,6 +183,7 @@ impl Session {
             findings_versions: 0,
             sitting: None,
             talking: Talking::default(),
+            comment_steps: CommentSteps::default(),
         };
         session.check();
         session
@@ -217,6 +222,7 @@ impl Session {
             findings_versions: 0,
             sitting: None,
             talking: Talking::default(),
+            comment_steps: CommentSteps::default(),
         };
         session.read_guidelines();
         notices.extend(session.list_articles());
@@ -440,6 +446,9 @@ impl Session {
     fn keep(&mut self) {
         let Some(open) = &mut self.open else { return };
         let acts = open.desk.take_acts();
+        if acts.iter().any(|act| matches!(act, crate::model::Act::Do(_) | crate::model::Act::Extend(_))) {
+            self.comment_steps.forget_undone();
+        }
         let shared = acts.iter().any(|act| match act {
             crate::model::Act::Do(t) | crate::model::Act::Extend(t) => {
                 t.changes.iter().any(crate::model::Change::is_shared)

@@ -418,6 +418,9 @@ impl App {
             }
             Command::CloseProject => self.close_project(),
             Command::Undo | Command::Redo => {
+                if self.retrace_comment(command == Command::Undo) {
+                    return;
+                }
                 let Some(session) = &mut self.state.session else { return };
                 let done = if command == Command::Undo { session.undo() } else { session.redo() };
                 match done {

@@ -328,6 +328,10 @@ commands! {
     CommentHere = "comment-here", Edit, Everywhere, ["Ctrl+Alt+M"];
     /// Resolves the thread at hand, or takes it up again.
     ResolveComment = "resolve-comment", Edit, Everywhere, ["Ctrl+Alt+R"];
+    /// Edits the user's own comment at hand.
+    EditComment = "edit-comment", Edit, Everywhere, ["Ctrl+Alt+E"];
+    /// Withdraws the user's own comment at hand, or puts it back.
+    WithdrawComment = "withdraw-comment", Edit, Everywhere, ["Ctrl+Alt+W"];
     /// What people said about the article.
     ShowComments = "show-comments", View, Everywhere, [];
     /// The history.

@@ -6,7 +6,7 @@ use egui::{Color32, FontId, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2
 use std::collections::HashMap;
 
 use super::words::Words;
-use crate::model::{Settles, SpanId, Topic};
+use crate::model::{SpanId, Topic};
 use crate::review::Thread;
 use crate::text::TextRange;
 
@@ -54,9 +54,7 @@ pub struct CommentMarks {
 impl CommentMark {
     /// A mark of one thread; `None` if nothing is said in it.
     pub fn of(thread: &Thread) -> Option<Self> {
-        // To resolve without a word is no comment.
-        let told = |settles: Option<Settles>, text: &str| settles.is_none() || !text.is_empty();
-        let said = || thread.said.iter().filter(|s| told(s.comment.settles, &s.comment.text));
+        let said = || thread.said.iter().filter(|s| s.comment.has_words() && !s.comment.is_withdrawn());
         let last = said().next_back()?;
         Some(Self {
             open: usize::from(thread.resolved.is_none()),
@@ -192,7 +190,7 @@ impl CommentMarks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Comment, Comments};
+    use crate::model::{Comment, Comments, Settles};
     use crate::review::thread::threads;
 
     fn comment(
@@ -203,7 +201,15 @@ mod tests {
         settles: Option<Settles>,
     ) -> Comment {
         let text = if settles.is_some() { String::new() } else { "…".into() };
-        Comment { id: id.into(), at: at.into(), about, reply_to: to.map(Into::into), text, settles }
+        Comment {
+            id: id.into(),
+            at: at.into(),
+            about,
+            reply_to: to.map(Into::into),
+            text,
+            settles,
+            revisions: Vec::new(),
+        }
     }
 
     fn span(whose: &str, id: &str) -> Topic {

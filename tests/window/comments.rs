@@ -134,8 +134,8 @@ fn a_click_or_a_key_opens_the_thread() {
     desk.press("Ctrl+Alt+M \"Нет.\" Enter");
     let session = desk.stage.app().session().unwrap();
     let answered =
-        session.talk().threads().iter().find(|t| t.said.last().unwrap().comment.text == "Нет.").unwrap();
-    assert_eq!(answered.said[0].comment.text, "Здесь ничего нет?");
+        session.talk().threads().iter().find(|t| t.said.last().unwrap().comment.says() == "Нет.").unwrap();
+    assert_eq!(answered.said[0].comment.says(), "Здесь ничего нет?");
     // Keys go through what is open: the article, then by place; resolved ones are left out, and it goes round.
     let mut desk = talked();
     let mut seen = Vec::new();

@@ -644,7 +644,7 @@ fn one_comments_on_a_tag_while_annotating_and_sees_it_again() {
         let [thread] = session.talk().threads() else { panic!("{:?}", session.talk().threads()) };
         thread.clone()
     };
-    assert_eq!(thread.said[0].comment.text, "is this Davos?");
+    assert_eq!(thread.said[0].comment.says(), "is this Davos?");
     assert!(matches!(thread.topic, postil::model::Topic::Span { .. }), "{:?}", thread.topic);
     assert!(sample.stage.find("is this Davos?").is_some(), "{}", sample.stage.tree_text());
     // Another tag has none; the list has it, and leads back.

@@ -111,7 +111,7 @@ fn words_that_nobody_tagged_are_selected_and_talked_about() {
     sample.press("F9");
     assert_eq!(selected(&sample), word);
     sample.press("C \"Спрошу Анну\" Enter");
-    assert_eq!(threads(&sample)[0].said.iter().filter(|s| !s.comment.text.is_empty()).count(), 2);
+    assert_eq!(threads(&sample)[0].said.iter().filter(|s| !s.comment.says().is_empty()).count(), 2);
     assert_eq!(threads(&sample).len(), 1, "what one went to is answered");
 }
 

@@ -63,15 +63,28 @@ impl Session {
         // The first comment of a project makes the folder, which is not watched yet.
         self.talking.stale |= !self.talking.watched;
         let talk = &mut self.talking.talk;
-        match (to, settles) {
-            (CommentTo::New(topic), _) => drop(talk.begin(project, topic, text)?),
-            (CommentTo::Thread(id), None) => drop(talk.reply(project, &id, text)?),
-            (CommentTo::Thread(id), Some(settles)) => drop(talk.settle(project, &id, settles, text)?),
-        }
+        let id = match (to, settles) {
+            (CommentTo::New(topic), _) => talk.begin(project, topic, text)?,
+            (CommentTo::Thread(id), None) => talk.reply(project, &id, text)?,
+            (CommentTo::Thread(id), Some(settles)) => talk.settle(project, &id, settles, text)?,
+        };
         if self.talking.hidden {
             self.talking.talk.keep_own();
         }
+        let article = self.talking.talk.article.clone();
+        self.remember_written(&article, &id, text, settles);
         Ok(())
+    }
+
+    /// An author's own comments on an article were changed here.
+    pub(super) fn comments_changed(&mut self, article: &str) {
+        let (Some(project), true) = (&self.project, self.talking.talk.article == article) else { return };
+        self.talking.version += 1;
+        // What cannot be read of others' was told when the article was opened.
+        let _told = self.talking.talk.read_again(project);
+        if self.talking.hidden {
+            self.talking.talk.keep_own();
+        }
     }
 
     /// Somebody's comments changed on disk: the threads are read anew at the next tick.
@@ -137,7 +150,7 @@ mod tests {
 
     fn said(session: &Session) -> Vec<&str> {
         let all = session.talk().threads().iter().flat_map(|thread| &thread.said);
-        all.map(|said| said.comment.text.as_str()).collect()
+        all.map(|said| said.comment.says()).collect()
     }
 
     #[test]

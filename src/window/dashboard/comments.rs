@@ -4,11 +4,13 @@ use egui::{RichText, Ui};
 
 use super::DashboardAct;
 use crate::model::Topic;
-use crate::session::SeenComments;
-use crate::session::overview::Overview;
+use crate::review::Thread;
+use crate::session::overview::{ArticleOverview, Overview};
+use crate::session::{SeenComments, Session};
 use crate::window::panel::Panel;
 use crate::window::panels::list::{List, Rows};
 use crate::window::panels::list_keys::ListKey;
+use crate::window::review::own_comments::OwnComment;
 use crate::window::review::talk_list::{ThreadFilter, ThreadKind, filters, thread_row};
 
 /// The list.
@@ -17,7 +19,7 @@ pub struct ProjectComments {
     list: List,
     /// For which reading of the project, and after how many comments read, what follows was worked out.
     of: Option<(u64, usize)>,
-    /// Article and thread, by place.
+    /// Article and thread, by place; those of which nothing is left come behind the others.
     all: Vec<(usize, usize)>,
     kinds: Vec<ThreadKind>,
 }
@@ -47,7 +49,7 @@ impl ProjectComments {
         let me = session.speaker();
         let mut all: Vec<((usize, usize), ThreadKind)> = Vec::new();
         for (n, article) in overview.articles.iter().enumerate() {
-            for (m, thread) in article.threads.iter().enumerate() {
+            for (m, thread) in article.threads.iter().chain(&article.gone).enumerate() {
                 let unread = seen.is_unread(&session.root, &article.path, thread, me);
                 all.push(((n, m), ThreadKind::of(thread, me, unread)));
             }
@@ -76,8 +78,9 @@ impl ProjectComments {
             self.list = List::default();
             self.list.focus();
         }
+        self.own_buttons(ui, panel, overview);
         ui.add_space(6.0);
-        let shown: Vec<usize> = (0..self.all.len()).filter(|n| self.filter.shows(self.kinds[*n])).collect();
+        let shown = self.shown();
         if shown.is_empty() {
             ui.label(RichText::new(panel.say("talk-filter-none")).color(t.text_soft));
             return;
@@ -97,7 +100,7 @@ impl ProjectComments {
         let asked = self.list.show(ui, rows, |ui, row| {
             let n = shown[row.index];
             let article = &overview.articles[all[n].0];
-            let thread = &article.threads[all[n].1];
+            let Some(thread) = thread_of(article, all[n].1) else { return false };
             let clicked = thread_row(ui, panel, row, (thread, kinds[n]), false, Some(&article.title));
             if clicked {
                 opened = Some(row.index);
@@ -109,11 +112,39 @@ impl ProjectComments {
         }
         let Some((article, thread)) = opened.and_then(|row| shown.get(row)).map(|n| all[*n]) else { return };
         let article = &overview.articles[article];
-        let thread = &article.threads[thread];
-        // What is said about somebody else's tag is seen where that tag is.
-        let me = panel.session.map_or("", |session| session.annotator.as_str());
-        let review = matches!(&thread.topic, Topic::Span { annotator, .. } if annotator != me);
-        let (article, thread) = (article.path.clone(), thread.id.clone());
-        panel.ask(DashboardAct::OpenThread { article, thread, review }.into());
+        let Some(thread) = thread_of(article, thread) else { return };
+        panel.ask(open_thread(panel.session, article, thread).into());
     }
+
+    fn shown(&self) -> Vec<usize> {
+        (0..self.all.len()).filter(|n| self.filter.shows(self.kinds[*n])).collect()
+    }
+
+    /// The thread of the row at hand and its article.
+    pub fn at_hand<'o>(&self, overview: &'o Overview) -> Option<(&'o ArticleOverview, &'o Thread)> {
+        let (article, thread) = self.all[*self.shown().get(self.list.at)?];
+        let article = overview.articles.get(article)?;
+        Some((article, thread_of(article, thread)?))
+    }
+
+    /// What one may do to one's own comment in the row at hand.
+    fn own_buttons(&self, ui: &mut Ui, panel: &Panel<'_>, overview: &Overview) {
+        let me = panel.session.map_or("", |session| session.speaker());
+        let found = self.at_hand(overview).and_then(|(_, thread)| OwnComment::in_thread(thread, me));
+        let Some(own) = found else { return };
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| own.buttons(ui, panel));
+    }
+}
+
+fn thread_of(article: &ArticleOverview, n: usize) -> Option<&Thread> {
+    article.threads.iter().chain(&article.gone).nth(n)
+}
+
+/// Asks for a thread where it was said.
+pub(in crate::window) fn open_thread(session: Option<&Session>, article: &ArticleOverview, thread: &Thread) -> DashboardAct {
+    // What is said about somebody else's tag is seen where that tag is.
+    let me = session.map_or("", |session| session.annotator.as_str());
+    let review = matches!(&thread.topic, Topic::Span { annotator, .. } if annotator != me);
+    DashboardAct::OpenThread { article: article.path.clone(), thread: thread.id.clone(), review }
 }

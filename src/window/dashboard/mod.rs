@@ -14,6 +14,7 @@ pub mod figures;
 mod own_work;
 mod page;
 
+pub(in crate::window) use comments::open_thread;
 pub use export::ExportDialog;
 pub use page::{OverviewPage, Section};
 

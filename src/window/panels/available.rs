@@ -19,6 +19,8 @@ pub fn is_available(command: Command, panel: &Panel<'_>) -> bool {
         C::ToggleArticles | C::ToggleBelow | C::ToggleFields => panel.session.is_some(),
         C::GoToArticles | C::NextPanel | C::ShowGuidelines => panel.session.is_some(),
         C::NextArticle | C::PreviousArticle => several,
+        C::Undo if panel.session.is_some_and(|s| s.comment_to_undo().is_some()) => true,
+        C::Redo if panel.session.is_some_and(|s| s.comment_to_redo().is_some()) => true,
         C::Undo => edits && panel.open().is_some_and(|o| !o.desk.history.done().is_empty()),
         C::Redo => edits && panel.open().is_some_and(|o| !o.desk.history.undone().is_empty()),
         C::Copy | C::KeepPart => words,

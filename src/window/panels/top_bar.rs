@@ -6,8 +6,8 @@ use egui::{Button, FontId, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 use super::available::is_available;
 use super::signs::{caps_width, paint_caps, status_sign, status_word, swatch};
 use super::steps::step_words;
-use crate::model::{LabelDef, Status};
-use crate::session::{Edit, OpenArticle, ReadOnly, SaveState};
+use crate::model::{LabelDef, Settles, Status, Transaction};
+use crate::session::{CommentAct, Edit, OpenArticle, ReadOnly, SaveState};
 use crate::window::article_view::{Marks, Numbers};
 use crate::window::command::{Command, Group};
 use crate::window::look;
@@ -220,17 +220,21 @@ fn article_line(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
 
 fn undo_buttons(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
     let history = &open.desk.history;
+    let words = |step: Option<&Transaction>, said: Option<CommentAct>| match said {
+        Some(act) => Some(panel.say(comment_act_word(act))),
+        None => step.map(|step| step_words(panel, step)),
+    };
+    let (again, back) = panel.session.map_or((None, None), |s| (s.comment_to_redo(), s.comment_to_undo()));
     for (command, sign, key, step) in [
-        (Command::Redo, "→", "redo-what", history.undone().last()),
-        (Command::Undo, "←", "undo-what", history.done().last()),
+        (Command::Redo, "→", "redo-what", words(history.undone().last(), again)),
+        (Command::Undo, "←", "undo-what", words(history.done().last(), back)),
     ] {
         let name = panel.words.say(&command.word());
         let button = Button::new(sign).min_size(vec2(28.0, 24.0));
         let response = ui.add_enabled(is_available(command, panel), button).accessible_name(&name);
         let keys = panel.keys.shown(command);
         let response = match step {
-            Some(step) => {
-                let words = step_words(panel, step);
+            Some(words) => {
                 let tip = panel.words.with(key, &[("what", (&words).into())]);
                 response.on_hover_text(format!("{tip}  {keys}"))
             }
@@ -239,6 +243,18 @@ fn undo_buttons(ui: &mut Ui, panel: &Panel<'_>, open: &OpenArticle) {
         if response.clicked() {
             panel.ask(Request::Command(command));
         }
+    }
+}
+
+/// What undo takes back, if it is something that was said.
+fn comment_act_word(act: CommentAct) -> &'static str {
+    match act {
+        CommentAct::Written => "step-comment-written",
+        CommentAct::Settled(Settles::Resolved) => "step-comment-resolved",
+        CommentAct::Settled(Settles::Reopened) => "step-comment-reopened",
+        CommentAct::Edited => "step-comment-edited",
+        CommentAct::Withdrawn => "step-comment-withdrawn",
+        CommentAct::PutBack => "step-comment-put-back",
     }
 }
 

@@ -57,6 +57,14 @@ impl App {
                 self.resolve_comment();
                 return true;
             }
+            Command::EditComment => {
+                self.edit_comment(None);
+                return true;
+            }
+            Command::WithdrawComment => {
+                self.withdraw_comment();
+                return true;
+            }
             Command::CommentHere if self.page == Page::Article => {
                 if self.state.session.as_ref().is_some_and(|s| s.open.is_some()) {
                     self.prefer(|p| p.show_fields = true);
@@ -155,6 +163,8 @@ impl App {
                     self.notices.add([Notice::error("notice-not-saved").with("message", why)]);
                 }
             }
+            ReviewAct::Revise { article, id, did } => drop(self.revise_comment(&article, &id, did)),
+            ReviewAct::EditComment(id) => self.edit_comment(Some(&id)),
             ReviewAct::Read(thread) => self.read_thread(&thread),
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
             ReviewAct::OpenComments(threads) => self.open_comments(&threads),
@@ -507,21 +517,7 @@ impl App {
     /// Resolves the thread at hand, or takes it up again.
     fn resolve_comment(&mut self) {
         let Some(session) = &self.state.session else { return };
-        let threads = session.talk().threads();
-        let here: Vec<_> = match self.page {
-            Page::Review => {
-                let at = self.review.at;
-                let place = self.review.selected_place(session);
-                let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
-                let here =
-                    |topic: &Topic| place.map_or_else(|| on(topic), |place| super::talk::is_at(topic, place));
-                threads.iter().filter(|t| here(&t.topic)).collect()
-            }
-            _ => match &self.state.selected {
-                Some(span) => session.talk().on_span(&session.annotator, span).collect(),
-                None => threads.iter().filter(|t| t.topic == Topic::Article).collect(),
-            },
-        };
+        let (here, threads) = (self.threads_here(), session.talk().threads());
         let Some(thread) = self.review.talk.meant(&here, threads) else {
             return self.notices.add([Notice::hint("notice-no-thread-here")]);
         };
@@ -537,7 +533,7 @@ impl App {
 
     fn go_to_thread(&mut self, thread: &str) {
         let Some(session) = &self.state.session else { return };
-        let found = session.talk().threads().iter().find(|t| t.id == thread).cloned();
+        let found = session.talk().thread(thread).cloned();
         let topic = found.as_ref().map(|thread| thread.topic.clone());
         let at = topic.as_ref().and_then(Topic::at);
         if self.page == Page::Review {

@@ -12,6 +12,7 @@ mod keys;
 pub mod lanes;
 pub mod list;
 mod looks;
+pub(in crate::window) mod own_comments;
 mod people;
 mod planning;
 mod room;
@@ -19,6 +20,7 @@ mod rules;
 pub mod scene;
 mod talk;
 pub mod talk_list;
+mod talk_thread;
 mod working;
 
 pub use room::ReviewRoom;
@@ -26,7 +28,7 @@ pub use room::ReviewRoom;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Codebook, Decision, Register, Schema, Settles};
+use crate::model::{Codebook, Decision, Register, Revised, Schema, Settles};
 use crate::review::{Rule, Verdict};
 use crate::session::CommentTo;
 use crate::session::bringing_in::Incoming;
@@ -65,6 +67,17 @@ pub enum ReviewAct {
         /// Whether it settles the thread, or takes it up again.
         settles: Option<Settles>,
     },
+    /// Edits, withdraws or puts back an own comment.
+    Revise {
+        /// The article it is on.
+        article: String,
+        /// Its id.
+        id: String,
+        /// What is done to it.
+        did: Revised,
+    },
+    /// Lets the user edit an own comment on the article at hand.
+    EditComment(String),
     /// A thread was shown: nothing in it is unread any more.
     Read(String),
     /// Shows a thread and what it is about.

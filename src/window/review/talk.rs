@@ -1,15 +1,13 @@
 //! Talking: the threads about what is at hand, on the card, and all threads of the article, in a list. Enter says it; a name after @ is
 //! somebody who shall read it.
 
-use egui::{
-    Button, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, ScrollArea, Stroke, TextEdit, Ui,
-};
+use egui::{Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::ReviewAct;
 use super::scene::{About, Scene};
 use super::talk_list::ThreadList;
-use crate::model::{Settles, SpanId, Topic};
-use crate::review::{Thread, mentions};
+use crate::model::{Revised, SpanId, Topic};
+use crate::review::Thread;
 use crate::session::talk::{about_place, about_span};
 use crate::session::{CommentTo, SeenComments, Session};
 use crate::text::TextRange;
@@ -36,7 +34,19 @@ pub struct TalkPanel {
     pub at: Option<String>,
     /// The tag that was at hand when it was gone to.
     with: Option<SpanId>,
+    /// The thread that is shown with what oneself withdrew in it.
+    pub(super) whole: Option<String>,
+    /// The own comment that is being edited.
+    edits: Option<Editing>,
     pub(super) list: ThreadList,
+}
+
+/// An own comment that is being edited.
+struct Editing {
+    article: String,
+    id: String,
+    /// What had been begun to be written before.
+    aside: String,
 }
 
 /// The key of the line one writes in.
@@ -52,6 +62,41 @@ impl TalkPanel {
         if self.answers.is_none() {
             self.answers.clone_from(&self.at);
         }
+    }
+
+    /// Gives the line the keyboard, with what an own comment says in it.
+    pub fn edit(&mut self, article: &str, id: &str, says: String) {
+        self.stop_editing();
+        let aside = std::mem::replace(&mut self.text, says);
+        self.edits = Some(Editing { article: article.to_owned(), id: id.to_owned(), aside });
+        self.answers = None;
+        self.wants_focus = true;
+        self.coming = super::keys::FRAMES_TO_FOCUS;
+    }
+
+    /// Puts what had been begun to be written before back into the line.
+    fn stop_editing(&mut self) {
+        if let Some(editing) = self.edits.take() {
+            self.text = editing.aside;
+        }
+    }
+
+    /// Whether this comment is being edited.
+    pub(super) fn is_editing(&self, id: &str) -> bool {
+        self.edits.as_ref().is_some_and(|editing| editing.id == id)
+    }
+
+    /// The line answers in this thread.
+    pub(super) fn answer(&mut self, thread: &str) {
+        self.stop_editing();
+        self.answers = Some(thread.to_owned());
+        self.wants_focus = true;
+    }
+
+    /// The threads of the article, and the one that was gone to even if nothing is left of it.
+    fn threads<'s>(&self, session: &'s Session) -> impl Iterator<Item = &'s Thread> {
+        let gone_to = self.at.as_ref().and_then(|id| session.talk().gone().iter().find(|t| t.id == *id));
+        session.talk().threads().iter().chain(gone_to)
     }
 
     /// Shows a thread that was gone to, with the tag that is now at hand.
@@ -85,10 +130,8 @@ impl TalkPanel {
         seen: &SeenComments,
     ) {
         let Some(session) = panel.session else { return };
-        let mut shown: Vec<&Thread> = session
-            .talk()
-            .threads()
-            .iter()
+        let mut shown: Vec<&Thread> = self
+            .threads(session)
             .filter(|thread| {
                 let mark = at.and_then(|at| scene.marks.get(at));
                 // Fields of the article share one place.
@@ -140,8 +183,8 @@ impl TalkPanel {
         let place = span.map(|span| span.parts.hull());
         // What one wrote to is one tag; comments on a place are shown with every tag there.
         let gone_to = self.at.clone();
-        let threads = session.talk().threads();
-        let about_article = threads.iter().any(|t| gone_to.as_ref() == Some(&t.id) && t.topic.at().is_none());
+        let about_article =
+            self.threads(session).any(|t| gone_to.as_ref() == Some(&t.id) && t.topic.at().is_none());
         let here = |thread: &&Thread| match (&thread.topic, span) {
             _ if gone_to.as_ref() == Some(&thread.id) => true,
             // One thread about a place is not to be lost among those about the article.
@@ -153,7 +196,7 @@ impl TalkPanel {
             _ => false,
         };
         self.selected = false;
-        let mut shown: Vec<&Thread> = session.talk().threads().iter().filter(here).collect();
+        let mut shown: Vec<&Thread> = self.threads(session).filter(here).collect();
         shown.sort_by_key(|thread| gone_to.as_ref() != Some(&thread.id));
         let writing = self.wants_focus || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
         if shown.is_empty() && !writing {
@@ -173,65 +216,10 @@ impl TalkPanel {
         );
     }
 
-    fn thread(
-        &mut self,
-        ui: &mut Ui,
-        panel: &Panel<'_>,
-        session: &Session,
-        thread: &Thread,
-        seen: &SeenComments,
-    ) {
-        let t = panel.tokens;
-        let unread = seen.is_unread(&session.root, &session.talk().article, thread, session.speaker());
-        let edge = if unread { t.accent } else { t.line };
-        let fill = if thread.resolved.is_some() { t.panel } else { t.raised };
-        let frame = Frame::new().fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(6);
-        frame.inner_margin(Margin::same(8)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 3.0;
-            let known = session.annotators();
-            for said in &thread.said {
-                let when = said.comment.at.get(..16).unwrap_or(&said.comment.at).replace('T', " ");
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(RichText::new(&said.author).family(look::bold()).small());
-                    ui.label(RichText::new(when).small().color(t.text_soft));
-                    match said.comment.settles {
-                        Some(Settles::Resolved) => {
-                            ui.label(RichText::new(panel.say("talk-resolved")).small().color(t.good));
-                        }
-                        Some(Settles::Reopened) => {
-                            ui.label(RichText::new(panel.say("talk-reopened")).small().color(t.warning));
-                        }
-                        None => {}
-                    }
-                });
-                if !said.comment.text.is_empty() {
-                    ui.add(Label::new(with_mentions(panel, &said.comment.text, &known)).wrap());
-                }
-            }
-            ui.horizontal_wrapped(|ui| {
-                if ui.add(Button::new(panel.say("talk-answer")).small()).clicked() {
-                    self.answers = Some(thread.id.clone());
-                    self.wants_focus = true;
-                }
-                let (word, settles) = match thread.resolved {
-                    None => ("talk-resolve", Settles::Resolved),
-                    Some(_) => ("talk-reopen", Settles::Reopened),
-                };
-                if ui.add(Button::new(panel.say(word)).small()).clicked() {
-                    let to = CommentTo::Thread(thread.id.clone());
-                    panel.ask(ReviewAct::Say { to, text: String::new(), settles: Some(settles) }.into());
-                }
-            });
-        });
-        if unread {
-            panel.ask(ReviewAct::Read(thread.id.clone()).into());
-        }
-    }
-
     fn line(&mut self, ui: &mut Ui, panel: &Panel<'_>, about: Option<Topic>, session: &Session) {
         let t = panel.tokens;
         let title = match (&self.answers, self.about_article) {
+            _ if self.edits.is_some() => panel.say("talk-editing"),
             (Some(id), _) => {
                 let whom = session.talk().threads().iter().find(|t| t.id == *id).and_then(|t| t.said.last());
                 let whom = whom.map_or("", |said| said.author.as_str());
@@ -269,9 +257,17 @@ impl TalkPanel {
         }
         if left {
             self.answers = None;
+            self.stop_editing();
             panel.ask(ReviewAct::ToText.into());
         }
-        if entered && !self.text.trim().is_empty() {
+        if entered
+            && !self.text.trim().is_empty()
+            && let Some(Editing { article, id, aside }) = self.edits.take()
+        {
+            let says = std::mem::replace(&mut self.text, aside).trim().to_owned();
+            panel.ask(ReviewAct::Revise { article, id, did: Revised::Edited(says) }.into());
+            panel.ask(ReviewAct::ToText.into());
+        } else if entered && !self.text.trim().is_empty() {
             let to = match self.answers.take() {
                 Some(thread) => Some(CommentTo::Thread(thread)),
                 None if self.about_article => Some(CommentTo::New(Topic::Article)),
@@ -309,24 +305,4 @@ fn topic(scene: &Scene, at: Option<usize>, session: &Session) -> Option<Topic> {
         return about_span(&person.name, span, &person.set, text);
     }
     Some(about_place(mark.place, text))
-}
-
-/// A comment's text with the names after @ in bold.
-fn with_mentions(panel: &Panel<'_>, text: &str, known: &[String]) -> egui::text::LayoutJob {
-    let t = panel.tokens;
-    let plain = egui::TextFormat::simple(FontId::proportional(13.5), t.text);
-    let strong = egui::TextFormat::simple(FontId::new(13.5, look::bold()), t.accent);
-    let names = mentions(text, known);
-    let mut job = egui::text::LayoutJob::default();
-    let mut rest = text;
-    while let Some(at) = rest.find('@') {
-        let name = names.iter().filter(|name| rest[at + 1..].starts_with(**name)).max_by_key(|n| n.len());
-        let end = at + 1 + name.map_or(0, |name| name.len());
-        job.append(&rest[..at], 0.0, plain.clone());
-        let format = if name.is_some() { strong.clone() } else { plain.clone() };
-        job.append(&rest[at..end], 0.0, format);
-        rest = &rest[end..];
-    }
-    job.append(rest, 0.0, plain);
-    job
 }

@@ -4,7 +4,7 @@ use egui::{Button, FontId, Label, RichText, Ui};
 
 use super::ReviewAct;
 use crate::model::Topic;
-use crate::review::{Thread, mentions};
+use crate::review::Thread;
 use crate::session::SeenComments;
 use crate::window::command::Command;
 use crate::window::describe::shorten;
@@ -26,11 +26,13 @@ pub enum ThreadFilter {
     Unread,
     /// All of them.
     All,
+    /// Those in which whoever sits here withdrew something.
+    Withdrawn,
 }
 
 impl ThreadFilter {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Mentions, Self::Unread, Self::All];
+    pub const ALL: [Self; 5] = [Self::Open, Self::Mentions, Self::Unread, Self::All, Self::Withdrawn];
 
     fn word(self) -> &'static str {
         match self {
@@ -38,16 +40,18 @@ impl ThreadFilter {
             Self::Mentions => "talk-filter-mentions",
             Self::Unread => "talk-filter-unread",
             Self::All => "talk-filter-all",
+            Self::Withdrawn => "talk-filter-withdrawn",
         }
     }
 
     /// Whether it shows a thread of this kind.
     pub fn shows(self, kind: ThreadKind) -> bool {
         match self {
-            Self::Open => !kind.resolved,
+            Self::Open => !kind.resolved && !kind.gone,
             Self::Mentions => kind.mentions,
             Self::Unread => kind.unread,
-            Self::All => true,
+            Self::All => !kind.gone,
+            Self::Withdrawn => kind.withdrawn,
         }
     }
 }
@@ -61,16 +65,22 @@ pub struct ThreadKind {
     pub mentions: bool,
     /// Whether they have not read all of it.
     pub unread: bool,
+    /// Whether they withdrew something in it.
+    pub withdrawn: bool,
+    /// Whether nothing is left of it.
+    pub gone: bool,
 }
 
 impl ThreadKind {
     /// Of a thread as somebody sees it.
     pub fn of(thread: &Thread, me: &str, unread: bool) -> Self {
-        let name = [me.to_owned()];
-        let calls = |said: &crate::review::thread::Said| {
-            said.author != me && !mentions(&said.comment.text, &name).is_empty()
-        };
-        Self { resolved: thread.resolved.is_some(), mentions: thread.said.iter().any(calls), unread }
+        Self {
+            resolved: thread.resolved.is_some(),
+            mentions: thread.calls(me),
+            unread,
+            withdrawn: thread.withdrawn_by(me).next().is_some(),
+            gone: thread.said.iter().all(|said| said.comment.is_withdrawn()),
+        }
     }
 }
 
@@ -81,6 +91,9 @@ pub fn filters(ui: &mut Ui, panel: &Panel<'_>, filter: &mut ThreadFilter, kinds:
         ui.spacing_mut().item_spacing.x = 4.0;
         for which in ThreadFilter::ALL {
             let count = kinds.iter().filter(|kind| which.shows(**kind)).count();
+            if which == ThreadFilter::Withdrawn && count == 0 && *filter != which {
+                continue;
+            }
             let words = panel.with(which.word(), &[("n", count.into())]);
             let on = *filter == which;
             let ink = if on || count > 0 { panel.tokens.text } else { panel.tokens.text_soft };
@@ -105,6 +118,7 @@ pub(in crate::window) fn thread_row(
 ) -> bool {
     let t = panel.tokens;
     let state = panel.say(match (kind.unread, kind.resolved) {
+        _ if kind.gone => "talk-withdrawn",
         (true, _) => "talk-unread",
         (false, true) => "talk-resolved",
         (false, false) => "talk-open",
@@ -113,9 +127,9 @@ pub(in crate::window) fn thread_row(
         Topic::Article => panel.say("talk-about-article"),
         Topic::Span { quote, .. } | Topic::Place { quote, .. } => format!("«{}»", shorten(quote, 60)),
     };
-    let last = thread.said.iter().rev().find(|s| !s.comment.text.is_empty());
+    let last = thread.last_words().or_else(|| thread.said.last());
     let words =
-        last.map(|s| format!("{}: {}", s.author, s.comment.text.replace('\n', " "))).unwrap_or_default();
+        last.map(|s| format!("{}: {}", s.author, s.comment.says().replace('\n', " "))).unwrap_or_default();
     let mut spoken = format!("{state}: {words} · {quote}");
     if let Some(title) = title {
         spoken = format!("{spoken} · {title}");
@@ -128,6 +142,7 @@ pub(in crate::window) fn thread_row(
         galley.paint(ui.painter(), at, ink);
     };
     let (sign, ink) = match (kind.unread, kind.resolved) {
+        _ if kind.gone => ("–", t.text_soft),
         (true, _) => ("●", t.accent),
         (false, true) => ("✓", t.good),
         (false, false) => ("○", t.text_soft),
@@ -139,7 +154,7 @@ pub(in crate::window) fn thread_row(
         put(ui, 24.0, 16.0, "@", FontId::new(12.5, look::bold()), t.accent);
     }
     let (first, second) = if title.is_some() { (width * 0.48, width * 0.76) } else { (width * 0.55, width) };
-    put(ui, 42.0, first - 50.0, &words, font, t.text);
+    put(ui, 42.0, first - 50.0, &words, font, if kind.gone { t.text_soft } else { t.text });
     put(ui, first, second - first - 8.0, &quote, plain.clone(), t.text_soft);
     if let Some(title) = title {
         put(ui, second, width - second - 8.0, title, plain, t.text_soft);
@@ -163,7 +178,8 @@ impl ThreadList {
     /// Shows them; asks to go to the one that was chosen. `at` is the thread that was gone to.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, at: Option<&str>, seen: &SeenComments) {
         let Some(session) = panel.session else { return };
-        let threads = session.talk().threads();
+        let talk = session.talk();
+        let threads: Vec<&Thread> = talk.threads().iter().chain(talk.gone()).collect();
         if threads.is_empty() {
             let key = panel.keys.shown(Command::WriteComment);
             let words = panel.with("talk-none", &[("key", (&key).into())]);
@@ -176,7 +192,7 @@ impl ThreadList {
         let kinds: Vec<ThreadKind> = threads.iter().map(|t| ThreadKind::of(t, me, unread(t))).collect();
         filters(ui, panel, &mut self.filter, &kinds);
         let shown: Vec<(&Thread, ThreadKind)> =
-            threads.iter().zip(kinds).filter(|(_, kind)| self.filter.shows(*kind)).collect();
+            threads.into_iter().zip(kinds).filter(|(_, kind)| self.filter.shows(*kind)).collect();
         if shown.is_empty() {
             let words = panel.say("talk-filter-none");
             ui.label(RichText::new(words).color(panel.tokens.text_soft));
