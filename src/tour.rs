@@ -154,20 +154,20 @@ impl Tour {
         self.stage.key(Key::Home, Modifiers::COMMAND);
         let mut last = usize::MAX;
         loop {
-            let here = self.stage.app().view().selection.head;
+            let here = self.stage.app().view().selection().head;
             if here >= byte || here == last {
                 break;
             }
             last = here;
             self.stage.key(Key::ArrowRight, Modifiers::COMMAND);
         }
-        let here = self.stage.app().view().selection.head;
+        let here = self.stage.app().view().selection().head;
         self.expect(here == byte, format!("the caret went to byte {here} instead of {byte}"))
     }
 
     fn tag_entity(&mut self, text: &CanonicalText, plan: &Plan) -> Option<String> {
         self.walk_to(plan.name.start)?;
-        while self.stage.app().view().selection.head < plan.name.end {
+        while self.stage.app().view().selection().head < plan.name.end {
             self.stage.key(Key::ArrowRight, Modifiers::COMMAND | Modifiers::SHIFT);
         }
         self.keys(&[Key::E]);
@@ -203,7 +203,7 @@ impl Tour {
         self.expect(at.is_some(), "the sentence for the position is not in view")?;
         self.stage.click(at?, egui::PointerButton::Primary, 3);
         let surface = text.as_str()[plan.position.clone()].to_owned();
-        let selected = self.stage.app().view().selection.range();
+        let selected = self.stage.app().view().selection().range();
         let got = text.as_str()[selected].trim().to_owned();
         self.expect(
             got == surface.trim(),
@@ -253,7 +253,7 @@ impl Tour {
     fn tag_claim(&mut self, text: &CanonicalText, plan: &Plan) -> Option<()> {
         self.walk_to(plan.claim.start)?;
         self.keys(&[Key::S, Key::S]);
-        let selected = self.stage.app().view().selection.range();
+        let selected = self.stage.app().view().selection().range();
         let inside = selected.start <= plan.claim.start && plan.claim.end <= selected.end + 1;
         self.expect(inside, "S twice did not widen the selection to the sentence")?;
         self.keys(&[Key::C, Key::F]);

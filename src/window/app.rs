@@ -312,7 +312,7 @@ impl App {
         let text = &open.desk.article.text;
         let mut ranges = self.view.selected_ranges(text);
         if ranges.is_empty() {
-            let word = crate::text::word_at(text.as_str(), self.view.selection.head);
+            let word = crate::text::word_at(text.as_str(), self.view.selection().head);
             ranges.extend(word.and_then(|w| text.text_range(w)));
         }
         if ranges.is_empty() {
@@ -331,7 +331,7 @@ impl App {
             root: session.root.clone(),
             article: open.desk.article.path.clone(),
             top: code(self.view.top_byte()),
-            caret: code(self.view.selection.head),
+            caret: code(self.view.selection().head),
         });
     }
 
@@ -363,7 +363,7 @@ impl App {
         let Some(open) = self.state.open() else { return };
         if let Some(bytes) = open.desk.article.text.byte_range(range) {
             self.view.reveal(bytes.start, true);
-            self.view.selection = super::article_view::Selection::of(bytes);
+            self.view.select(super::article_view::Selection::of(bytes));
         }
     }
 

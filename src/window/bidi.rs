@@ -16,9 +16,9 @@ use egui::{
     Color32, Context, FontId, Id, LayerId, Order, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
-use super::article_view::layout::{self, TextLook};
 use super::look::Tokens;
 use super::one_line::{Shaped, has_rtl};
+use super::text_page::layout::{self, TextLook};
 
 /// Puts right-to-left words in order at the end of each pass.
 #[derive(Debug, Default)]

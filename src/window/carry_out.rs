@@ -92,8 +92,8 @@ impl App {
             Ok(Edited::Span(id)) => {
                 self.state.selected = Some(id.clone());
                 self.view.more.clear();
-                let range = self.view.selection.range();
-                self.view.selection = super::article_view::Selection::caret(range.end);
+                let range = self.view.selection().range();
+                self.view.select(super::article_view::Selection::caret(range.end));
                 if tagged && let Some(open) = &mut session.open {
                     let gesture = open.desk.new_gesture();
                     self.prompt = Prompt::after_tagging(&open.desk, &id, gesture);
@@ -442,7 +442,7 @@ impl App {
             Command::Copy => {
                 if let Some(open) = self.state.open() {
                     let text = open.desk.article.text.as_str();
-                    let selected = &text[self.view.selection.range()];
+                    let selected = &text[self.view.selection().range()];
                     if !selected.is_empty() {
                         ui.ctx().copy_text(selected.to_owned());
                     }
@@ -450,19 +450,19 @@ impl App {
             }
             Command::Find => self.find.open(),
             Command::FindNext | Command::FindPrevious => {
-                let from = self.view.selection.head;
+                let from = self.view.selection().head;
                 match self.find.step(from, command == Command::FindNext) {
                     Some(hit) => {
-                        self.view.selection = super::article_view::Selection::of(hit.clone());
+                        self.view.select(super::article_view::Selection::of(hit.clone()));
                         self.view.reveal(hit.start, true);
                     }
                     None => self.find.open(),
                 }
             }
             Command::KeepPart => {
-                if !self.view.selection.is_empty() {
-                    let range = self.view.selection.range();
-                    self.view.selection = super::article_view::Selection::caret(range.end);
+                if !self.view.selection().is_empty() {
+                    let range = self.view.selection().range();
+                    self.view.select(super::article_view::Selection::caret(range.end));
                     self.view.more.push(range);
                 }
             }
@@ -587,7 +587,7 @@ impl App {
         let text = open.desk.article.text.clone();
         match command {
             Command::NextSpan | Command::PreviousSpan => {
-                let at = text.code_point_at_or_before(self.view.selection.head);
+                let at = text.code_point_at_or_before(self.view.selection().head);
                 let selected = self.state.selected.as_ref().filter(|id| set.get(id).is_some());
                 let found = match (command, selected) {
                     (Command::NextSpan, Some(id)) => set.next_span(Some(id)),
@@ -602,7 +602,7 @@ impl App {
                 return;
             }
             Command::CycleSpans => {
-                let at = text.code_point_at_or_before(self.view.selection.head);
+                let at = text.code_point_at_or_before(self.view.selection().head);
                 let mut here = set.covering(at);
                 if here.is_empty() && at.0 > 0 {
                     here = set.covering(crate::text::CodePoint(at.0 - 1));
@@ -631,9 +631,9 @@ impl App {
                 return;
             }
             Command::Escape => {
-                if !self.view.selection.is_empty() || !self.view.more.is_empty() {
+                if !self.view.selection().is_empty() || !self.view.more.is_empty() {
                     self.view.more.clear();
-                    self.view.selection = super::article_view::Selection::caret(self.view.selection.head);
+                    self.view.select(super::article_view::Selection::caret(self.view.selection().head));
                 } else {
                     self.state.selected = None;
                 }
@@ -679,7 +679,7 @@ impl App {
         self.edit(edit);
         if reshapes {
             self.view.more.clear();
-            self.view.selection = super::article_view::Selection::caret(self.view.selection.head);
+            self.view.select(super::article_view::Selection::caret(self.view.selection().head));
         }
     }
 

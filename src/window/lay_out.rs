@@ -144,13 +144,13 @@ impl App {
             events.extend(self.comments.article().map(|mark| ViewEvent::Comments(mark.threads.clone())));
         }
         // From the start of what is selected: while a word is being typed, its hit stays where it is.
-        let head = self.view.selection.range().start;
+        let head = self.view.selection().range().start;
         if let Some(hit) = egui::Frame::new()
             .inner_margin(if self.find.open { 6 } else { 0 })
             .show(ui, |ui| self.find.show(ui, &panel, head))
             .inner
         {
-            self.view.selection = super::article_view::Selection::of(hit.clone());
+            self.view.select(super::article_view::Selection::of(hit.clone()));
             self.view.reveal(hit.start, true);
         }
         let shown = Shown {

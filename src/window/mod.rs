@@ -37,6 +37,7 @@ mod rule_pages;
 mod run;
 pub mod start_page;
 mod state;
+mod text_page;
 #[cfg(test)]
 mod trial;
 pub mod words;

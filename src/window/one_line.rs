@@ -9,7 +9,7 @@ use egui::{
     Color32, FontId, Galley, Painter, Pos2, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use super::article_view::layout::{self, BlockLayout, TextLook};
+use super::text_page::layout::{self, BlockLayout, TextLook};
 
 /// Wide enough that no line breaks, and narrow enough that places on it are exact to a hundredth of a point.
 const ENDLESS: f32 = 20_000.0;

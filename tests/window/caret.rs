@@ -74,7 +74,7 @@ fn a_long_paragraph_has_rows_of_its_own() {
     let long = format!("|{}", "Слово за слово. ".repeat(40));
     let mut desk = desk(&long);
     desk.press("Down End");
-    let (at, text) = (desk.stage.app().view().selection.head, desk.open().desk.article.text.clone());
+    let (at, text) = (desk.stage.app().view().selection().head, desk.open().desk.article.text.clone());
     assert!(at > 0 && at < text.len_bytes());
     desk.press("Home Up");
     assert_eq!(desk.tagged(), long);
@@ -85,15 +85,15 @@ fn pages_move_the_caret_about_a_screen_and_bring_it_into_view() {
     let text: String = (0..200).map(|n| format!("Строка {n}.\n")).collect();
     let mut desk = desk(&format!("|{text}"));
     desk.press("PageDown");
-    let first = desk.stage.app().view().selection.head;
+    let first = desk.stage.app().view().selection().head;
     assert!(first > text.find("Строка 5.").unwrap(), "a page is several rows");
     desk.press("PageDown PageDown");
-    let far = desk.stage.app().view().selection.head;
+    let far = desk.stage.app().view().selection().head;
     assert!(desk.stage.app().view().caret_rect(far).is_some(), "the caret is in view");
     desk.press("PageUp PageUp PageUp");
-    assert_eq!(desk.stage.app().view().selection.head, 0);
+    assert_eq!(desk.stage.app().view().selection().head, 0);
     desk.press("Shift+PageDown");
-    assert_eq!(desk.stage.app().view().selection.range(), 0..first);
+    assert_eq!(desk.stage.app().view().selection().range(), 0..first);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn arrows_go_through_both_directions_without_leaving_a_place_out() {
             let mut seen = vec![0];
             for _ in 0..text.chars().count() {
                 desk.press(key);
-                seen.push(desk.stage.app().view().selection.head);
+                seen.push(desk.stage.app().view().selection().head);
             }
             seen.sort_unstable();
             seen.dedup();

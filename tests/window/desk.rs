@@ -146,11 +146,11 @@ impl Wanted {
         drop(project);
         let mut desk = Desk::of(root, Arc::new(folder), self.size.unwrap_or(SIZE), self.change);
         if !self.articles.is_empty() {
-            desk.stage.app_mut().view_mut().selection = caret;
+            desk.stage.app_mut().view_mut().select(caret);
             if let Some(id) = marked {
                 desk.stage.app().ask(Request::Select(Some(id.as_str().into())));
                 desk.stage.settle();
-                desk.stage.app_mut().view_mut().selection = caret;
+                desk.stage.app_mut().view_mut().select(caret);
             }
             desk.stage.settle();
         }
@@ -241,7 +241,7 @@ impl Desk {
     /// Selects the first occurrence of these words, as a drag would, without a mouse.
     pub fn select(&mut self, words: &str) {
         let at = self.open().desk.article.text.as_str().find(words).unwrap();
-        self.stage.app_mut().view_mut().selection = Selection::of(at..at + words.len());
+        self.stage.app_mut().view_mut().select(Selection::of(at..at + words.len()));
         self.stage.settle();
     }
 
@@ -388,7 +388,7 @@ pub fn tagged(stage: &Window) -> String {
         let closing = if crosses { format!("]⟨{}⟩", span.id) } else { "]".to_owned() };
         marks.entry(byte(range.end())).or_default().0.push(closing);
     }
-    let selection = stage.app().view().selection;
+    let selection = stage.app().view().selection();
     marks.entry(selection.head).or_default().1.push("|".to_owned());
     if !selection.is_empty() {
         let sign = if selection.anchor < selection.head { "‹" } else { "›" };

@@ -107,7 +107,7 @@ fn hostile_text_is_shown_and_walked_through() {
         }
         desk.press("Shift+Right Shift+Left End Home Down Up Ctrl+Right Ctrl+A");
         let view = desk.stage.app().view();
-        assert_eq!(view.selection.range(), 0..text.len());
+        assert_eq!(view.selection().range(), 0..text.len());
         assert!(view.caret_rect(text.len()).is_some_and(|rect| rect.is_finite()), "{text:?}");
     }
 }
@@ -118,10 +118,10 @@ fn a_line_of_megabytes_without_a_space_is_usable() {
         let text = letter.repeat(1_000_000 / letter.len());
         let mut desk = page(&text, vec2(760.0, 420.0), only_the_page);
         desk.press("Ctrl+End");
-        assert_eq!(desk.stage.app().view().selection.head, text.len());
+        assert_eq!(desk.stage.app().view().selection().head, text.len());
         assert!(desk.stage.app().view().caret_rect(text.len()).is_some());
         desk.press("Up Up");
-        let head = desk.stage.app().view().selection.head;
+        let head = desk.stage.app().view().selection().head;
         assert!(head < text.len() && head > text.len() - 1000, "{head}");
     }
 }
@@ -207,7 +207,7 @@ impl Spoken {
         ctx.enable_accesskit();
         let mut app = App::new(None, Arc::new(|| {}));
         app.show_session(Session::in_memory(Schema::positions(), "anna", article, workspace));
-        app.view_mut().selection = selection;
+        app.view_mut().select(selection);
         let mut spoken = Self { ctx, app, nodes: HashMap::new() };
         spoken.frames(Vec::new());
         spoken
@@ -283,7 +283,7 @@ fn assistive_technology_selects_across_paragraphs() {
                 target_node: document,
                 data: Some(ActionData::SetTextSelection(selection)),
             })]);
-            assert_eq!(spoken.app.view_mut().selection, Selection { anchor: from, head: to });
+            assert_eq!(spoken.app.view_mut().selection(), Selection { anchor: from, head: to });
             let told = spoken.document().1.text_selection().unwrap();
             assert_eq!(spoken.byte_of(told.anchor), from);
             assert_eq!(spoken.byte_of(told.focus), to);

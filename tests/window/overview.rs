@@ -33,7 +33,7 @@ fn far_apart() -> Desk {
 }
 
 fn caret_line(desk: &Desk) -> usize {
-    let head = desk.stage.app().view().selection.head;
+    let head = desk.stage.app().view().selection().head;
     desk.open().desk.article.text.lines().line_of(head) + 1
 }
 
@@ -53,7 +53,7 @@ fn a_number_goes_to_the_line_and_the_caret_is_seen_there() {
     assert!(desk.shows("Sentence 120"));
     desk.press("Enter");
     assert_eq!(caret_line(&desk), 120);
-    let head = desk.stage.app().view().selection.head;
+    let head = desk.stage.app().view().selection().head;
     assert!(desk.stage.app().view().caret_rect(head).is_some());
     assert!(desk.stage.app().view().focused, "the keyboard is back in the text");
 }
@@ -191,7 +191,7 @@ fn a_press_on_the_overview_goes_there_and_a_drag_scrolls() {
     let down = egui::pos2(bar.center().x, bar.top() + bar.height() * 0.8);
     desk.stage.drag(bar.center(), down, 5, Modifiers::NONE);
     assert!((215..=240).contains(&top(&desk)), "{}", top(&desk));
-    assert_eq!(desk.stage.app().view().selection.head, 0, "the caret stays");
+    assert_eq!(desk.stage.app().view().selection().head, 0, "the caret stays");
     let before = top(&desk);
     desk.stage.request(overview(&desk).id, Action::Decrement);
     assert!(
@@ -297,13 +297,13 @@ fn the_place_stays_when_the_window_or_the_text_changes_its_size() {
 fn an_article_opens_where_it_was_left() {
     let mut desk = Wanted::default().article(&format!("|{}", lines(300))).article("Второй день.").open();
     desk.press("Ctrl+G \"200\" Enter");
-    let (top, caret) = (desk.stage.app().view().top_byte(), desk.stage.app().view().selection.head);
+    let (top, caret) = (desk.stage.app().view().top_byte(), desk.stage.app().view().selection().head);
     assert!(top > 0);
     desk.press("Ctrl+PageDown");
     assert_eq!(desk.open().desk.article.path, "articles/2.txt");
     desk.press("Ctrl+PageUp");
     assert_eq!(desk.stage.app().view().top_byte(), top);
-    assert_eq!(desk.stage.app().view().selection.head, caret);
+    assert_eq!(desk.stage.app().view().selection().head, caret);
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn a_selection_grows_over_thousands_of_lines_by_the_edge_of_the_page() {
         desk.stage.step();
     }
     desk.stage.release_at(below);
-    let range = desk.stage.app().view().selection.range();
+    let range = desk.stage.app().view().selection().range();
     let text = CanonicalText::new(&lines(3000));
     let taken = text.lines().line_of(range.end) - text.lines().line_of(range.start);
     assert!(taken > 200, "{taken} lines");

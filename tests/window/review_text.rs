@@ -250,3 +250,34 @@ fn underlines_as_they_are_seen() {
         compare(&mut sample.stage, name);
     }
 }
+
+/// The bytes at which rows in view begin, with their heights on screen.
+fn rows(sample: &Sample) -> Vec<(usize, f32)> {
+    let (lanes, all) = (sample.stage.app().review().lanes(), text(sample));
+    let seen = all.char_indices().filter_map(|(at, _)| Some((at, lanes.caret_rect(at)?.top())));
+    let mut rows: Vec<(usize, f32)> = Vec::new();
+    for (at, top) in seen {
+        if rows.last().is_none_or(|(_, last)| top > *last + 5.0) {
+            rows.push((at, top));
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_text_keeps_its_place_when_letters_grow_and_when_tags_become_underlines() {
+    let mut sample = reviewing();
+    sample.press("N N N N N N N N N PageDown");
+    let page = document(&sample).rect;
+    let (first, top) = *rows(&sample).iter().find(|(_, top)| *top > page.top()).unwrap();
+    assert!(first > 200, "somewhere in the middle: {first}");
+    prefer(&mut sample.stage, |p| p.style.size = 23.0);
+    let grown = sample.stage.app().review().lanes().caret_rect(first).unwrap();
+    assert!((grown.top() - top).abs() < 16.0, "{grown:?} {top}");
+    prefer(&mut sample.stage, |p| p.underlines = true);
+    let under = sample.stage.app().review().lanes().caret_rect(first).unwrap();
+    assert!((under.top() - top).abs() < 16.0, "{under:?} {top}");
+    prefer(&mut sample.stage, |p| (p.style.size, p.underlines) = (17.0, false));
+    let back = sample.stage.app().review().lanes().caret_rect(first).unwrap();
+    assert!((back.top() - top).abs() < 1.0, "it does not creep: {back:?} {top}");
+}

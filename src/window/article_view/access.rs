@@ -1,14 +1,14 @@
 //! The article in the accessibility tree: the visible text as runs, spans as marks that can be clicked, selection and caret.
 
-use egui::accesskit::{Action, ActionData, Role};
+use egui::accesskit::{Action, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 
-use super::caret::Selection;
 use super::shown::{Shown, ViewEvent};
-use super::spoken::{SpokenBlock, SpokenText};
 use super::view::{ArticleView, view_id};
 use crate::model::SpanId;
 use crate::window::describe::Describer;
+use crate::window::text_page::caret::Selection;
+use crate::window::text_page::spoken::SpokenText;
 
 /// The id of a span's mark.
 pub fn mark_id(span: &SpanId) -> Id {
@@ -44,25 +44,8 @@ pub(super) fn publish(
     };
     let mut seen = std::collections::HashSet::new();
     for laid in view.laid() {
-        let id = view_id().with(("block", laid.block));
-        let bottom = laid.at.y + laid.decoration.height;
-        let rect = egui::Rect::from_min_max(laid.at, egui::pos2(response.rect.right(), bottom));
-        ui.interact(rect.intersect(response.rect), id, Sense::hover());
-        let block = &shown.text.as_str()[laid.bytes.clone()];
-        ctx.accesskit_node_builder(id, |node| {
-            node.set_role(Role::Paragraph);
-            node.set_label(block);
-        });
-        let spoken_block = SpokenBlock {
-            id,
-            layout: &*laid.layout,
-            text: block,
-            start: laid.bytes.start,
-            ends_line: shown.text.as_str()[laid.bytes.end..].starts_with('\n'),
-            left: laid.at.x,
-        };
-        spoken.publish(ui, &spoken_block, response.rect, |row| (laid.row_top(row), laid.row_height(row)));
-        for segment in &laid.decoration.segments {
+        spoken.publish(ui, view_id(), shown.text, laid, response.rect);
+        for segment in &laid.around.segments {
             if !seen.insert(segment.span.id.clone()) {
                 continue;
             }
@@ -90,15 +73,5 @@ pub(super) fn publish(
             }
         }
     }
-    if let Some(selection) = spoken.selection(view.selection.anchor, view.selection.head) {
-        ctx.accesskit_node_builder(view_id(), |node| node.set_text_selection(selection));
-    }
-    let asked: Vec<_> = ui.input(|input| {
-        let requests = input.accesskit_action_requests(view_id(), Action::SetTextSelection);
-        requests.filter_map(|request| request.data.clone()).collect()
-    });
-    asked.into_iter().rev().find_map(|data| {
-        let ActionData::SetTextSelection(wanted) = data else { return None };
-        Some(Selection { anchor: spoken.byte(&wanted.anchor)?, head: spoken.byte(&wanted.focus)? })
-    })
+    spoken.exchange_selection(ui, view_id(), view.selection())
 }

@@ -34,7 +34,7 @@ pub(super) fn anchor(view: &ArticleView, shown: &Shown<'_>, id: &SpanId) -> Opti
     const IN: f32 = 6.0;
     for laid in view.laid() {
         let first = laid
-            .decoration
+            .around
             .segments
             .iter()
             .filter(|s| s.span.id == *id)
@@ -42,7 +42,7 @@ pub(super) fn anchor(view: &ArticleView, shown: &Shown<'_>, id: &SpanId) -> Opti
         if let Some(s) = first {
             let x = laid.at.x + (s.x0 + IN).min(f32::midpoint(s.x0, s.x1));
             let bottom = laid.row_top(s.row) + laid.row_height(s.row);
-            let gap = bottom + underline_room(laid.decoration.lanes[s.row]) + 2.0;
+            let gap = bottom + underline_room(laid.around.lanes[s.row]) + 2.0;
             return Some(Anchor { at: pos2(x, lane_y(laid, s.row, s.lane)), gap });
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn anchor(view: &ArticleView, shown: &Shown<'_>, id: &SpanId) -> Opti
     let row = laid.layout.row_of(byte - laid.bytes.start);
     let x = laid.at.x + laid.layout.x_of(row, byte - laid.bytes.start) + IN;
     let bottom = laid.row_top(row) + laid.row_height(row);
-    Some(Anchor { at: pos2(x, bottom), gap: bottom + underline_room(laid.decoration.lanes[row]) + 2.0 })
+    Some(Anchor { at: pos2(x, bottom), gap: bottom + underline_room(laid.around.lanes[row]) + 2.0 })
 }
 
 /// The corners of an arc between two anchors, with the line in the margin at `trunk`. In one row there is no need for the margin.

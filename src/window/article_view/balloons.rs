@@ -5,10 +5,11 @@ use egui::{Painter, Rect, Sense, Ui, pos2, vec2};
 
 use super::chips::Named;
 use super::decorate::{self, Balloon};
+use super::page::Laid;
 use super::paint::{self, describer, label_look};
 use super::shown::{Shown, ViewEvent};
 use super::underline::lane_y;
-use super::view::{ArticleView, Laid, view_id};
+use super::view::{ArticleView, view_id};
 use crate::model::Span;
 use crate::text::{CodePoint, TextRange};
 use crate::window::comment_marks::{CommentMark, HEIGHT};
@@ -42,7 +43,7 @@ pub(super) fn on_chip(shown: &Shown<'_>, chip: Rect, named: &Named) -> Option<(C
 /// The balloon below an underline.
 fn below(shown: &Shown<'_>, laid: &Laid, balloon: &Balloon) -> Option<(CommentMark, Rect)> {
     let mark = together(shown, &balloon.spans)?;
-    let lanes = decorate::underline_room(laid.decoration.lanes[balloon.row]);
+    let lanes = decorate::underline_room(laid.around.lanes[balloon.row]);
     let top = laid.row_top(balloon.row) + laid.row_height(balloon.row) + lanes + 1.5;
     // Together they may be more than one balloon's number has room for: then it reaches to the left.
     let right = laid.at.x + balloon.x0 + balloon.width;
@@ -87,10 +88,10 @@ pub(super) fn paint(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, pa
         return;
     }
     for laid in view.laid() {
-        for balloon in &laid.decoration.balloons {
+        for balloon in &laid.around.balloons {
             let Some((mark, rect)) = below(shown, laid, balloon) else { continue };
             let ink = balloon.spans.first().map_or(shown.tokens.accent, |s| label_look(shown, s).ink);
-            let ends = laid.decoration.segments.iter().filter(|s| s.row == balloon.row && s.ends);
+            let ends = laid.around.segments.iter().filter(|s| s.row == balloon.row && s.ends);
             let lane = ends.filter(|s| balloon.spans.iter().any(|b| b.id == s.span.id)).map(|s| s.lane).min();
             let from = lane_y(laid, balloon.row, lane.unwrap_or_default());
             let stem = egui::Stroke::new(1.0, ink);
@@ -119,7 +120,7 @@ pub(super) fn buttons(
         several => shown.words.with("chips-more", &[("n", several.len().into())]),
     };
     for laid in view.laid() {
-        for chip in &laid.decoration.chips {
+        for chip in &laid.around.chips {
             let found = on_chip(shown, paint::chip_rect(laid, chip), &chip.named);
             let spans = match &chip.named {
                 Named::Span(span) => std::slice::from_ref(span),
@@ -127,7 +128,7 @@ pub(super) fn buttons(
             };
             all.extend(found.map(|(mark, rect)| (mark, rect, named(spans))));
         }
-        for balloon in &laid.decoration.balloons {
+        for balloon in &laid.around.balloons {
             let found = below(shown, laid, balloon);
             all.extend(found.map(|(mark, rect)| (mark, rect, named(&balloon.spans))));
         }

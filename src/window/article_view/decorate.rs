@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::chips::{self, Chip, ChipWidth};
-use super::layout::BlockLayout;
 use crate::model::{AnnotationSet, Span};
 use crate::text::{CanonicalText, CodePoint, TextRange};
+use crate::window::text_page::layout::BlockLayout;
 
 /// Distance from one underline to the next.
 pub const LANE: f32 = 4.0;

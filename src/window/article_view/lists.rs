@@ -16,8 +16,8 @@ impl ArticleView {
     /// The counting chips as buttons: a click, or a screen reader, opens the list of what they count.
     pub(super) fn counting_chips(&mut self, ui: &Ui, shown: &Shown<'_>, area: Rect) {
         let mut open = None;
-        for laid in &self.laid {
-            for chip in &laid.decoration.chips {
+        for laid in self.column.laid() {
+            for chip in &laid.around.chips {
                 let Named::More(spans) = &chip.named else { continue };
                 let rect = paint::chip_rect(laid, chip).intersect(area);
                 if !rect.is_positive() {
@@ -67,14 +67,14 @@ impl ArticleView {
 
     /// Opens the list of the spans at the caret. `false` if there is none.
     pub fn list_here(&mut self, text: &CanonicalText, set: &AnnotationSet) -> bool {
-        let at = text.code_point_at_or_before(self.selection.head);
+        let at = text.code_point_at_or_before(self.selection().head);
         let mut here = set.covering(at);
         if here.is_empty() && at.get() > 0 {
             here = set.covering(CodePoint(at.get() - 1));
         }
         let here: Vec<Arc<Span>> = here.into_iter().cloned().collect();
-        let place = self.caret_rect(self.selection.head).map(|r| r.left_bottom());
-        let place = place.or(self.page.map(|page| page.center())).unwrap_or_default();
+        let place = self.caret_rect(self.selection().head).map(|r| r.left_bottom());
+        let place = place.or(self.page().map(|page| page.center())).unwrap_or_default();
         if !here.is_empty() {
             self.open_list(&here, place);
         }
@@ -88,7 +88,7 @@ impl ArticleView {
         }
         let of = self.links_for.as_ref().and_then(|key| key.4.clone())?;
         let place = self.span_rects(&of).first().map(|r| r.left_bottom());
-        let place = place.or(self.page.map(|page| page.center())).unwrap_or_default();
+        let place = place.or(self.page().map(|page| page.center())).unwrap_or_default();
         let entries = self.links.iter().map(|link| {
             let sign = if link.incoming { "←" } else { "→" };
             Entry::new(&link.span, format!("{sign} {}", link.what))
@@ -110,7 +110,7 @@ impl ArticleView {
     /// Who refers to the selected span is found by looking at every span, so it is looked up when something changed, not in every
     /// frame.
     pub(super) fn look_up_links(&mut self, shown: &Shown<'_>, selected: Option<&SpanId>) {
-        let text = self.key.map_or(0, |key| key.0);
+        let text = shown.text.as_str().as_ptr().addr();
         let schema = std::ptr::from_ref(shown.schema).addr();
         let key: LinksKey = (text, shown.set.generation(), schema, shown.words.code(), selected.cloned());
         if self.links_for.as_ref() != Some(&key) {

@@ -406,7 +406,7 @@ impl ArticleView {
     /// What is in view, row by row, in code points.
     pub(super) fn seen(&self, shown: &Shown<'_>, page: Rect) -> TextRange {
         let mut seen: Option<(usize, usize)> = None;
-        for laid in &self.laid {
+        for laid in self.laid() {
             for (n, row) in laid.layout.rows().iter().enumerate() {
                 let top = laid.row_top(n);
                 if top + laid.row_height(n) > page.top() && top < page.bottom() {

@@ -5,8 +5,9 @@ use egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeK
 use super::chips::{Chip, Named};
 use super::decorate::{CHIP, Segment};
 use super::links::{Emphases, Emphasis};
+use super::page::Laid;
 use super::shown::{Marks, Numbers, Shown};
-use super::view::{ArticleView, Laid};
+use super::view::ArticleView;
 use super::{arcs, balloons, underline};
 use crate::model::{Span, SpanId};
 use crate::window::describe::Describer;
@@ -91,14 +92,14 @@ pub(super) fn page(
     for laid in view.laid() {
         grounds(painter, shown, laid, &all);
         ranges(view, painter, shown, laid);
-        laid.layout.paint(painter, laid.at, &laid.decoration.shift);
-        for join in &laid.decoration.joins {
+        laid.layout.paint(painter, laid.at, &laid.around.shift);
+        for join in &laid.around.joins {
             underline::draw_join(painter, shown, laid, join, &all);
         }
-        for segment in &laid.decoration.segments {
+        for segment in &laid.around.segments {
             underline::draw(painter, shown, laid, segment, &all);
         }
-        for chip in &laid.decoration.chips {
+        for chip in &laid.around.chips {
             draw_chip(ui, painter, shown, laid, chip, &all);
         }
         margin(view, painter, shown, laid, page);
@@ -130,7 +131,7 @@ fn corners(s: &Segment) -> CornerRadius {
 /// Grounds are opaque and the shortest span's lies on top: whatever is nested or crosses, the text stands on one ground whose contrast
 /// is known.
 fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid, all: &Emphases<'_>) {
-    for segment in &laid.decoration.segments {
+    for segment in &laid.around.segments {
         let look = span_look(shown, &segment.span, all.of(&segment.span.id));
         painter.rect_filled(segment_rect(laid, segment), corners(segment), look.ground);
     }
@@ -139,7 +140,7 @@ fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid, all: &Emphases<'_>
 /// The frame around the selected span and a prompt's candidate, and handles where an edge of the selected one can be taken hold of.
 fn frame_of_selected(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, all: &Emphases<'_>) {
     for laid in view.laid() {
-        for segment in &laid.decoration.segments {
+        for segment in &laid.around.segments {
             let selected = all.is_selected(&segment.span.id);
             if !selected && shown.candidate != Some(&segment.span.id) {
                 continue;
@@ -198,7 +199,7 @@ fn ranges(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid)
     for range in &view.more {
         fill(range.clone(), shown.tokens.selection);
     }
-    fill(view.selection.range(), shown.tokens.selection);
+    fill(view.selection().range(), shown.tokens.selection);
 }
 
 fn draw_chip(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, chip: &Chip, all: &Emphases<'_>) {
@@ -280,7 +281,7 @@ fn margin(view: &ArticleView, painter: &Painter, shown: &Shown<'_>, laid: &Laid,
 }
 
 fn caret(view: &ArticleView, painter: &Painter, shown: &Shown<'_>) {
-    if let Some(rect) = view.caret_rect(view.selection.head) {
+    if let Some(rect) = view.caret_rect(view.selection().head) {
         let colour = if view.focused { shown.tokens.caret } else { shown.tokens.text_faint };
         painter.rect_filled(rect.expand2(vec2(0.0, 1.0)), 0.0, colour);
     }

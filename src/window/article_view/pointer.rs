@@ -1,38 +1,18 @@
 //! The pointer over the text: selecting, taking hold of edges, pointing at spans, scrolling and zooming.
 
-use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
-use std::ops::Range;
-
-use super::caret::{self, Selection, Unit};
-use super::layout::{Affinity, Place};
-use super::page::TOP_MARGIN;
 use super::shown::{Shown, ViewEvent};
 use super::view::ArticleView;
 use crate::model::SpanId;
 use crate::text::{ByteOffset, CanonicalText, CodePoint};
+use crate::window::text_page::caret::Unit;
+use crate::window::text_page::layout::{Affinity, Place};
+use crate::window::text_page::{Cursor, Drag};
+use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 
 /// What the pointer is in the middle of.
-pub(super) enum Drag {
-    Selecting { unit: Unit, origin: Range<usize> },
+pub(super) enum Hand {
+    Selecting(Drag),
     Edge { span: SpanId, part: usize, start: bool, gesture: u64, to: Option<usize> },
-}
-
-/// A place in the text that stands, or is to stand, at a height of the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Hold {
-    /// The place.
-    byte: usize,
-    /// Distance from the page's top.
-    y: f32,
-    /// Which part of the row's height is there: 0 its top, 1 its bottom.
-    share: f32,
-}
-
-impl Hold {
-    /// A place whose row is to be the first on the page.
-    pub fn top(byte: usize) -> Self {
-        Self { byte, y: TOP_MARGIN, share: 0.0 }
-    }
 }
 
 impl ArticleView {
@@ -49,109 +29,37 @@ impl ArticleView {
             // egui gives what is scrolled with Ctrl as zoom and not as scrolling.
             let (delta, zoom) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
             if zoom != 1.0 {
-                self.held = pointer.and_then(|at| self.row_near(at.y)).or(self.held);
+                if let Some(at) = pointer {
+                    self.column.hold_near(at.y);
+                }
                 // A notch of a wheel is a tenth, as people know it from elsewhere.
                 events.push(ViewEvent::Zoom(zoom.sqrt()));
             } else if delta != 0.0 {
-                self.top_offset -= delta;
-                self.held = None;
+                self.column.scroll(-delta);
             }
         }
-        // Selecting beyond the edge scrolls, faster the further out the pointer is; as fast on a slow machine as on a quick one.
-        if matches!(self.drag, Some(Drag::Selecting { .. } | Drag::Edge { .. }))
+        if self.hand.is_some()
             && let Some(at) = pointer
         {
-            let past = if at.y < page.top() { at.y - page.top() } else { (at.y - page.bottom()).max(0.0) };
-            if past != 0.0 {
-                let seconds = ui.input(|i| i.stable_dt).min(0.1);
-                self.top_offset += (past * 15.0).clamp(-3600.0, 3600.0) * seconds;
-                self.held = None;
-                ui.request_repaint();
-            }
+            self.column.scroll_to_drag(ui, page, at);
         }
-    }
-
-    /// The row that is nearest to a height of the screen.
-    fn row_near(&self, y: f32) -> Option<Hold> {
-        let page = self.page?;
-        let rows = self.laid.iter().flat_map(|laid| {
-            let rows = laid.layout.rows().iter().enumerate();
-            rows.map(move |(n, row)| {
-                (laid.bytes.start + row.bytes.start, laid.row_top(n), laid.row_height(n))
-            })
-        });
-        let away = |top: f32, height: f32| (top + height / 2.0 - y).abs();
-        let nearest = rows.min_by(|a, b| away(a.1, a.2).total_cmp(&away(b.1, b.2)))?;
-        let share = (y - nearest.1) / nearest.2.max(1.0);
-        Some(Hold { byte: nearest.0, y: y - page.top(), share })
-    }
-
-    /// When rows are about to break anew, because the page or the text's size is another, remembers what is to stay in place: what
-    /// the pointer zooms at, else the first row in view.
-    pub(super) fn hold(&mut self, shown: &Shown<'_>, width: f32) {
-        let style = shown.style;
-        let same = self.key.is_none_or(|(_, w, size, serif, family)| {
-            (w, size, serif, family) == (width.to_bits(), style.size.to_bits(), style.serif, style.family)
-        });
-        if same || self.laid.is_empty() || self.put.is_some() {
-            return;
-        }
-        let top = self.page.map_or(0.0, |page| page.top());
-        if self.held.is_none() && (self.top_block > 0 || self.top_offset > 1.0) {
-            let caret = self
-                .caret_rect(self.selection.head)
-                .filter(|r| self.page.is_some_and(|p| p.contains_rect(*r)));
-            self.held = match caret {
-                Some(rect) => self.row_near(rect.center().y),
-                None => self.row_near(top + TOP_MARGIN),
-            };
-        }
-        self.put = self.held;
-    }
-
-    /// Brings the row of a byte to a height of the page.
-    pub(super) fn put_at(&mut self, ui: &Ui, shown: &Shown<'_>, page: Rect, hold: Hold) {
-        let byte = hold.byte.min(shown.text.len_bytes());
-        let block = self.blocks.at(byte);
-        let (layout, decoration) = self.lay(ui, shown, page, block);
-        self.heights.set(block, decoration.height);
-        let row = layout.row_of(byte.saturating_sub(self.blocks.range(block).start));
-        self.top_block = block;
-        let here = &layout.rows()[row];
-        self.top_offset = here.top + here.height * hold.share + decoration.shift[row] - hold.y + TOP_MARGIN;
-        self.settle(ui, shown, page);
     }
 
     /// Shows a byte at the top of the page, as it was left.
     pub fn restore(&mut self, top: usize, caret: usize) {
-        self.selection = Selection::caret(caret);
+        self.cursor = Cursor::at(caret);
         self.reveal = None;
-        self.put = Some(Hold::top(top));
+        self.column.put_at_top(top);
     }
 
     /// The byte at the page's top: what [`Self::restore`] takes. 0 while the article's beginning is in view.
     pub fn top_byte(&self) -> usize {
-        if self.top_block == 0 && self.top_offset <= 1.0 {
-            return 0;
-        }
-        self.page.and_then(|page| self.row_near(page.top() + TOP_MARGIN)).map_or(0, |hold| hold.byte)
-    }
-
-    /// Gives a settled selection to the desktop, which on X11 and Wayland pastes it with the middle button.
-    pub(super) fn tell_selection(&mut self, ui: &Ui, shown: &Shown<'_>) {
-        let range = self.selection.range();
-        if self.drag.is_some() || range == self.settled {
-            return;
-        }
-        self.settled = range.clone();
-        if let Some(text) = shown.text.as_str().get(range).filter(|text| !text.is_empty()) {
-            ui.ctx().send_cmd(egui::OutputCommand::TextSelectionSettled(text.to_owned()));
-        }
+        self.column.top_byte()
     }
 
     /// Where the edge that is being dragged would come to lie: x, top and bottom of a guide.
     pub(super) fn edge_guide(&self) -> Option<(f32, f32, f32)> {
-        let Some(Drag::Edge { to: Some(byte), .. }) = &self.drag else { return None };
+        let Some(Hand::Edge { to: Some(byte), .. }) = &self.hand else { return None };
         let rect = self.caret_rect(*byte)?;
         Some((rect.left(), rect.top(), rect.bottom()))
     }
@@ -168,70 +76,42 @@ impl ArticleView {
         let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
             return;
         };
-        let (time, modifiers) = ui.input(|i| (i.time, i.modifiers));
+        let modifiers = ui.input(|i| i.modifiers);
         let pressed = ui.input(|i| i.pointer.button_pressed(PointerButton::Primary));
         let down = ui.input(|i| i.pointer.button_down(PointerButton::Primary));
         let edge = self.edge_at(shown.text, selected, at);
         let aside = bar.contains(at) || self.controls.iter().any(|rect| rect.contains(at));
-        if response.contains_pointer() && self.drag.is_none() && !aside {
+        if response.contains_pointer() && self.hand.is_none() && !aside {
             ui.set_cursor_icon(if edge.is_some() { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
         }
         if pressed && response.contains_pointer() && !aside {
             response.request_focus();
             if let Some((span, part, start)) = edge {
                 self.gestures += 1;
-                self.drag = Some(Drag::Edge { span, part, start, gesture: gesture(self.gestures), to: None });
-            } else if let Some((byte, place)) = self.place_under(at) {
-                self.place = Some((byte, place));
-                let again = time - self.clicks.1 < 0.4 && at.distance(self.clicks.2) < 6.0;
-                self.clicks = (if again { self.clicks.0 + 1 } else { 1 }, time, at);
-                let unit = match self.clicks.0 {
-                    1 => Unit::Character,
-                    2 => Unit::Word,
-                    3 => Unit::Sentence,
-                    _ => Unit::Paragraph,
-                };
-                let origin =
-                    if unit == Unit::Character { byte..byte } else { caret::unit_at(shown.text, byte, unit) };
-                if modifiers.shift {
-                    self.selection.head = byte;
-                } else {
-                    if modifiers.command {
-                        if !self.selection.is_empty() && unit == Unit::Character {
-                            self.more.push(self.selection.range());
-                        }
-                    } else {
-                        self.more.clear();
+                self.hand = Some(Hand::Edge { span, part, start, gesture: gesture(self.gestures), to: None });
+            } else if let Some(place) = self.place_under(at) {
+                let before = self.cursor.selection();
+                let drag = self.cursor.press(ui, shown.text, at, place);
+                match (modifiers.shift, modifiers.command) {
+                    (true, _) => {}
+                    (false, true) if !before.is_empty() && drag.unit == Unit::Character => {
+                        self.more.push(before.range());
                     }
-                    self.selection = Selection::of(origin.clone());
+                    (false, true) => {}
+                    (false, false) => self.more.clear(),
                 }
-                self.wanted_x = None;
-                self.widenings.clear();
-                self.drag = Some(Drag::Selecting { unit, origin });
+                self.cursor.take(&drag, modifiers.shift);
+                self.hand = Some(Hand::Selecting(drag));
             }
         }
         let mut dragged_to = None;
-        match &self.drag {
-            Some(Drag::Selecting { unit, origin }) if down => {
-                if let Some((byte, place)) = self.place_under(at)
-                    && (self.clicks.2.distance(at) > 3.0 || modifiers.shift)
-                {
-                    self.place = Some((byte, place));
-                    let here = if *unit == Unit::Character {
-                        byte..byte
-                    } else {
-                        caret::unit_at(shown.text, byte, *unit)
-                    };
-                    self.selection = if modifiers.shift && *unit == Unit::Character {
-                        Selection { anchor: self.selection.anchor, head: byte }
-                    } else if byte < origin.start {
-                        Selection { anchor: origin.end, head: here.start }
-                    } else {
-                        Selection { anchor: origin.start, head: here.end.max(origin.end) }
-                    };
+        match &self.hand {
+            Some(Hand::Selecting(drag)) if down => {
+                if let Some(place) = self.place_under(at) {
+                    self.cursor.drag_to(shown.text, drag, at, place, modifiers.shift);
                 }
             }
-            Some(Drag::Edge { span, part, start, gesture, .. }) if down => {
+            Some(Hand::Edge { span, part, start, gesture, .. }) if down => {
                 if let Some(byte) = self.byte_at(at) {
                     // Alt is the way to a character while selections grow to words.
                     let snap = self.snap && !modifiers.alt;
@@ -248,13 +128,13 @@ impl ArticleView {
                     }
                 }
             }
-            Some(Drag::Selecting { unit, .. }) => {
+            Some(Hand::Selecting(drag)) => {
                 // Released. A plain click that selected nothing points at a span; again at the next one of the overlap.
-                let plain = *unit == Unit::Character
-                    && self.selection.is_empty()
+                let plain = drag.unit == Unit::Character
+                    && self.cursor.selection().is_empty()
                     && !modifiers.shift
                     && !modifiers.command;
-                self.drag = None;
+                self.hand = None;
                 if plain {
                     let spans = self.spans_at(shown, at);
                     let place = self.code_point_under(shown.text, at).unwrap_or_default();
@@ -275,14 +155,14 @@ impl ArticleView {
                     events.push(ViewEvent::Select(hit));
                 }
             }
-            Some(_) => self.drag = None,
+            Some(_) => self.hand = None,
             None => {}
         }
-        if let (Some(byte), Some(Drag::Edge { to, .. })) = (dragged_to, &mut self.drag) {
+        if let (Some(byte), Some(Hand::Edge { to, .. })) = (dragged_to, &mut self.hand) {
             *to = Some(byte);
         }
         if response.secondary_clicked() {
-            if self.selection.is_empty()
+            if self.cursor.selection().is_empty()
                 && let Some(span) = self.spans_at(shown, at).first()
             {
                 events.push(ViewEvent::Select(Some(span.id.clone())));
@@ -299,8 +179,8 @@ impl ArticleView {
         at: Pos2,
     ) -> Option<(SpanId, usize, bool)> {
         let selected = selected?;
-        for laid in &self.laid {
-            for segment in laid.decoration.segments.iter().filter(|s| s.span.id == *selected) {
+        for laid in self.laid() {
+            for segment in laid.around.segments.iter().filter(|s| s.span.id == *selected) {
                 let top = laid.row_top(segment.row);
                 if !(top..=top + laid.row_height(segment.row) + 4.0).contains(&at.y) {
                     continue;
@@ -325,7 +205,7 @@ impl ArticleView {
 
     /// Whether the user is in the middle of a drag.
     pub fn is_dragging(&self) -> bool {
-        self.drag.is_some()
+        self.hand.is_some()
     }
 }
 

@@ -3,7 +3,6 @@
 use egui::Pos2;
 use std::ops::Range;
 
-use super::caret::Unit;
 use super::overview::Tick;
 use crate::model::{AnnotationSet, Codebook, Register, Schema, SpanId};
 use crate::text::{CanonicalText, CodePoint, TextRange};
@@ -130,24 +129,4 @@ pub enum ViewEvent {
     Comments(Vec<String>),
     /// The text is to be larger (above 1) or smaller by this factor.
     Zoom(f32),
-}
-
-/// What the caret is told to do at the next frame: vertical moves need the layout.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CaretAct {
-    /// Step.
-    Move {
-        /// How far.
-        unit: Unit,
-        /// Which way.
-        forward: bool,
-        /// Whether the selection grows.
-        extend: bool,
-    },
-    /// Widen the selection: word, sentence, paragraph, text.
-    Expand,
-    /// Take back the last widening.
-    Contract,
-    /// Select the whole text.
-    All,
 }

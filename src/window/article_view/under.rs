@@ -5,20 +5,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chips::Named;
-use super::layout::{self, Place};
 use super::shown::Shown;
 use super::view::ArticleView;
 use super::{decorate, paint};
 use crate::model::{Span, SpanId};
 use crate::text::{ByteOffset, CanonicalText, CodePoint};
+use crate::window::text_page::layout::Place;
 
 impl ArticleView {
     /// Where a caret at `byte` was drawn in the last frame, on screen; `None` if it was not in view.
     pub fn caret_rect(&self, byte: usize) -> Option<Rect> {
-        let laid = self.laid.iter().rev().find(|l| l.bytes.start <= byte && byte <= l.bytes.end)?;
-        let place = self.place_in(&*laid.layout, laid.bytes.start, byte);
-        let (x, row) = (laid.layout.x_at(place), place.row);
-        Some(layout::caret_rect(pos2(laid.at.x, 0.0), x, laid.row_top(row), laid.row_height(row)))
+        self.cursor.rect(&self.column, byte)
     }
 
     /// The byte nearest to a place on screen.
@@ -26,25 +23,17 @@ impl ArticleView {
         self.place_under(at).map(|(byte, _)| byte)
     }
 
-    /// The caret place nearest to a place on screen, with its byte.
+    /// The caret place nearest to a place on screen, with its byte. Chips belong to the row below them.
     pub(super) fn place_under(&self, at: Pos2) -> Option<(usize, Place)> {
-        let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y).or_else(|| self.laid.first())?;
-        let rows = laid.layout.rows();
-        let row = (0..rows.len()).rev().find(|row| {
-            let chips = laid.decoration.chip_lanes[*row] as f32 * decorate::CHIP;
-            laid.row_top(*row) - chips <= at.y
-        });
-        let row = row.unwrap_or(0);
-        let place = laid.layout.place_at(row, at.x - laid.at.x);
-        Some((laid.bytes.start + place.byte, place))
+        self.column.place_under(at, |around, row| around.chip_lanes[row] as f32 * decorate::CHIP)
     }
 
     /// The code point under a place on screen, if there is text right there.
     pub(super) fn code_point_under(&self, text: &CanonicalText, at: Pos2) -> Option<CodePoint> {
-        let laid = self.laid.iter().rev().find(|l| l.at.y <= at.y)?;
+        let laid = self.laid().iter().rev().find(|l| l.at.y <= at.y)?;
         let row = (0..laid.layout.rows().len()).find(|row| {
             let top = laid.row_top(*row);
-            let below = decorate::underline_room(laid.decoration.lanes[*row]);
+            let below = decorate::underline_room(laid.around.lanes[*row]);
             (top..=top + laid.row_height(*row) + below).contains(&at.y)
         })?;
         let byte = laid.layout.under(row, at.x - laid.at.x)?.start;
@@ -53,8 +42,8 @@ impl ArticleView {
 
     /// The spans under a place on screen, smallest first: chips are asked before text.
     pub fn spans_at(&self, shown: &Shown<'_>, at: Pos2) -> Vec<Arc<Span>> {
-        for laid in &self.laid {
-            for chip in &laid.decoration.chips {
+        for laid in self.laid() {
+            for chip in &laid.around.chips {
                 if paint::chip_rect(laid, chip).contains(at) {
                     return match &chip.named {
                         Named::Span(span) => vec![span.clone()],
@@ -72,8 +61,8 @@ impl ArticleView {
     /// The screen rectangles of a span's segments in the last frame.
     pub fn span_rects(&self, id: &SpanId) -> Vec<Rect> {
         let mut rects = Vec::new();
-        for laid in &self.laid {
-            for s in laid.decoration.segments.iter().filter(|s| s.span.id == *id) {
+        for laid in self.laid() {
+            for s in laid.around.segments.iter().filter(|s| s.span.id == *id) {
                 let top = laid.row_top(s.row);
                 rects.push(Rect::from_min_size(
                     pos2(laid.at.x + s.x0, top),
@@ -83,10 +72,10 @@ impl ArticleView {
         }
         if rects.is_empty() {
             // Without an underline of its own it is among those that a chip counts.
-            for laid in &self.laid {
+            for laid in self.laid() {
                 let counted =
                     |named: &Named| matches!(named, Named::More(spans) if spans.iter().any(|s| s.id == *id));
-                let chips = laid.decoration.chips.iter().filter(|chip| counted(&chip.named));
+                let chips = laid.around.chips.iter().filter(|chip| counted(&chip.named));
                 rects.extend(chips.map(|chip| paint::chip_rect(laid, chip)));
             }
         }
@@ -95,14 +84,16 @@ impl ArticleView {
 
     /// The bytes in view in the last frame.
     pub fn visible(&self) -> Range<usize> {
-        match (self.laid.first(), self.laid.last()) {
-            (Some(first), Some(last)) => first.bytes.start..last.bytes.end,
-            _ => 0..0,
-        }
+        self.column.visible()
     }
 
     /// The page of the last frame.
     pub fn page(&self) -> Option<Rect> {
-        self.page
+        self.column.page()
+    }
+
+    /// How far down the text the page's top is, 0 to 1.
+    pub fn progress(&self) -> f32 {
+        self.column.progress() as f32
     }
 }

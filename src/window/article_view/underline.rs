@@ -5,9 +5,9 @@ use egui::{Painter, Shape, Stroke, pos2};
 
 use super::decorate::{Join, LANE, Segment};
 use super::links::{Emphases, Emphasis};
+use super::page::Laid;
 use super::paint::span_look;
 use super::shown::Shown;
-use super::view::Laid;
 use crate::window::look::{LabelLook, LinePattern};
 
 /// Where a lane's underline is drawn.

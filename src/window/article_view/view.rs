@@ -1,77 +1,39 @@
 //! The article view: reading, selecting, pointing at spans. It changes nothing but its own caret and scroll position; what the user
 //! wants done to spans it says in [`ViewEvent`]s.
 
-use egui::{Id, Pos2, Rect, Response, Sense, Ui, pos2};
+use egui::{Id, Rect, Response, Sense, Ui, pos2};
 use std::ops::Range;
-use std::rc::Rc;
 
-use super::blocks::{Blocks, Heights};
-use super::caret::Selection;
 use super::decorate::Decoration;
-use super::layout::{BlockLayout, Place};
 use super::links::LinkEnd;
 use super::overview::{self, Overview};
-use super::pointer::{Drag, Hold};
-use super::shown::{CaretAct, Shown, ViewEvent};
+use super::page::{self, Laid};
+use super::pointer::Hand;
+use super::shown::{Numbers, Shown, ViewEvent};
 use super::span_list::SpanList;
 use super::{access, balloons, paint, stubs};
 use crate::model::SpanId;
 use crate::text::{ByteOffset, CanonicalText, CodePoint, TextRange, snap_to_words};
-
-/// What the layout depends on: the text, the column's width, size and font.
-pub(super) type LayoutKey = (u64, u32, u32, bool, Option<&'static str>);
+use crate::window::text_page::caret::{CaretAct, Selection};
+use crate::window::text_page::{Column, Cursor, Prepared};
 
 /// What the links of the selected span depend on: the text, the set's generation, the schema, the language, the span.
-pub(super) type LinksKey = (u64, u64, usize, &'static str, Option<SpanId>);
-
-/// A block as it lay on the page in the last frame.
-pub(super) struct Laid {
-    pub block: usize,
-    pub bytes: Range<usize>,
-    pub at: Pos2,
-    pub layout: Rc<dyn BlockLayout>,
-    pub decoration: Decoration,
-}
-
-impl Laid {
-    /// The vertical extent of a row's text on the page.
-    pub fn row_top(&self, row: usize) -> f32 {
-        self.at.y + self.layout.rows()[row].top + self.decoration.shift[row]
-    }
-
-    /// The height of a row's text.
-    pub fn row_height(&self, row: usize) -> f32 {
-        self.layout.rows()[row].height
-    }
-}
+pub(super) type LinksKey = (usize, u64, usize, &'static str, Option<SpanId>);
 
 /// The view's own state.
 #[derive(Default)]
 pub struct ArticleView {
-    /// Caret and selection.
-    pub selection: Selection,
     /// Further stretches taken with Ctrl, to become parts of the next span.
     pub more: Vec<Range<usize>>,
     /// Whether selections made with the mouse grow to whole words.
     pub snap: bool,
     pub(super) pending: Vec<CaretAct>,
-    pub(super) widenings: Vec<Range<usize>>,
-    pub(super) blocks: Blocks,
-    pub(super) heights: Heights,
-    pub(super) key: Option<LayoutKey>,
-    /// The topmost block, and how far its top lies above the page's top edge.
-    pub(super) top_block: usize,
-    pub(super) top_offset: f32,
-    pub(super) wanted_x: Option<f32>,
-    /// The byte that the caret was last moved to, and which of the places it has on the page was meant.
-    pub(super) place: Option<(usize, Place)>,
+    pub(super) cursor: Cursor,
+    pub(super) column: Column<Decoration>,
     pub(super) reveal: Option<(usize, bool)>,
-    pub(super) drag: Option<Drag>,
-    pub(super) clicks: (u32, f64, Pos2),
+    pub(super) hand: Option<Hand>,
     pub(super) gestures: u64,
     pub(super) sentence_starts: Vec<usize>,
-    pub(super) laid: Vec<Laid>,
-    pub(super) page: Option<Rect>,
     pub(super) cycle: Option<(CodePoint, usize)>,
     pub(super) links: Vec<LinkEnd>,
     pub(super) links_for: Option<LinksKey>,
@@ -82,11 +44,6 @@ pub struct ArticleView {
     pub(super) list: Option<SpanList>,
     /// What lies over the text and takes clicks there.
     pub(super) controls: Vec<Rect>,
-    /// A byte that is to stand at a height of the page in the next frame.
-    pub(super) put: Option<Hold>,
-    /// What stays where it is while rows break anew: the same place for as long as nobody scrolls, so that it does not creep.
-    pub(super) held: Option<Hold>,
-    pub(super) settled: std::ops::Range<usize>,
 }
 
 /// The widget's id, which tests and the focus order use.
@@ -99,7 +56,17 @@ impl ArticleView {
     pub fn new(text: &CanonicalText, header: TextRange) -> Self {
         let body = text.byte_of(header.end()).map_or(0, |b| b.index());
         let body = body + (text.as_str()[body..].len() - text.as_str()[body..].trim_start().len());
-        Self { selection: Selection::caret(body), snap: true, ..Self::default() }
+        Self { cursor: Cursor::at(body), snap: true, ..Self::default() }
+    }
+
+    /// What is selected; with nothing selected, where the caret is.
+    pub fn selection(&self) -> Selection {
+        self.cursor.selection()
+    }
+
+    /// Selects, or puts the caret somewhere.
+    pub fn select(&mut self, selection: Selection) {
+        self.cursor.select(selection);
     }
 
     /// Queues a caret movement.
@@ -120,8 +87,8 @@ impl ArticleView {
     /// What is selected, with the further parts, in code points and text order; snapped to words if `snap` is on.
     pub fn selected_ranges(&self, text: &CanonicalText) -> Vec<TextRange> {
         let mut ranges = self.more.clone();
-        if !self.selection.is_empty() {
-            ranges.push(self.selection.range());
+        if !self.selection().is_empty() {
+            ranges.push(self.selection().range());
         }
         ranges.into_iter().filter_map(|range| self.as_code_points(text, range)).collect()
     }
@@ -139,8 +106,7 @@ impl ArticleView {
 
     /// Puts the caret somewhere and shows it.
     pub fn go_to(&mut self, byte: usize) {
-        self.selection = Selection::caret(byte);
-        self.wanted_x = None;
+        self.select(Selection::caret(byte));
         self.reveal(byte, true);
     }
 
@@ -175,31 +141,17 @@ impl ArticleView {
         let page = Rect::from_min_max(pos2(left, area.top()), pos2(left + width, area.bottom()));
 
         let mut events = Vec::new();
-        self.hold(shown, width);
-        self.page = Some(page);
-        self.prepare(shown, width);
-        let acts = std::mem::take(&mut self.pending);
-        for act in acts {
-            self.perform(ui, shown, page, act);
-        }
-        self.scroll_by_wheel(ui, &response, page, &mut events);
-        if let Some(hold) = self.put.take() {
-            self.put_at(ui, shown, page, hold);
-        }
-        if let Some((byte, centre)) = self.reveal.take() {
-            self.held = None;
-            self.bring_into_view(ui, shown, page, byte, centre);
-        }
-        self.lay_out_page(ui, shown, page);
+        self.lay_out(ui, shown, &response, page, &mut events);
         self.look_up_links(shown, selected);
 
         self.pointer(ui, shown, &response, bar, selected, &mut events);
-        self.tell_selection(ui, shown);
+        if !self.is_dragging() {
+            self.cursor.tell_desktop(ui, shown.text);
+        }
         paint::page(self, ui, &painter, shown, page, selected);
         self.controls.clear();
         if let Some(wanted) = access::publish(self, ui, shown, &response, selected, &mut events) {
-            self.selection = wanted;
-            self.wanted_x = None;
+            self.select(wanted);
             self.reveal(wanted.head, false);
             ui.request_repaint();
         }
@@ -216,17 +168,50 @@ impl ArticleView {
         }
         let seen = self.seen(shown, page);
         if let Some(wish) = self.overview.show(ui, &painter, shown, bar, seen) {
-            let byte = shown.text.byte_of(wish.top).map_or(0, |b| b.index());
-            self.held = None;
-            self.put = Some(Hold::top(byte));
+            self.column.put_at_top(shown.text.byte_of(wish.top).map_or(0, |b| b.index()));
             ui.request_repaint();
         }
         self.span_list(ui, shown, &mut events);
         (response, events)
     }
 
+    /// Does what was asked of caret and page since the last frame, and lays out what is in view.
+    fn lay_out(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        response: &Response,
+        page: Rect,
+        events: &mut Vec<ViewEvent>,
+    ) {
+        let around = page::around(ui, shown, page);
+        let sheet = page::sheet(ui, shown, page, &around);
+        // A caret that is in view is what the reader looks at.
+        let in_view = |rect: &Rect| self.column.page().is_some_and(|page| page.contains_rect(*rect));
+        let watched = self.caret_rect(self.selection().head).filter(in_view).map(|rect| rect.center().y);
+        if self.column.prepare(&sheet, watched) == Prepared::OtherText {
+            self.sentence_starts.clear();
+        }
+        if shown.style.numbers == Numbers::Sentences && self.sentence_starts.is_empty() {
+            self.sentence_starts = page::sentence_starts(shown.text);
+        }
+        for act in std::mem::take(&mut self.pending) {
+            if matches!(act, CaretAct::Move { extend: false, .. }) {
+                self.more.clear();
+            }
+            if let Some(to) = self.cursor.perform(&sheet, self.column.blocks(), act) {
+                self.reveal(to, false);
+            }
+        }
+        self.scroll_by_wheel(ui, response, page, events);
+        if let Some((byte, centre)) = self.reveal.take() {
+            self.column.bring_into_view(&sheet, byte, centre);
+        }
+        self.column.lay_out(&sheet);
+    }
+
     pub(super) fn laid(&self) -> &[Laid] {
-        &self.laid
+        self.column.laid()
     }
 
     pub(super) fn sentence_starts(&self) -> &[usize] {

@@ -22,7 +22,7 @@ pub struct StatusBar {
 impl StatusBar {
     /// Shows the line; the caret is the view's.
     pub fn show(&mut self, ui: &mut Ui, panel: &Panel<'_>, view: &ArticleView) {
-        let at = panel.open().map(|o| o.desk.article.text.code_point_at_or_before(view.selection.head));
+        let at = panel.open().map(|o| o.desk.article.text.code_point_at_or_before(view.selection().head));
         self.show_at(ui, panel, at);
     }
 

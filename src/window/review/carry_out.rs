@@ -496,7 +496,7 @@ impl App {
         let wanted: Vec<_> = threads.iter().filter(|t| t.resolved.is_none() || !any_open).collect();
         let last = wanted.len().saturating_sub(1);
         let here = self.review.talk.at.as_ref().and_then(|at| wanted.iter().position(|t| t.id == *at));
-        let caret = open.desk.article.text.code_point_at_or_before(self.view.selection.head);
+        let caret = open.desk.article.text.code_point_at_or_before(self.view.selection().head);
         let next = match (here, forward) {
             (Some(n), true) if n < last => n + 1,
             (Some(_), true) => 0,

@@ -6,9 +6,9 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::super::chips::Named;
-use super::super::layout::{Piece, Place, RowBox, TextRun};
 use super::*;
 use crate::model::Parts;
+use crate::window::text_page::layout::{Piece, Place, RowBox, TextRun};
 
 /// Letters of ten points, rows of so many letters.
 struct Grid {

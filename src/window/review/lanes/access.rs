@@ -1,13 +1,13 @@
 //! The lanes in the accessibility tree: the visible text, and everyone's spans as marks that say whose they are and how they stand.
 
-use egui::accesskit::{Action, ActionData, Role};
+use egui::accesskit::{Action, Role};
 use egui::{Id, Response, Sense, Ui, UiBuilder};
 
 use super::{LanesView, Shown, Standing, lanes_id, paint};
 use crate::model::SpanId;
-use crate::window::article_view::Selection;
-use crate::window::article_view::spoken::{SpokenBlock, SpokenText};
 use crate::window::describe::shorten;
+use crate::window::text_page::caret::Selection;
+use crate::window::text_page::spoken::SpokenText;
 
 /// The id of a span's mark in a person's lane.
 pub fn bar_id(person: &str, span: &SpanId) -> Id {
@@ -34,33 +34,15 @@ pub(super) fn publish(
     let ui = &mut ui.new_child(inside);
     let mut spoken = SpokenText::default();
     let mut seen = std::collections::HashSet::new();
-    for laid in &view.laid {
-        let id = lanes_id().with(("block", laid.block));
-        let bottom = laid.at.y + laid.arranged.height;
-        let rect = egui::Rect::from_min_max(laid.at, egui::pos2(response.rect.right(), bottom));
-        ui.interact(rect.intersect(response.rect), id, Sense::hover());
-        let block = &shown.text.as_str()[laid.bytes.clone()];
-        ctx.accesskit_node_builder(id, |node| {
-            node.set_role(Role::Paragraph);
-            node.set_label(block);
-        });
-        let spoken_block = SpokenBlock {
-            id,
-            layout: &*laid.layout,
-            text: block,
-            start: laid.bytes.start,
-            ends_line: shown.text.as_str()[laid.bytes.end..].starts_with('\n'),
-            left: laid.at.x,
-        };
-        let row = |row: usize| (paint::row_top(laid, row), laid.layout.rows()[row].height);
-        spoken.publish(ui, &spoken_block, response.rect, row);
-        for bar in &laid.arranged.bars {
+    for laid in view.laid() {
+        spoken.publish(ui, lanes_id(), shown.text, laid, response.rect);
+        for bar in &laid.around.bars {
             let Some(person) = shown.people.get(bar.lane) else { continue };
             let id = bar_id(person.name, &bar.span.id);
             if !seen.insert(id) {
                 continue;
             }
-            let rect = paint::bar_rect(laid, bar);
+            let rect = paint::bar_rect(shown, laid, bar);
             ui.interact(rect.intersect(response.rect), id, Sense::hover());
             let title = shown
                 .schema
@@ -93,16 +75,5 @@ pub(super) fn publish(
             }
         }
     }
-    let at = view.selection();
-    if let Some(selection) = spoken.selection(at.anchor, at.head) {
-        ctx.accesskit_node_builder(lanes_id(), |node| node.set_text_selection(selection));
-    }
-    let asked: Vec<_> = ui.input(|input| {
-        let requests = input.accesskit_action_requests(lanes_id(), Action::SetTextSelection);
-        requests.filter_map(|request| request.data.clone()).collect()
-    });
-    asked.into_iter().rev().find_map(|data| {
-        let ActionData::SetTextSelection(wanted) = data else { return None };
-        Some(Selection { anchor: spoken.byte(&wanted.anchor)?, head: spoken.byte(&wanted.focus)? })
-    })
+    spoken.exchange_selection(ui, lanes_id(), view.selection())
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Mark, Shown, Standing, overlaid};
 use crate::model::Span;
 use crate::text::{CanonicalText, CodePoint, TextRange};
-use crate::window::article_view::layout::BlockLayout;
+use crate::window::text_page::layout::BlockLayout;
 
 /// Distance from one lane to the next, in points.
 pub const PITCH: f32 = 9.0;

@@ -25,7 +25,7 @@ pub(super) fn in_margin(shown: &Shown<'_>, laid: &Laid, page: Rect) -> Vec<(Comm
         Some((_, mark)) => mark.add(said),
         None => rows.push((row, said.clone())),
     };
-    for flag in &laid.arranged.flags {
+    for flag in &laid.around.flags {
         if let Some(said) = shown.marks.get(flag.mark).and_then(|mark| mark.said.as_ref())
             && on_flag(shown, laid, flag).is_none()
         {
@@ -46,7 +46,7 @@ pub(super) fn in_margin(shown: &Shown<'_>, laid: &Laid, page: Rect) -> Vec<(Comm
         }
     }
     let place = |(row, said): (usize, CommentMark)| {
-        let middle = paint::row_top(laid, row) + laid.layout.rows()[row].height / 2.0;
+        let middle = laid.row_top(row) + laid.layout.rows()[row].height / 2.0;
         let at = pos2(page.right() + 3.0, middle - HEIGHT / 2.0);
         let rect = Rect::from_min_size(at, vec2(said.width(), HEIGHT));
         (said, rect)
@@ -80,8 +80,8 @@ pub(super) fn buttons(
             asked = Some(said.threads.clone());
         }
     };
-    for laid in &view.laid {
-        for flag in &laid.arranged.flags {
+    for laid in view.laid() {
+        for flag in &laid.around.flags {
             if let Some((said, rect)) = on_flag(shown, laid, flag) {
                 button(said, rect, &shown.marks[flag.mark].words);
             }

@@ -15,10 +15,10 @@ const MOST: usize = 12;
 pub(super) fn card(view: &LanesView, shown: &Shown<'_>, response: &Response) {
     let Some(at) = response.hover_pos() else { return };
     let mut here: Vec<&Bar> = Vec::new();
-    for laid in &view.laid {
-        for bar in &laid.arranged.bars {
+    for laid in view.laid() {
+        for bar in &laid.around.bars {
             let rect = paint::text_rect(laid, bar.row, bar.x0, bar.x1);
-            let over = rect.contains(at) || paint::bar_rect(laid, bar).contains(at);
+            let over = rect.contains(at) || paint::bar_rect(shown, laid, bar).contains(at);
             let told = |other: &&Bar| other.lane == bar.lane && other.span.id == bar.span.id;
             if over && here.len() < MOST && !here.iter().any(told) {
                 here.push(bar);

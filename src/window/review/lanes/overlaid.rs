@@ -92,7 +92,7 @@ pub(super) fn draw(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar,
     if bar.stands_for == StandsFor::Nobody {
         return;
     }
-    let rect = paint::bar_rect(laid, bar);
+    let rect = paint::bar_rect(shown, laid, bar);
     let (y, gold) = (rect.center().y, bar.lane + 1 == shown.people.len());
     let look = shown.tokens.label(shown.schema.colour_of(&bar.span.label));
     let line = match bar.stands_for {

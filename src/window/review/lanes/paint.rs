@@ -24,58 +24,54 @@ fn flag_words(mark: &Mark) -> String {
 }
 
 /// How wide a difference's flag wants to be.
-pub(super) fn flag_width(ui: &Ui, _shown: &Shown<'_>, mark: &Mark) -> f32 {
+pub(super) fn flag_width(ui: &Ui, mark: &Mark) -> f32 {
     let galley = ui.painter().layout_no_wrap(flag_words(mark), font(FLAG_TEXT), Color32::PLACEHOLDER);
     galley.size().x + 8.0 + mark.said.as_ref().map_or(0.0, |said| said.width() + 3.0)
 }
 
 /// Where a flag is drawn.
 pub(super) fn flag_rect(laid: &Laid, flag: &Flag) -> Rect {
-    let bottom = row_top(laid, flag.row) - flag.lane as f32 * FLAG + 1.0;
+    let bottom = laid.row_top(flag.row) - flag.lane as f32 * FLAG + 1.0;
     let left = laid.at.x + flag.x0;
     Rect::from_min_max(pos2(left, bottom - FLAG + 2.0), pos2(left + flag.width, bottom))
 }
 
-pub(super) fn row_top(laid: &Laid, row: usize) -> f32 {
-    laid.at.y + laid.layout.rows()[row].top + laid.arranged.shift[row]
-}
-
 /// The text that a piece covers.
 pub(super) fn text_rect(laid: &Laid, row: usize, x0: f32, x1: f32) -> Rect {
-    let top = row_top(laid, row);
-    let bottom = top + laid.layout.rows()[row].height;
+    let top = laid.row_top(row);
+    let bottom = top + laid.row_height(row);
     Rect::from_min_max(pos2(laid.at.x + x0, top + 1.0), pos2(laid.at.x + x1, bottom - 1.0))
 }
 
 /// Where a bar is drawn.
-pub(super) fn bar_rect(laid: &Laid, bar: &Bar) -> Rect {
-    let below = row_top(laid, bar.row) + laid.layout.rows()[bar.row].height;
-    if laid.overlaid {
+pub(super) fn bar_rect(shown: &Shown<'_>, laid: &Laid, bar: &Bar) -> Rect {
+    let below = laid.row_top(bar.row) + laid.row_height(bar.row);
+    if shown.overlaid {
         let y = below + overlaid::down(bar.depth);
         let half = overlaid::PITCH / 2.0;
         return Rect::from_min_max(pos2(laid.at.x + bar.x0, y - half), pos2(laid.at.x + bar.x1, y + half));
     }
-    let lane = laid.arranged.offsets[bar.row].get(bar.lane).copied().unwrap_or_default();
+    let lane = laid.around.offsets[bar.row].get(bar.lane).copied().unwrap_or_default();
     let y = below + lane + bar.depth as f32 * PITCH;
     Rect::from_min_max(pos2(laid.at.x + bar.x0, y), pos2(laid.at.x + bar.x1, y + PITCH - 1.0))
 }
 
 /// Paints everything on the page.
 pub(super) fn page(view: &LanesView, ui: &Ui, painter: &Painter, shown: &Shown<'_>, page: Rect) {
-    for laid in &view.laid {
+    for laid in view.laid() {
         grounds(painter, shown, laid);
         select::paint_behind(view, painter, shown, laid);
-        laid.layout.paint(painter, laid.at, &laid.arranged.shift);
-        if !laid.overlaid {
+        laid.layout.paint(painter, laid.at, &laid.around.shift);
+        if !shown.overlaid {
             badges(painter, shown, laid, page);
         }
-        for bar in &laid.arranged.bars {
-            match laid.overlaid {
+        for bar in &laid.around.bars {
+            match shown.overlaid {
                 true => overlaid::draw(painter, shown, laid, bar, view.hovered),
                 false => draw_bar(painter, shown, laid, bar, view.hovered),
             }
         }
-        for flag in &laid.arranged.flags {
+        for flag in &laid.around.flags {
             draw_flag(ui, painter, shown, laid, flag);
         }
         line_number(painter, shown, laid, page);
@@ -87,7 +83,7 @@ pub(super) fn page(view: &LanesView, ui: &Ui, painter: &Painter, shown: &Shown<'
 
 /// What differs has a ground behind its words; the difference at hand is framed as well.
 fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid) {
-    for bar in &laid.arranged.bars {
+    for bar in &laid.around.bars {
         let (Standing::Differs(mark) | Standing::Settled(mark)) = bar.standing else { continue };
         let rect = text_rect(laid, bar.row, bar.x0, bar.x1);
         let look = shown.tokens.label(shown.schema.colour_of(&bar.span.label));
@@ -104,13 +100,13 @@ fn grounds(painter: &Painter, shown: &Shown<'_>, laid: &Laid) {
 
 /// The letters of the people before their lanes, and a hair line along each, so that a gap is seen to be a gap.
 fn badges(painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
-    for (row, offsets) in laid.arranged.offsets.iter().enumerate() {
+    for (row, offsets) in laid.around.offsets.iter().enumerate() {
         if offsets.is_empty() {
             continue;
         }
-        let below = row_top(laid, row) + laid.layout.rows()[row].height;
+        let below = laid.row_top(row) + laid.row_height(row);
         let differs = |lane: usize| {
-            laid.arranged
+            laid.around
                 .bars
                 .iter()
                 .any(|b| b.row == row && b.lane == lane && matches!(b.standing, Standing::Differs(_)))
@@ -128,7 +124,7 @@ fn badges(painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
 }
 
 fn draw_bar(painter: &Painter, shown: &Shown<'_>, laid: &Laid, bar: &Bar, hovered: Option<usize>) {
-    let rect = bar_rect(laid, bar);
+    let rect = bar_rect(shown, laid, bar);
     let look = shown.tokens.label(shown.schema.colour_of(&bar.span.label));
     let y = rect.center().y;
     let strong = matches!(bar.standing, Standing::Differs(_));
@@ -168,7 +164,7 @@ fn draw_flag(ui: &Ui, painter: &Painter, shown: &Shown<'_>, laid: &Laid, flag: &
     let chosen = shown.at_hand == Some(flag.mark);
     let edge = if mark.settled { shown.tokens.good } else { shown.tokens.accent };
     if flag.width <= 0.0 {
-        let (x, top) = (laid.at.x + flag.x0, row_top(laid, flag.row));
+        let (x, top) = (laid.at.x + flag.x0, laid.row_top(flag.row));
         let corners = vec![pos2(x, top - 5.0), pos2(x + 6.0, top - 5.0), pos2(x, top + 1.0)];
         painter.add(Shape::convex_polygon(corners, edge, Stroke::NONE));
         return;
@@ -202,7 +198,7 @@ fn line_number(painter: &Painter, shown: &Shown<'_>, laid: &Laid, page: Rect) {
     if shown.text.lines().line_range(line).start != laid.bytes.start {
         return;
     }
-    let y = row_top(laid, 0) + laid.layout.rows()[0].height / 2.0;
+    let y = laid.row_top(0) + laid.row_height(0) / 2.0;
     let at = pos2(page.left() - 22.0, y);
     painter.text(at, Align2::RIGHT_CENTER, line + 1, font(10.5), shown.tokens.text_faint);
 }

@@ -3,31 +3,18 @@
 //! A document's runs may lie in paragraphs below it. The bridge to AT-SPI, UIA and the like gives the text interface to the
 //! document and not to its paragraphs, so selection and caret are told of the whole page.
 
-use egui::accesskit::{NodeId, Role, TextDirection, TextPosition, TextSelection};
+use egui::accesskit::{Action, ActionData, NodeId, Role, TextDirection, TextPosition, TextSelection};
 use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::caret::Selection;
+use super::column::{Around, Laid};
 use super::layout::BlockLayout;
+use crate::text::CanonicalText;
 
 /// The most characters a run may have: the tree counts where words begin in one byte.
 const LONGEST_RUN: usize = 255;
-
-/// A block that is on the page.
-pub struct SpokenBlock<'a> {
-    /// The node of its paragraph.
-    pub id: Id,
-    /// How it lies.
-    pub layout: &'a dyn BlockLayout,
-    /// What it says.
-    pub text: &'a str,
-    /// Its first byte in the article.
-    pub start: usize,
-    /// Whether a line of the article ends with it.
-    pub ends_line: bool,
-    /// Its left edge.
-    pub left: f32,
-}
 
 /// Which byte of the article each character of each run on the page begins at.
 #[derive(Debug, Default)]
@@ -65,19 +52,30 @@ fn runs_of(layout: &dyn BlockLayout) -> Vec<Run> {
 }
 
 impl SpokenText {
-    /// Publishes a block's runs under its paragraph. `row` gives top and height of a row on the page.
-    pub fn publish(
+    /// Publishes a block of the text as a paragraph of a document, and its runs under it.
+    pub fn publish<A: Around>(
         &mut self,
         ui: &mut Ui,
-        block: &SpokenBlock<'_>,
+        document: Id,
+        text: &CanonicalText,
+        laid: &Laid<A>,
         visible: Rect,
-        row: impl Fn(usize) -> (f32, f32),
     ) {
+        let id = document.with(("block", laid.block));
+        let rect = Rect::from_min_max(laid.at, pos2(visible.right(), laid.at.y + laid.height));
+        ui.interact(rect.intersect(visible), id, Sense::hover());
+        let block = &text.as_str()[laid.bytes.clone()];
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::Paragraph);
+            node.set_label(block);
+        });
         // A child whose nodes belong to the block's.
-        let inner = UiBuilder::new().max_rect(visible).id_salt(block.id).accessibility_parent(block.id);
+        let inner = UiBuilder::new().max_rect(visible).id_salt(id).accessibility_parent(id);
         let ui = ui.new_child(inner);
-        let runs = runs_of(block.layout);
-        let run_id = |at: usize| block.id.with(("run", at));
+        let runs = runs_of(&*laid.layout);
+        let ends_line = text.as_str()[laid.bytes.end..].starts_with('\n');
+        let (start, block_left) = (laid.bytes.start, laid.at.x);
+        let run_id = |at: usize| id.with(("run", at));
         let same_row = |at: usize, other: usize| runs.get(other).is_some_and(|run| run.row == runs[at].row);
         for (at, run) in runs.iter().enumerate() {
             let first_byte = run.clusters.first().map_or(0, |c| c.0.start);
@@ -87,11 +85,11 @@ impl SpokenText {
                 _ => (0.0, 0.0),
             };
             let (left, right) = (edges.0.min(edges.1), edges.0.max(edges.1));
-            let (top, height) = row(run.row);
-            let rect =
-                Rect::from_min_max(pos2(block.left + left, top), pos2(block.left + right, top + height));
+            let (top, height) = (laid.row_top(run.row), laid.row_height(run.row));
+            let corner = pos2(block_left + right, top + height);
+            let rect = Rect::from_min_max(pos2(block_left + left, top), corner);
             ui.interact(rect.intersect(visible), run_id(at), Sense::hover());
-            let mut text: String = run.clusters.iter().map(|c| &block.text[c.0.clone()]).collect();
+            let mut text: String = run.clusters.iter().map(|c| &block[c.0.clone()]).collect();
             let mut lengths: Vec<u8> = run.clusters.iter().map(|c| c.0.len() as u8).collect();
             let from_start = |c: &(Range<usize>, f32, f32)| if run.rtl { right - c.2 } else { c.1 - left };
             let mut positions: Vec<f32> = run.clusters.iter().map(from_start).collect();
@@ -103,9 +101,9 @@ impl SpokenText {
                     u8::try_from(at).ok()
                 })
                 .collect();
-            let mut starts: Vec<usize> = run.clusters.iter().map(|c| block.start + c.0.start).collect();
-            starts.push(block.start + run.clusters.last().map_or(0, |c| c.0.end));
-            if block.ends_line && at + 1 == runs.len() {
+            let mut starts: Vec<usize> = run.clusters.iter().map(|c| start + c.0.start).collect();
+            starts.push(start + run.clusters.last().map_or(0, |c| c.0.end));
+            if ends_line && at + 1 == runs.len() {
                 text.push('\n');
                 lengths.push(1);
                 positions.push(right - left);
@@ -139,8 +137,23 @@ impl SpokenText {
         Some(TextPosition { node: run.id, character_index })
     }
 
+    /// Tells the document where the selection is, and gives the one that assistive technology asked for.
+    pub fn exchange_selection(&self, ui: &Ui, document: Id, at: Selection) -> Option<Selection> {
+        if let Some(told) = self.selection(at.anchor, at.head) {
+            ui.ctx().accesskit_node_builder(document, |node| node.set_text_selection(told));
+        }
+        let asked: Vec<_> = ui.input(|input| {
+            let requests = input.accesskit_action_requests(document, Action::SetTextSelection);
+            requests.filter_map(|request| request.data.clone()).collect()
+        });
+        asked.into_iter().rev().find_map(|data| {
+            let ActionData::SetTextSelection(wanted) = data else { return None };
+            Some(Selection { anchor: self.byte(&wanted.anchor)?, head: self.byte(&wanted.focus)? })
+        })
+    }
+
     /// A selection as the tree tells it; `None` when nothing of it is on the page.
-    pub fn selection(&self, anchor: usize, head: usize) -> Option<TextSelection> {
+    fn selection(&self, anchor: usize, head: usize) -> Option<TextSelection> {
         let (first, last) = (self.runs.first()?.starts[0], *self.runs.last()?.starts.last()?);
         let touches = anchor.min(head) <= last && anchor.max(head) >= first;
         if !touches {
@@ -150,7 +163,7 @@ impl SpokenText {
     }
 
     /// The byte of the article that a place on the page is before.
-    pub fn byte(&self, place: &TextPosition) -> Option<usize> {
+    fn byte(&self, place: &TextPosition) -> Option<usize> {
         let at = self.runs.iter().position(|run| run.id == place.node)?;
         let starts = &self.runs[at].starts;
         match starts.get(place.character_index) {

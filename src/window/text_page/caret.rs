@@ -28,6 +28,26 @@ pub enum Unit {
     Text,
 }
 
+/// What the caret is told to do at the next frame: vertical moves need the layout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CaretAct {
+    /// Step.
+    Move {
+        /// How far.
+        unit: Unit,
+        /// Which way.
+        forward: bool,
+        /// Whether the selection grows.
+        extend: bool,
+    },
+    /// Widen the selection: word, sentence, paragraph, text.
+    Expand,
+    /// Take back the last widening.
+    Contract,
+    /// Select the whole text.
+    All,
+}
+
 /// What is selected: from `anchor`, where selecting began, to `head`, where the caret is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
