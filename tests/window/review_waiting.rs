@@ -1,6 +1,7 @@
-//! Work that takes long in the review can be cancelled while it runs: reading annotators' files, and working out what a rule decides.
+//! Work that takes long in the review can be cancelled while it runs: reading annotators' files, working out what a rule decides,
+//! packing work for others, looking at theirs and bringing it in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use postil::window::App;
 use postil::window::offscreen::{NodeInfo, Stage};
 use postil::window::panel::Page;
 use postil::window::preferences::{Preferences, ThemeChoice};
+use postil::window::review::ReviewAct;
 use postil::window::words::{Language, Words};
 
 use super::desk::{Window, prefer, press};
@@ -191,4 +193,94 @@ fn a_rule_that_is_worked_out_is_cancelled_and_can_be_worked_out_again() {
     });
     large.press("Ctrl+Z");
     assert_eq!(large.gold(), 0, "one step of undo takes all of it back");
+}
+
+impl Large {
+    /// Packs everything, and takes away here what Boris and Clara did.
+    fn package(&mut self) -> PathBuf {
+        self.press("Ctrl+K \"review package\" Enter Enter");
+        let package = self.root.parent().unwrap().join("sample – review.zip");
+        let there = package.clone();
+        self.until("it is packed", move |w| w.find("Packing").is_none() && there.is_file());
+        for who in ["boris", "clara"] {
+            std::fs::remove_dir_all(self.root.join("annotations").join(who)).unwrap();
+        }
+        package
+    }
+
+    fn look_at(&mut self, package: &Path) {
+        self.stage.app().ask(ReviewAct::LookAt(package.to_owned()).into());
+        self.stage.settle();
+    }
+
+    /// How many of their files are here.
+    fn theirs(&self) -> usize {
+        let set = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "ron");
+        let files = |who: &str| {
+            let folder = std::fs::read_dir(self.root.join("annotations").join(who));
+            folder.into_iter().flatten().flatten().filter(set).count()
+        };
+        files("boris") + files("clara")
+    }
+
+    /// Cancels work that stands at the gate, and lets its thread go on.
+    fn cancel_at_the_gate(&mut self, title: &'static str) {
+        let first = |n: &NodeInfo| n.label.starts_with("1 of ") && n.label.ends_with(" files");
+        self.until("one step is done", |w| w.find(title).is_some() && w.nodes().iter().any(first));
+        assert_eq!(
+            self.stage.focused().map(|n| n.label).as_deref(),
+            Some("Cancel"),
+            "the keyboard is at Cancel"
+        );
+        self.press("Enter");
+        assert!(self.stage.find(title).is_some(), "it ends with its step");
+        self.gate.open();
+        self.until("it ends", |w| w.find(title).is_none());
+    }
+}
+
+#[test]
+fn packing_is_cancelled_and_leaves_no_file() {
+    let mut large = large();
+    large.gate.close("packing");
+    large.press("Ctrl+K \"review package\" Enter Enter");
+    large.cancel_at_the_gate("Packing");
+    assert!(large.notices().contains("Stopped; nothing was changed"), "{}", large.notices());
+    assert!(!large.root.parent().unwrap().join("sample – review.zip").exists());
+    let package = large.package();
+    assert!(package.is_file(), "it can be begun again");
+}
+
+#[test]
+fn looking_at_others_work_is_cancelled_and_offers_no_half_of_it() {
+    let mut large = large();
+    let package = large.package();
+    large.gate.close("looking");
+    large.look_at(&package);
+    large.cancel_at_the_gate("Looking at what came");
+    assert!(large.notices().contains("Stopped; nothing was changed"), "{}", large.notices());
+    assert!(large.stage.find("Bring in").is_none(), "{}", large.stage.tree_text());
+    large.look_at(&package);
+    large.until("all of it is told", |w| w.find("Bring in").is_some());
+}
+
+#[test]
+fn bringing_in_is_cancelled_after_a_file_and_can_be_begun_again() {
+    let mut large = large();
+    let all = large.theirs();
+    let package = large.package();
+    assert_eq!(large.theirs(), 0);
+    large.look_at(&package);
+    large.until("it is told", |w| w.find("Bring in").is_some());
+    large.gate.close("taking in");
+    large.stage.click_label("Bring in").unwrap();
+    large.cancel_at_the_gate("Bringing in");
+    assert_eq!(large.theirs(), 1, "what was written is whole and stays");
+    let told = "Stopped. Brought in so far: 1 annotation files, 0 comments; the rest was left";
+    assert!(large.notices().contains(told), "{}", large.notices());
+    large.look_at(&package);
+    large.until("the rest is told", |w| w.find("Bring in").is_some());
+    large.stage.click_label("Bring in").unwrap();
+    large.until("it is done", |w| w.find("Bringing in").is_none());
+    assert_eq!(large.theirs(), all);
 }

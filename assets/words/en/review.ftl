@@ -285,6 +285,7 @@ package-about = A zip that is itself a project: articles, lists and the tags of 
 package-whose = Whose tags
 package-comments = with comments
 notice-brought-in = Brought in: { $n } annotation files, { $comments } comments
+notice-brought-in-part = Stopped. Brought in so far: { $n } annotation files, { $comments } comments; the rest was left
 overview-kappa = Cohen’s κ, by words
 overview-kappa-about = Agreement on each word beyond chance; with all labels the set of labels on the word counts (Cohen 1960). 95 % intervals over articles.
 overview-alpha = Krippendorff’s α, by words

@@ -591,9 +591,9 @@ impl App {
             Done::Looked(_, Err(why)) => {
                 self.notices.add([Notice::error("notice-fault").with("fault", why)]);
             }
-            Done::TakenIn(done) => self.taken_in(&done),
+            Done::TakenIn(done, stopped) => self.taken_in(&done, stopped),
             Done::Decided(plan) => self.decide_in_bulk(plan),
-            Done::Packed(_, Ok(None)) => {}
+            Done::Packed(_, Ok(None)) | Done::Stopped => self.notices.add([Notice::info("notice-stopped")]),
             Done::Packed(out, Ok(Some(_))) => {
                 self.notices.add([Notice::info("notice-chart-written").with("file", out.display())]);
             }
@@ -602,7 +602,7 @@ impl App {
         }
     }
 
-    fn taken_in(&mut self, done: &BroughtIn) {
+    fn taken_in(&mut self, done: &BroughtIn, stopped: bool) {
         let Some(session) = &mut self.state.session else { return };
         self.notices.add(done.failed.iter().map(|why| Notice::error("notice-fault").with("fault", why)));
         for name in &done.names {
@@ -611,8 +611,11 @@ impl App {
             }
         }
         let sets = done.new.len() + done.replaced.len();
-        let told = Notice::info("notice-brought-in").with("n", sets).with("comments", done.comments);
-        self.notices.add([told]);
+        if stopped && sets + done.comments == 0 {
+            return self.notices.add([Notice::info("notice-stopped")]);
+        }
+        let key = if stopped { "notice-brought-in-part" } else { "notice-brought-in" };
+        self.notices.add([Notice::info(key).with("n", sets).with("comments", done.comments)]);
         session.list_articles();
         if session.is_reviewing()
             && let Ok(notices) = session.begin_review(Vec::new())

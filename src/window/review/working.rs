@@ -25,9 +25,11 @@ pub(super) enum Done {
     /// A folder or zip was looked at.
     Looked(PathBuf, Result<Incoming, PackageError>),
     /// Work of others was written; part of it, if the user stopped it.
-    TakenIn(BroughtIn),
+    TakenIn(BroughtIn, bool),
     /// A package was written; `None`: the user stopped it.
     Packed(PathBuf, Result<Option<Packed>, StoreError>),
+    /// The user did not want to know what came.
+    Stopped,
     /// What a rule decides, worked out.
     Decided(Result<Plan, NoPlan>),
     /// The thread died.
@@ -38,6 +40,8 @@ pub(super) enum Done {
 pub(super) struct WorkingDialog {
     work: Work,
     begun: bool,
+    /// The user stopped it; it ends at its next step.
+    stopped: bool,
 }
 
 impl WorkingDialog {
@@ -48,14 +52,14 @@ impl WorkingDialog {
         let job = Job::start("looking", session.waker(), move |steps| {
             Incoming::look_at(&project, &from, &Wanted::default(), steps)
         });
-        Some(Self { work: Work::Looking { source, job }, begun: false })
+        Some(Self { work: Work::Looking { source, job }, begun: false, stopped: false })
     }
 
     /// Writes what was looked at.
     pub fn take_in(session: &Session, incoming: Incoming) -> Option<Self> {
         let project = session.project()?.clone();
         let job = Job::start("taking in", session.waker(), move |steps| incoming.write(&project, steps));
-        Some(Self { work: Work::TakingIn(job), begun: false })
+        Some(Self { work: Work::TakingIn(job), begun: false, stopped: false })
     }
 
     /// Packs these people's work on every article.
@@ -70,21 +74,28 @@ impl WorkingDialog {
                 steps.go_on()
             })
         });
-        Some(Self { work: Work::Packing { out, job }, begun: false })
+        Some(Self { work: Work::Packing { out, job }, begun: false, stopped: false })
     }
 
     /// Waits for what a rule decides.
     pub fn decide(planning: Planning) -> Self {
-        Self { work: Work::Deciding(planning), begun: false }
+        Self { work: Work::Deciding(planning), begun: false, stopped: false }
     }
 
     /// What came of it, once it is done; the dialog is of no use any more then.
     pub fn take(&mut self) -> Option<Done> {
         match &mut self.work {
             Work::Looking { source, job } => {
-                Some(job.take()?.map_or_else(Done::Lost, |looked| Done::Looked(source.clone(), looked)))
+                let looked = job.take()?;
+                // Half of what came is not to be brought in for the whole.
+                if self.stopped {
+                    return Some(Done::Stopped);
+                }
+                Some(looked.map_or_else(Done::Lost, |looked| Done::Looked(source.clone(), looked)))
             }
-            Work::TakingIn(job) => Some(job.take()?.map_or_else(Done::Lost, Done::TakenIn)),
+            Work::TakingIn(job) => {
+                Some(job.take()?.map_or_else(Done::Lost, |done| Done::TakenIn(done, self.stopped)))
+            }
             Work::Packing { out, job } => {
                 Some(job.take()?.map_or_else(Done::Lost, |packed| Done::Packed(out.clone(), packed)))
             }
@@ -102,13 +113,14 @@ impl WorkingDialog {
         };
         let title = panel.say(title);
         let counts = [("done", done.min(all.max(done)).into()), ("all", all.into())];
-        let files = all > 0 && !matches!(self.work, Work::Deciding(_));
-        let words = if files { panel.with("working-steps", &counts) } else { String::new() };
+        let counted = !matches!(self.work, Work::Deciding(_));
+        let words = if all > 0 { panel.with("working-steps", &counts) } else { String::new() };
         let shown = Sheet::new(Id::unique("working"), &title, 420.0).show(ctx, panel, |ui: &mut Ui| {
             ui.add_space(6.0);
             meter(ui, panel, share(done, all));
             ui.add_space(2.0);
-            if !words.is_empty() {
+            // The line is there from the start: else the button below would be another one once it comes, and lose the keyboard.
+            if counted {
                 soft(ui, panel, &words);
             }
             buttons(ui, |ui| {
@@ -120,6 +132,7 @@ impl WorkingDialog {
             })
         });
         if shown.inner || shown.dismissed {
+            self.stopped = true;
             match &self.work {
                 Work::Looking { job, .. } => job.stop(),
                 Work::TakingIn(job) => job.stop(),
