@@ -62,7 +62,8 @@ impl Thread {
 
     /// The last thing that somebody says in it.
     pub fn last_of(&self, name: &str) -> Option<&Said> {
-        let own = |said: &&Said| said.author == name && !said.comment.is_withdrawn() && said.comment.has_words();
+        let own =
+            |said: &&Said| said.author == name && !said.comment.is_withdrawn() && said.comment.has_words();
         self.said.iter().rev().find(own)
     }
 

@@ -142,7 +142,11 @@ fn thread_of(article: &ArticleOverview, n: usize) -> Option<&Thread> {
 }
 
 /// Asks for a thread where it was said.
-pub(in crate::window) fn open_thread(session: Option<&Session>, article: &ArticleOverview, thread: &Thread) -> DashboardAct {
+pub(in crate::window) fn open_thread(
+    session: Option<&Session>,
+    article: &ArticleOverview,
+    thread: &Thread,
+) -> DashboardAct {
     // What is said about somebody else's tag is seen where that tag is.
     let me = session.map_or("", |session| session.annotator.as_str());
     let review = matches!(&thread.topic, Topic::Span { annotator, .. } if annotator != me);

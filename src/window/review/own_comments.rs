@@ -38,7 +38,8 @@ impl<'a> OwnComment<'a> {
     pub fn quiet(self, ui: &mut Ui, panel: &Panel<'_>, word: &'static str) -> Response {
         let words = RichText::new(panel.say(word)).small().color(panel.tokens.text_soft);
         let said = shorten(&self.0.comment.says().replace('\n', " "), 40);
-        let name = panel.with("talk-own-button", &[("act", (&panel.say(word)).into()), ("words", (&said).into())]);
+        let name =
+            panel.with("talk-own-button", &[("act", (&panel.say(word)).into()), ("words", (&said).into())]);
         ui.add(Button::new(words).small().frame_when_inactive(false)).accessible_name(name)
     }
 }
@@ -61,7 +62,9 @@ impl App {
                 self.dashboard_act(act);
             }
         }
-        let Some(session) = self.state.session.as_ref().filter(|s| s.talk().article == article) else { return };
+        let Some(session) = self.state.session.as_ref().filter(|s| s.talk().article == article) else {
+            return;
+        };
         let mut said = session.talk().threads().iter().flat_map(|thread| &thread.said);
         let own = |said: &&Said| said.comment.id == id && said.author == session.speaker();
         let Some(text) = said.find(own).map(|said| said.comment.says().to_owned()) else {

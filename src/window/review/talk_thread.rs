@@ -86,7 +86,8 @@ impl TalkPanel {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&said.author).family(look::bold()).small());
             ui.label(RichText::new(time(&comment.at)).small().color(t.text_soft));
-            let badge = |ui: &mut Ui, word: &str, ink| ui.label(RichText::new(panel.say(word)).small().color(ink));
+            let badge =
+                |ui: &mut Ui, word: &str, ink| ui.label(RichText::new(panel.say(word)).small().color(ink));
             match comment.settles {
                 _ if withdrawn => drop(badge(ui, "talk-withdrawn", t.text_soft)),
                 Some(Settles::Resolved) => drop(badge(ui, "talk-resolved", t.good)),
