@@ -11,12 +11,12 @@ use postil::window::preferences::{Preferences, ThemeChoice};
 
 use super::desk::{Desk, FIRST, Wanted, prefer};
 
-const ARTICLE: &str = "Переговоры в Женеве\n\n[entity s1: Орлов] [position s2: потребовал вывести войска из \
+pub(super) const ARTICLE: &str = "Переговоры в Женеве\n\n[entity s1: Орлов] [position s2: потребовал вывести войска из \
     [entity s3: Заречья]]. [entity s4: Хольм] [position s5: отверг это требование], а наблюдатели молчат.\n\n\
     Второй день прошёл без итога, пишет [entity s6: газета].";
 
 /// What is said: by whom, about what, and whether it is resolved.
-fn say(desk: &Desk, who: &str, topic: Topic, text: &str, resolved: bool) {
+pub(super) fn say(desk: &Desk, who: &str, topic: Topic, text: &str, resolved: bool) {
     let project = Project::open(&desk.root).unwrap();
     let (mut talk, _) = Talk::open(&project, FIRST, who);
     let thread = talk.begin(&project, topic, text).unwrap();
@@ -25,7 +25,7 @@ fn say(desk: &Desk, who: &str, topic: Topic, text: &str, resolved: bool) {
     }
 }
 
-fn about(desk: &Desk, id: &str) -> Topic {
+pub(super) fn about(desk: &Desk, id: &str) -> Topic {
     let open = desk.open();
     about_span("anna", &SpanId::from(id), &open.desk.workspace.set, &open.desk.article.text).unwrap()
 }
@@ -37,7 +37,7 @@ fn place(desk: &Desk, words: &str) -> Topic {
 }
 
 /// An article that is talked about: on s2 two open threads, on s3 a resolved one, on a place without a tag, on the article.
-fn talked() -> Desk {
+pub(super) fn talked() -> Desk {
     let desk = Wanted::default().article(ARTICLE).size(vec2(1180.0, 760.0)).open();
     say(&desk, "oksana", about(&desk, "s2"), "А кто держатель?", false);
     say(&desk, "boris", about(&desk, "s2"), "И почему «потребовал»?", false);
@@ -47,7 +47,7 @@ fn talked() -> Desk {
     desk.restart()
 }
 
-fn balloons(desk: &Desk) -> Vec<NodeInfo> {
+pub(super) fn balloons(desk: &Desk) -> Vec<NodeInfo> {
     let told = |n: &NodeInfo| n.role == Role::Button && n.label.contains("comment");
     desk.stage.nodes().into_iter().filter(|n| told(n) && n.label.contains(": ")).collect()
 }

@@ -20,6 +20,7 @@ mod gallery;
 mod layout;
 mod mouse;
 mod overview;
+mod own_comments;
 mod pictures;
 mod problems;
 mod readme_pictures;

@@ -52,7 +52,7 @@ impl Sample {
     }
 }
 
-fn look(stage: &Window, name: &str) {
+pub(super) fn look(stage: &Window, name: &str) {
     if let Ok(folder) = std::env::var("REVIEW_PICTURES") {
         stage.save_png(&Path::new(&folder).join(format!("{name}.png"))).unwrap();
     }

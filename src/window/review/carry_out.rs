@@ -168,6 +168,7 @@ impl App {
             ReviewAct::Read(thread) => self.read_thread(&thread),
             ReviewAct::GoToThread(thread) => self.go_to_thread(&thread),
             ReviewAct::OpenComments(threads) => self.open_comments(&threads),
+            ReviewAct::ToText if self.page == Page::Article => self.view.take_focus(),
             ReviewAct::ToText => self.review.take_focus(),
             ReviewAct::StopWaiting => {
                 self.show_page(Page::Article);

@@ -142,7 +142,9 @@ impl App {
                 let on = |topic: &Topic| at.is_some() && self.review.scene.mark_of_topic(topic) == at;
                 let here =
                     |topic: &Topic| place.map_or_else(|| on(topic), |place| super::talk::is_at(topic, place));
-                threads.iter().filter(|t| here(&t.topic)).collect()
+                // Where nothing differs, or where one asked for it, one talks about the article.
+                let article = self.review.talk.about_article || at.is_none() && place.is_none();
+                threads.iter().filter(|t| here(&t.topic) || article && t.topic == Topic::Article).collect()
             }
             _ => match &self.state.selected {
                 Some(span) => session.talk().on_span(&session.annotator, span).collect(),
@@ -165,7 +167,12 @@ impl App {
         let gone_to = self.review.talk.at.as_ref().and_then(|id| session.talk().thread(id));
         let own = match gone_to {
             Some(thread) => OwnComment::in_thread(thread, me)?.0,
-            None => self.threads_here().into_iter().rev().find_map(|thread| thread.last_of(me))?,
+            None => {
+                let here = self.threads_here();
+                let mut with_words = here.iter().rev().filter_map(|thread| thread.last_of(me));
+                let mut withdrawn = here.iter().rev().filter_map(|thread| thread.withdrawn_by(me).last());
+                with_words.next().or_else(|| withdrawn.next())?
+            }
         };
         Some((self.article_at_hand(), own.comment.id.clone()))
     }

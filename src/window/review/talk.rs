@@ -1,7 +1,9 @@
 //! Talking: the threads about what is at hand, on the card, and all threads of the article, in a list. Enter says it; a name after @ is
 //! somebody who shall read it.
 
-use egui::{Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::ReviewAct;
 use super::scene::{About, Scene};
@@ -24,10 +26,11 @@ pub struct TalkPanel {
     /// The thread it answers in; `None` begins a new one.
     answers: Option<String>,
     /// Whether a new thread is about the article as a whole.
-    about_article: bool,
+    pub(super) about_article: bool,
     /// Whether a new thread is about what is selected in the review's text.
     selected: bool,
-    wants_focus: bool,
+    /// For how many frames more the line asks for the keyboard: twice, where a page that opens asks for it too.
+    wants_focus: u8,
     /// For how many frames more keys are meant for the line that is about to get the keyboard.
     pub(super) coming: u8,
     /// The thread that was gone to from the list.
@@ -57,7 +60,7 @@ fn line_id() -> Id {
 impl TalkPanel {
     /// Gives the line the keyboard. Where one went to a thread, it is that one which is answered.
     pub fn write(&mut self) {
-        self.wants_focus = true;
+        self.wants_focus = 1;
         self.coming = super::keys::FRAMES_TO_FOCUS;
         if self.answers.is_none() {
             self.answers.clone_from(&self.at);
@@ -70,7 +73,7 @@ impl TalkPanel {
         let aside = std::mem::replace(&mut self.text, says);
         self.edits = Some(Editing { article: article.to_owned(), id: id.to_owned(), aside });
         self.answers = None;
-        self.wants_focus = true;
+        self.wants_focus = 2;
         self.coming = super::keys::FRAMES_TO_FOCUS;
     }
 
@@ -90,7 +93,7 @@ impl TalkPanel {
     pub(super) fn answer(&mut self, thread: &str) {
         self.stop_editing();
         self.answers = Some(thread.to_owned());
-        self.wants_focus = true;
+        self.wants_focus = 1;
     }
 
     /// The threads of the article, and the one that was gone to even if nothing is left of it.
@@ -198,22 +201,22 @@ impl TalkPanel {
         self.selected = false;
         let mut shown: Vec<&Thread> = self.threads(session).filter(here).collect();
         shown.sort_by_key(|thread| gone_to.as_ref() != Some(&thread.id));
-        let writing = self.wants_focus || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
+        let writing = self.wants_focus > 0 || !self.text.is_empty() || ui.memory(|m| m.has_focus(line_id()));
         if shown.is_empty() && !writing {
             return;
         }
         ui.separator();
         ui.label(RichText::new(panel.say("talk-title")).family(look::bold()));
-        ScrollArea::vertical().id_salt("talk-beside").max_height(260.0).auto_shrink([false, true]).show(
-            ui,
-            |ui| {
-                self.about_article = span.is_none();
-                for thread in shown {
-                    self.thread(ui, panel, session, thread, seen);
-                }
-                self.line(ui, panel, topic, session);
-            },
-        );
+        // As much as is said, up to a third of the window; the rest belongs to the fields.
+        let most = (ui.content_rect().height() / 3.0).clamp(64.0, 260.0);
+        let area = ScrollArea::vertical().id_salt("talk-beside").max_height(most).min_scrolled_height(most);
+        area.auto_shrink([false, true]).show(ui, |ui| {
+            self.about_article = span.is_none();
+            for thread in shown {
+                self.thread(ui, panel, session, thread, seen);
+            }
+            self.line(ui, panel, topic, session);
+        });
     }
 
     fn line(&mut self, ui: &mut Ui, panel: &Panel<'_>, about: Option<Topic>, session: &Session) {
@@ -238,9 +241,18 @@ impl TalkPanel {
         let label = ui.label(RichText::new(title).small().color(t.text_soft));
         let hint = panel.with("talk-hint", &[("key", (&panel.keys.shown(Command::WriteComment)).into())]);
         // Before it is shown, so that what was typed meanwhile goes into it.
-        let wanted = std::mem::take(&mut self.wants_focus);
+        let wanted = self.wants_focus > 0;
         if wanted {
+            self.wants_focus -= 1;
+            ui.request_repaint();
             ui.memory_mut(|m| m.request_focus(line_id()));
+            if self.edits.is_some() {
+                // One goes on where the comment ends.
+                let end = CCursor::new(self.text.chars().count());
+                let mut state = TextEditState::load(ui, line_id()).unwrap_or_default();
+                state.cursor.set_char_range(Some(CCursorRange::one(end)));
+                state.store(ui, line_id());
+            }
         }
         // Enter ends the line here; it must not go into the text.
         let focused = ui.memory(|m| m.has_focus(line_id()));
@@ -252,6 +264,16 @@ impl TalkPanel {
             .desired_width(f32::INFINITY)
             .hint_text(RichText::new(hint).color(t.text_faint));
         let line = ui.add(edit).labelled_by(label.id);
+        if line.has_focus() {
+            // Else egui takes the keyboard away before Escape gets here.
+            let keys = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+                ..Default::default()
+            };
+            ui.memory_mut(|m| m.set_focus_lock_filter(line_id(), keys));
+        }
         if wanted {
             line.scroll_to_me(None);
         }

@@ -100,6 +100,8 @@ impl TalkPanel {
             if !own || !comment.has_words() {
                 return;
             }
+            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().button_padding.x = 4.0;
             let (one, article) = (OwnComment(said), session.talk().article.clone());
             let revise = |did| panel.ask(ReviewAct::Revise { article, id: comment.id.clone(), did }.into());
             if withdrawn {
