@@ -5,7 +5,7 @@
 //!
 //! - [`matching`]: which spans are about the same thing
 //! - [`difference`]: several sets laid side by side; [`content`]: what a span says, freed of ids
-//! - [`against_gold`]: what became of one annotator's work; [`anchoring`]: work on another version of the text
+//! - [`against_gold`](mod@against_gold): what became of one annotator's work; [`anchoring`]: work on another version of the text
 //! - [`thread`]: comments put together; [`assignment`], [`progress`]: who does what, and how far they are
 //! - [`agreement`]: how far they said the same, in figures
 //! - [`adjudication`]: verdicts and rules, and the gold they make

@@ -4,7 +4,7 @@
 //! document begins with a `-DOCSTART-` line. Comments (`# newdoc id`, `# sent_id`, `# text`, `# offsets`, `# spaces_before`,
 //! `# spaces_after`, `# postil`) hold all that is needed to get the very text and places back.
 //!
-//! Tags are read by one rule for IO, IOB1, IOB2, BIOES and BILOU, see [`tags`].
+//! Tags are read by one rule for IO, IOB1, IOB2, BIOES and BILOU, see `tags`.
 
 mod coreference;
 mod read;

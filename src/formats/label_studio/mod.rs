@@ -4,11 +4,11 @@
 //! Sources: Label Studio's "JSON format of annotated tasks" and its tag reference, version 1.21; old exports are understood too
 //! (`completions` instead of `annotations`, tasks without `data`, JSON-MIN).
 //!
-//! - [`tasks`]: tasks one after another from a file of any size
-//! - [`result`]: one annotation's `result` as spans, relations and fields
-//! - [`control`]: fields as Label Studio's controls, both ways
-//! - [`config`], [`config_text`]: the configuration, read and written
-//! - [`html`]: the text of an HTML task and its XPath places
+//! - `tasks`: tasks one after another from a file of any size
+//! - `result`: one annotation's `result` as spans, relations and fields
+//! - `control`: fields as Label Studio's controls, both ways
+//! - `config`, `config_text`: the configuration, read and written
+//! - `html`: the text of an HTML task and its XPath places
 
 mod config;
 mod config_text;

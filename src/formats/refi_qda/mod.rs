@@ -3,9 +3,9 @@
 //! A project is a ZIP archive with `project.qde` and the sources' texts. Positions count UTF-16 units of the text as it lies in the
 //! archive: CR-LF is two, a byte order mark none, ends are exclusive. Source: REFI-QDA standard 1.5 and its XML schemas.
 //!
-//! - [`codes`]: labels, choices and codebook terms as codes, and back; the `.qdc`
+//! - `codes`: labels, choices and codebook terms as codes, and back; the `.qdc`
 //! - [`write`]: a project, in two goes: what occurs, then the sources one by one
-//! - [`head`]: what a project says besides its sources; [`source`]: one source; [`read`]: both as records
+//! - `head`: what a project says besides its sources; `source`: one source; `read`: both as records
 
 mod archive;
 mod codes;

@@ -26,9 +26,9 @@ impl Cluster {
 
 /// Groups the spans of all annotators so that each span is in one group and no group has two spans of one annotator.
 ///
-/// Each two annotators are matched by [`best`]; the pairs found are then joined, the worthiest under the rule first, unless a join
+/// Each two annotators are matched by [`best`](super::best); the pairs found are then joined, the worthiest under the rule first, unless a join
 /// would put two spans of one annotator together. (The exact best grouping of three or more sides is NP-hard.) Two annotators get exactly
-/// the pairs of [`best`]. Groups come in the listing order of their first spans.
+/// the pairs of [`best`](super::best). Groups come in the listing order of their first spans.
 pub fn clusters(sides: &[Vec<&Span>], rule: Rule) -> Vec<Cluster> {
     let sides: Vec<Side<'_>> = sides.iter().map(|spans| Side::new(spans.clone())).collect();
     let couples: Vec<(usize, usize)> =

@@ -7,7 +7,7 @@
 //! - [`exact`] pairs spans with the same parts, one to one. Hashing; linear.
 //! - [`overlapping`] lists every pair that shares a code point, many to many. One sweep; n log n and what is found.
 //! - [`best`] is the best one-to-one assignment under a [`Rule`], optimal, not greedy: spans that touch, directly or through others,
-//!   form a component, and each component is solved by shortest augmenting paths on its few edges ([`assignment`]).
+//!   form a component, and each component is solved by shortest augmenting paths on its few edges (`assignment`).
 //! - [`clusters`] puts the spans of any number of annotators into groups with at most one span of each.
 //!
 //! **Ties.** Of several equally good answers always the same is given: spans are taken in listing order (start, longest first, id)

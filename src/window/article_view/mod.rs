@@ -1,6 +1,6 @@
 //! The article view: lays out, decorates and paints the text, and turns pointer and caret into what the user means.
 //!
-//! The text itself, its blocks, its caret and its scroll position are the [text page](super::text_page)'s; here is what spans add to it.
+//! The text itself, its blocks, its caret and its scroll position are the text page (`text_page`)'s; here is what spans add to it.
 //! `decorate` and `chips` arrange spans around rows, `page` gives that to the text page, `paint`, `underline` and `arcs` draw, `pointer`
 //! is the mouse, `balloons` tell where something is said, `overview` is the scroll bar that shows everything, `stubs` and `span_list` lead
 //! to what has no room or is not in view, `access` speaks to assistive technology, and `view` ties them together: `shown` is what it is

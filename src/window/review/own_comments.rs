@@ -160,7 +160,7 @@ impl App {
         let me = session.speaker();
         if self.page == Page::Overview {
             let overview = self.overview.overview()?;
-            let (article, thread) = self.overview.comments.at_hand(&overview)?;
+            let (article, thread) = self.overview.comments.at_hand(overview)?;
             let own = OwnComment::in_thread(thread, me)?;
             return Some((article.path.clone(), own.0.comment.id.clone()));
         }

@@ -110,8 +110,8 @@ pub struct Met {
     pub relations: BTreeMap<String, usize>,
     /// Fields: `label.field`.
     pub fields: BTreeMap<String, usize>,
-    /// Texts in fields, by the field as in `fields`, one within a record with one more step. No more than [`VALUES`] of a field, and none
-    /// that is longer than [`VALUE`]: what is longer is prose, and nobody maps prose.
+    /// Texts in fields, by the field as in `fields`, one within a record with one more step. No more than `VALUES` of a field, and none
+    /// that is longer than `VALUE`: what is longer is prose, and nobody maps prose.
     pub values: BTreeMap<String, BTreeMap<String, usize>>,
     /// Annotators; the empty name where the source says none.
     pub annotators: BTreeMap<String, usize>,

@@ -1,7 +1,7 @@
 //! The article with everyone's spans in parallel lanes under each line. What all agree on steps back; what differs stands out, and a
 //! flag above it says in which way. It changes nothing but its own scroll position.
 //!
-//! The text itself is the [text page](crate::window::text_page)'s. Only the blocks in view are laid out, so a text of a megabyte with tens of thousands of spans costs what its visible lines cost.
+//! The text itself is the text page (`text_page`)'s. Only the blocks in view are laid out, so a text of a megabyte with tens of thousands of spans costs what its visible lines cost.
 
 mod access;
 mod arrange;
