@@ -450,6 +450,36 @@ mod exporting {
         let place = Place::with_project();
         place.inside(&["export", "jsonl", "--out", "../x.jsonl"]).ends(3).says("no annotations");
     }
+
+    /// Systems let a program hold some files open at once, often 256 or 1,024.
+    #[cfg(unix)]
+    #[test]
+    fn an_export_may_have_more_files_than_may_be_open_at_once() {
+        let place = Place::with_project();
+        let drawn = "[entity:Киев] молчит.";
+        let records: Vec<Json> = (0..90).map(|n| record(&format!("{n}.txt"), "anna", drawn)).collect();
+        place.import(&records).ends(0);
+        for format in ["brat", "xmi", "tei"] {
+            let args = ["-c", "ulimit -n 64; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_postil"), "export"];
+            let mut shell = std::process::Command::new("sh");
+            shell.current_dir(place.project("")).args(args).args([
+                format,
+                "--out",
+                format,
+                "--annotator",
+                "anna",
+            ]);
+            cli::Ran::from(shell.output().unwrap()).ends(0);
+            let files = walk(&place.project(format));
+            assert!(files >= 90, "{format}: {files}");
+        }
+    }
+
+    #[cfg(unix)]
+    fn walk(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
+    }
 }
 
 mod importing {

@@ -1,9 +1,10 @@
 //! Files on disk that appear all at once, when everything was written.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::super::ExchangeError;
 use crate::formats::TargetFiles;
@@ -15,7 +16,8 @@ pub struct DiskTarget {
     out: PathBuf,
     is_folder: bool,
     byte_order_mark: bool,
-    begun: Vec<(NamedTempFile, PathBuf)>,
+    /// What was written, closed again: systems let a program hold a thousand files open, and an export may have more.
+    begun: Vec<(TempPath, PathBuf)>,
     made: MadeFolders,
 }
 
@@ -102,8 +104,10 @@ impl DiskTarget {
 
     /// Gives in `placed` the files that are new.
     fn put_all(&mut self, placed: &mut Vec<PathBuf>) -> Result<(), ExchangeError> {
-        for (file, path) in std::mem::take(&mut self.begun) {
-            file.as_file().sync_all().map_err(|error| refused(&path, &error))?;
+        for (written, path) in std::mem::take(&mut self.begun) {
+            let file = File::options().append(true).open(&written);
+            let file = file.and_then(|file| file.sync_all().map(|()| file));
+            let file = NamedTempFile::from_parts(file.map_err(|error| refused(&path, &error))?, written);
             if let Some(folder) = path.parent() {
                 self.made.make(folder).map_err(|error| refused(folder, &error))?;
             }
@@ -146,12 +150,11 @@ impl TargetFiles for DiskTarget {
             // What any program gives a new file; the user's umask narrows it.
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder)?;
-        let mut handle = file.as_file().try_clone()?;
+        let (mut handle, written) = builder.tempfile_in(folder)?.into_parts();
         if self.byte_order_mark && path.extension().is_some_and(|ending| ending == "csv" || ending == "tsv") {
             handle.write_all("\u{FEFF}".as_bytes())?;
         }
-        self.begun.push((file, path));
+        self.begun.push((written, path));
         Ok(Box::new(handle))
     }
 }
