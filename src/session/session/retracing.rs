@@ -84,22 +84,17 @@ impl Session {
 
     /// The comment act that undo takes back, if one came last.
     pub fn comment_to_undo(&self) -> Option<CommentAct> {
-        let steps = &self.comment_steps;
-        steps
-            .done
-            .last()
-            .filter(|step| self.is_beside() && step.behind == self.steps_done())
-            .map(|step| step.act)
+        self.comment_steps.done.last().filter(|step| self.comes_next(step)).map(|step| step.act)
     }
 
     /// The comment act that redo does again, if it comes next.
     pub fn comment_to_redo(&self) -> Option<CommentAct> {
-        let steps = &self.comment_steps;
-        steps
-            .undone
-            .last()
-            .filter(|step| self.is_beside() && step.behind == self.steps_done())
-            .map(|step| step.act)
+        self.comment_steps.undone.last().filter(|step| self.comes_next(step)).map(|step| step.act)
+    }
+
+    fn comes_next(&self, step: &CommentStep) -> bool {
+        // Nobody takes back what somebody else said.
+        self.is_beside() && step.behind == self.steps_done() && step.author == self.speaker()
     }
 
     /// Takes the last comment act back; `None` if something else came last.
