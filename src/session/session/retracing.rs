@@ -171,3 +171,36 @@ impl Session {
         self.comment_steps.beside == self.beside()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Topic;
+
+    const DAVOS: &str = "assets/sample/articles/ru-davos.txt";
+
+    #[test]
+    fn what_was_changed_elsewhere_meanwhile_is_not_undone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("sample");
+        crate::session::sample::write(&root).unwrap();
+        let (mut session, _) = Session::open(&root, "anna", Arc::new(|| {})).unwrap();
+        session.open_article(DAVOS).unwrap();
+        session.say(CommentTo::New(Topic::Article), "Whose text is it", None).unwrap();
+        let id = session.talk().threads()[0].id.clone();
+        assert!(!session.revise_comment(DAVOS, &id, Revised::PutBack).unwrap(), "it is not withdrawn");
+        assert!(session.revise_comment(DAVOS, &id, Revised::Edited("Whose?".into())).unwrap());
+        assert_eq!(session.comment_to_undo(), Some(CommentAct::Edited));
+        // Another window of the same person.
+        let project = Project::open(&root).unwrap();
+        talk::revise(&project, "anna", DAVOS, &id, Revised::Edited("Who wrote it?".into())).unwrap();
+        assert_eq!(session.undo_comment().unwrap(), Some(Retraced::Changed));
+        let says =
+            |session: &Session| session.talk().threads().first().map(|t| t.said[0].comment.says().to_owned());
+        assert_eq!(says(&session).as_deref(), Some("Who wrote it?"), "the threads were read anew");
+        // The step before it no longer fits either; nothing is lost.
+        assert_eq!(session.undo_comment().unwrap(), Some(Retraced::Changed));
+        assert_eq!((session.undo_comment().unwrap(), session.redo_comment().unwrap()), (None, None));
+        assert_eq!(says(&session).as_deref(), Some("Who wrote it?"));
+    }
+}
