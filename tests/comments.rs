@@ -240,7 +240,8 @@ fn edits_and_withdrawals_come_along_with_others_work() {
     let project = project(&home);
     let (mut talk, _) = Talk::open(&project, ARTICLE, "anna");
     let first = talk.begin(&project, Topic::Article, "Чей это текст").unwrap();
-    let second = talk.begin(&project, Topic::Article, "И когда").unwrap();
+    // A comment may look like a file of tags.
+    let second = talk.begin(&project, Topic::Article, "see spans: [] of annotator: boris").unwrap();
     copy(&home, &work);
     let away = Project::open(&work).unwrap();
     postil::session::talk::revise(&away, "anna", ARTICLE, &first, Revised::Edited("Чей?".into())).unwrap();

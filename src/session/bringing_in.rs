@@ -270,7 +270,9 @@ impl IncomingSet {
 /// Files of comments name an author; annotation files an annotator.
 fn looks_like_comments(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    head.contains("author:") && !head.contains("annotator:")
+    // What a comment says, or is about, may name anything; whose the file is stands before it.
+    let (author, annotator) = (head.find("author:"), head.find("annotator:"));
+    author.is_some_and(|author| annotator.is_none_or(|annotator| author < annotator))
         || head.contains("comments:") && !head.contains("spans:")
 }
 

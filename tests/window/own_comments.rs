@@ -222,6 +222,7 @@ fn the_review_has_the_same_keys_and_buttons() {
     assert!(sample.stage.find("Withdraw: “Моё”").is_some(), "{}", sample.stage.tree_text());
     sample.press("Ctrl+Alt+E \" слово\" Enter");
     assert_eq!(own(&sample), ["Моё слово"]);
+    super::review::look(&sample.stage, "own_comments_review");
     sample.press("Ctrl+Alt+W");
     assert!(own(&sample).is_empty());
     assert!(sample.stage.app().review().scene().marks.iter().all(|mark| mark.said.is_none()));
@@ -265,6 +266,7 @@ fn in_the_list_of_the_project_ones_own_comment_is_withdrawn_and_edited_too() {
     again(&mut desk);
     desk.stage.click_label("Withdrawn: 1").unwrap();
     desk.stage.settle();
+    super::review::look(&desk.stage, "own_comments_project");
     assert_eq!(own_buttons(&desk), ["Put back: “Какого числа”"]);
     desk.press("Ctrl+Alt+W");
     again(&mut desk);

@@ -84,22 +84,17 @@ impl Session {
 
     /// The comment act that undo takes back, if one came last.
     pub fn comment_to_undo(&self) -> Option<CommentAct> {
-        let steps = &self.comment_steps;
-        steps
-            .done
-            .last()
-            .filter(|step| self.is_beside() && step.behind == self.steps_done())
-            .map(|step| step.act)
+        self.comment_steps.done.last().filter(|step| self.comes_next(step)).map(|step| step.act)
     }
 
     /// The comment act that redo does again, if it comes next.
     pub fn comment_to_redo(&self) -> Option<CommentAct> {
-        let steps = &self.comment_steps;
-        steps
-            .undone
-            .last()
-            .filter(|step| self.is_beside() && step.behind == self.steps_done())
-            .map(|step| step.act)
+        self.comment_steps.undone.last().filter(|step| self.comes_next(step)).map(|step| step.act)
+    }
+
+    fn comes_next(&self, step: &CommentStep) -> bool {
+        // Nobody takes back what somebody else said.
+        self.is_beside() && step.behind == self.steps_done() && step.author == self.speaker()
     }
 
     /// Takes the last comment act back; `None` if something else came last.
@@ -174,5 +169,38 @@ impl Session {
 
     fn is_beside(&self) -> bool {
         self.comment_steps.beside == self.beside()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Topic;
+
+    const DAVOS: &str = "assets/sample/articles/ru-davos.txt";
+
+    #[test]
+    fn what_was_changed_elsewhere_meanwhile_is_not_undone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("sample");
+        crate::session::sample::write(&root).unwrap();
+        let (mut session, _) = Session::open(&root, "anna", Arc::new(|| {})).unwrap();
+        session.open_article(DAVOS).unwrap();
+        session.say(CommentTo::New(Topic::Article), "Whose text is it", None).unwrap();
+        let id = session.talk().threads()[0].id.clone();
+        assert!(!session.revise_comment(DAVOS, &id, Revised::PutBack).unwrap(), "it is not withdrawn");
+        assert!(session.revise_comment(DAVOS, &id, Revised::Edited("Whose?".into())).unwrap());
+        assert_eq!(session.comment_to_undo(), Some(CommentAct::Edited));
+        // Another window of the same person.
+        let project = Project::open(&root).unwrap();
+        talk::revise(&project, "anna", DAVOS, &id, Revised::Edited("Who wrote it?".into())).unwrap();
+        assert_eq!(session.undo_comment().unwrap(), Some(Retraced::Changed));
+        let says =
+            |session: &Session| session.talk().threads().first().map(|t| t.said[0].comment.says().to_owned());
+        assert_eq!(says(&session).as_deref(), Some("Who wrote it?"), "the threads were read anew");
+        // The step before it no longer fits either; nothing is lost.
+        assert_eq!(session.undo_comment().unwrap(), Some(Retraced::Changed));
+        assert_eq!((session.undo_comment().unwrap(), session.redo_comment().unwrap()), (None, None));
+        assert_eq!(says(&session).as_deref(), Some("Who wrote it?"));
     }
 }

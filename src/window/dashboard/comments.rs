@@ -131,9 +131,15 @@ impl ProjectComments {
     fn own_buttons(&self, ui: &mut Ui, panel: &Panel<'_>, overview: &Overview) {
         let me = panel.session.map_or("", |session| session.speaker());
         let found = self.at_hand(overview).and_then(|(_, thread)| OwnComment::in_thread(thread, me));
-        let Some(own) = found else { return };
         ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| own.buttons(ui, panel));
+        // The list below stays where it is, whosever comment is at hand.
+        let room = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui(room, |ui| {
+            ui.set_min_height(room.y);
+            if let Some(own) = found {
+                ui.horizontal_wrapped(|ui| own.buttons(ui, panel));
+            }
+        });
     }
 }
 
