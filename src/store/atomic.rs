@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// How the names of files begin that are not finished. They are hidden, never read as data, and removed when they are old.
 pub(super) const UNFINISHED: &str = ".postil-unfinished-";
@@ -82,9 +82,10 @@ pub fn write_many(
     Ok(())
 }
 
-/// A file that is wholly written and on the disk, but not in its place yet. Vanishes when it is dropped.
+/// A file that is wholly written and on the disk, but not in its place yet. Vanishes when it is dropped. It is closed: there may be more
+/// of them than a program may hold open, which is 256 files on macOS.
 struct Unfinished {
-    file: NamedTempFile,
+    written: TempPath,
     target: PathBuf,
 }
 
@@ -113,18 +114,18 @@ impl Unfinished {
             // What any program gives a new file; the user's umask narrows it.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let mut file = builder.tempfile_in(folder)?;
+        let (mut file, written) = builder.tempfile_in(folder)?.into_parts();
         file.write_all(bytes)?;
         if let Some(kept) = kept {
-            file.as_file().set_permissions(kept)?;
+            file.set_permissions(kept)?;
         }
-        file.as_file().sync_all()?;
-        Ok(Self { file, target })
+        file.sync_all()?;
+        Ok(Self { written, target })
     }
 
     /// Renames it into its place; gives the folder, which is to be synced.
     fn put_in_place(self) -> io::Result<PathBuf> {
-        put_in_place(self.file, &self.target)?;
+        put_in_place(self.written, &self.target)?;
         Ok(folder_of(&self.target).to_owned())
     }
 }
@@ -136,11 +137,11 @@ impl Unfinished {
 ///
 /// # Errors
 /// What the system says, at the last try on Windows. The old file is then still there, whole, and the finished one is removed.
-pub fn put_in_place(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
+pub fn put_in_place(mut written: TempPath, target: &Path) -> io::Result<()> {
     let mut pause = Duration::from_millis(4);
     loop {
-        let refused = match file.persist(target) {
-            Ok(_) => return Ok(()),
+        let refused = match written.persist(target) {
+            Ok(()) => return Ok(()),
             Err(refused) => refused,
         };
         let is_in_use = refused.error.kind() == io::ErrorKind::PermissionDenied
@@ -149,7 +150,7 @@ pub fn put_in_place(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
             return Err(refused.error);
         }
         std::thread::sleep(pause);
-        (file, pause) = (refused.file, pause * 2);
+        (written, pause) = (refused.path, pause * 2);
     }
 }
 

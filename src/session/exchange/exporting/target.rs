@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 
 use super::super::ExchangeError;
 use crate::formats::TargetFiles;
@@ -106,13 +106,12 @@ impl DiskTarget {
     fn put_all(&mut self, placed: &mut Vec<PathBuf>) -> Result<(), ExchangeError> {
         for (written, path) in std::mem::take(&mut self.begun) {
             let file = File::options().append(true).open(&written);
-            let file = file.and_then(|file| file.sync_all().map(|()| file));
-            let file = NamedTempFile::from_parts(file.map_err(|error| refused(&path, &error))?, written);
+            file.and_then(|file| file.sync_all()).map_err(|error| refused(&path, &error))?;
             if let Some(folder) = path.parent() {
                 self.made.make(folder).map_err(|error| refused(folder, &error))?;
             }
             let is_new = !path.exists();
-            put_in_place(file, &path).map_err(|error| refused(&path, &error))?;
+            put_in_place(written, &path).map_err(|error| refused(&path, &error))?;
             if is_new {
                 placed.push(path);
             }

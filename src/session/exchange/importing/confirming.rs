@@ -9,8 +9,9 @@ use super::taking_back::restore;
 use crate::session::exchange::{ExchangeError, Progress, Quiet};
 use crate::store::{ChangedList, Digest, PRIVATE, Project, SetLock, cure, write_many};
 
-/// How many files are written together, at most.
-const TOGETHER: usize = 256;
+/// How many files are written together, at most. Where another window may be open each has a lock, which is an open file, and macOS lets a
+/// program hold 256.
+const TOGETHER: usize = 128;
 
 /// How many bytes are written together, about.
 const BYTES_TOGETHER: usize = 32 << 20;
