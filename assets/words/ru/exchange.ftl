@@ -3,12 +3,12 @@
 command-save-paper = Сохранить страницей или рисунком…
 command-save-paper-hint = Размеченная статья как PDF, HTML, SVG или PNG
 paper-title = Сохранить страницей или рисунком
-paper-about = Текст с фрагментами, ярлычками и легендой на белом листе.
+paper-about = Текст с метками, ярлычками и легендой на белом листе.
 paper-pdf = PDF: страницы A4, чтобы напечатать или послать
 paper-html = HTML: одна страница для браузера
 paper-svg = SVG: рисунок любого размера, для слайдов
 paper-png = PNG: растровый рисунок
-paper-chips = Ярлычки с метками и главными полями
+paper-chips = Ярлычки с видами меток и главными полями
 paper-selection = Только выделенный текст
 paper-file = Файл
 paper-there = Файл с таким именем уже есть
@@ -44,27 +44,27 @@ exchange-show-in-folder = Показать в папке
 format-jsonl = JSON Lines (Postil)
 format-jsonl-carries = Всё: ничего не теряется и читается обратно без изменений.
 format-brat = brat
-format-brat-carries = Фрагменты из частей, связи, атрибуты и заметки, вместе с настройками для brat.
+format-brat-carries = Метки из частей, связи, атрибуты и заметки, вместе с настройками для brat.
 format-conll = Столбцы CoNLL
-format-conll-carries = По слову в строке с тегами; метки фрагментов, отдельный столбец на каждый слой вложенности.
+format-conll-carries = По слову в строке с тегами; виды меток, отдельный столбец на каждый слой вложенности.
 format-webanno-tsv = WebAnno TSV (INCEpTION)
-format-webanno-tsv-carries = Фрагменты, поля и связи на словах, с наложением там, где они пересекаются.
+format-webanno-tsv-carries = Метки, поля и связи на словах, с наложением там, где они пересекаются.
 format-xmi = UIMA CAS XMI (INCEpTION)
-format-xmi-carries = Фрагменты, поля и связи с системой типов, которую читают программы UIMA.
+format-xmi-carries = Метки, поля и связи с системой типов, которую читают программы UIMA.
 format-cas-json = UIMA CAS JSON
 format-cas-json-carries = То же, что XMI, в виде JSON.
 format-label-studio = Label Studio
-format-label-studio-carries = Задания с фрагментами, связями и выбором, а также настройки разметки.
+format-label-studio-carries = Задания с метками, связями и выбором, а также настройки разметки.
 format-doccano = doccano
 format-doccano-carries = Текст с метками и связями, статья в строке.
 format-prodigy = Prodigy
-format-prodigy-carries = Текст со словами, фрагментами и связями, задание в строке.
+format-prodigy-carries = Текст со словами, метками и связями, задание в строке.
 format-spacy = DocBin для spaCy
-format-spacy-carries = Слова, сущности и группы фрагментов, готовые для обучения.
+format-spacy-carries = Слова, сущности и группы меток, готовые для обучения.
 format-parquet = Parquet (Hugging Face)
-format-parquet-carries = Фрагменты, поля и связи во вложенных столбцах, с разбиением и описанием данных.
+format-parquet-carries = Метки, поля и связи во вложенных столбцах, с разбиением и описанием данных.
 format-csv = Таблицы CSV
-format-csv-carries = По строке на фрагмент и на позицию, для электронных таблиц и статистики.
+format-csv-carries = По строке на метка и на позицию, для электронных таблиц и статистики.
 format-web-annotation = W3C Web Annotation
 format-web-annotation-carries = Аннотации в JSON-LD с местами и цитатами.
 format-refi-qda = REFI-QDA (MAXQDA, ATLAS.ti, NVivo)
@@ -85,13 +85,13 @@ export-folder-there = Папка с таким именем уже есть, и 
 export-overwrite = Записать поверх
 export-no-path = Напишите полный путь к файлу или папке
 export-nobody = Выберите хотя бы одного разметчика
-export-no-labels = Выберите хотя бы одну метку
+export-no-labels = Выберите хотя бы один вид меток
 export-no-states = Выберите хотя бы одно состояние работы
 export-no-seed = Зерно — целое число
 export-no-shares = Доли — числа больше 0, в сумме дающие 1
 export-whose = Чья разметка
 export-gold = эталон
-export-labels = Метки
+export-labels = Виды меток
 export-states = Состояние работы
 export-examples = Одна запись — это
 export-by-article = статья
@@ -102,7 +102,7 @@ export-train = train
 export-dev = dev
 export-test = test
 export-seed = зерно
-export-stratify = Каждой части — её долю каждой метки
+export-stratify = Каждой части — её долю каждого вида меток
 export-group = Остаются в одной части
 export-group-none = каждая статья сама по себе
 export-group-source = статьи одного источника
@@ -122,9 +122,9 @@ export-losses-counting = Считаю потери… { $part } %
 export-loses-nothing = Ничего не потеряется.
 export-loses = Формат передаёт не всё:
 export-cut-spans = { $n ->
-    [one] { $n } фрагмент выходит
-    [few] { $n } фрагмента выходят
-   *[many] { $n } фрагментов выходят
+    [one] { $n } метка выходит
+    [few] { $n } метки выходят
+   *[many] { $n } меток выходят
 } за границу предложения: без них
 export-cut-relations = { $n ->
     [one] { $n } связь
@@ -167,7 +167,7 @@ export-loose-links = { $n ->
     [one] { $n } поле ссылается
     [few] { $n } поля ссылаются
    *[many] { $n } полей ссылаются
-} на фрагменты с метками, которые не вошли; ссылки остаются как есть.
+} на метки тех видов, которые не вошли; ссылки остаются как есть.
 
 import-title = Импорт разметки
 import-about = Выберите файл или папку другой программы. Сначала вы увидите, что войдёт в проект; потом импорт можно будет отменить.
@@ -199,8 +199,8 @@ import-counts = { $sets ->
    *[many] с ними { $articles } новых статей
 }
 import-no-record = Записей в нём нет
-import-codebook = Это кодировочная книга без разметки: её коды станут метками и терминами проекта.
-import-codebook-known = Это кодировочная книга, и проект уже знает всё, что в ней есть.
+import-codebook = Это кодификатор без разметки: его коды станут видами меток и терминами проекта.
+import-codebook-known = Это кодификатор, и проект уже знает всё, что в ней есть.
 import-nothing-comes = Взять отсюда ничего нельзя: смотрите «Не войдёт»
 import-left-out = Не войдёт: { $n }
 import-refused = { $n ->
@@ -215,7 +215,7 @@ import-tab-names = Имена ({ $n })
 import-tab-hint = Наборы разметки, которые будут записаны
 import-article = Статья
 import-whose = Разметчик
-import-spans = Фрагменты
+import-spans = Метки
 import-fate = Что будет
 import-fate-article = новый, со статьёй
 import-fate-new = новый
@@ -233,7 +233,7 @@ import-more-lines = и ещё { $n ->
 }
 import-names-all-known = Проект знает все имена источника.
 import-names-about = Этих имён проект не знает. Каждое можно добавить, заменить на имеющееся или не брать. Выбор запоминается для этого проекта.
-import-kind-label = Метка
+import-kind-label = Вид метки
 import-kind-relation = Связь
 import-kind-field = Поле
 import-kind-annotator = Разметчик
@@ -298,7 +298,7 @@ import-stopped = Остановлено. Ничего не импортиров�
 take-back-stopped = Остановлено. Импорт не отменён.
 export-division = Части
 export-division-articles = Статьи
-export-division-spans = Фрагменты
+export-division-spans = Метки
 import-kind-value = Значение
 import-mapping-picker = Какую таблицу имён прочесть
 import-mapping-files = Таблицы имён

@@ -20,13 +20,13 @@ said-before-was-read = { $what } — прочитано то, что стоит 
 said-refused-times = { $what } (раз: { $n }) — пропущено
 said-kind-left-out = { $what }, пропущено: { $n }
 said-more-spans = По тем же причинам { $n ->
-    [one] пропущен
+    [one] пропущена
     [few] пропущены
    *[many] пропущено
 } ещё { $n } { $n ->
-    [one] фрагмент
-    [few] фрагмента
-   *[many] фрагментов
+    [one] метка
+    [few] метки
+   *[many] меток
 }
 said-more-rows = По тем же причинам { $n ->
     [one] пропущена
@@ -43,13 +43,13 @@ said-more-remarks = и ещё { $n } { $n ->
     [few] таких замечания
    *[many] таких замечаний
 }
-said-no-place-id = фрагмент «{ $id }»: { $parts } — не место в тексте (единицы: { $unit })
-said-no-place-number = фрагмент { $id }: { $parts } — не место в тексте (единицы: { $unit })
+said-no-place-id = метка «{ $id }»: { $parts } — не место в тексте (единицы: { $unit })
+said-no-place-number = метка { $id }: { $parts } — не место в тексте (единицы: { $unit })
 said-no-place = { $parts } — не место в тексте (единицы: { $unit })
 said-misquotes = У { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментов
-   *[many] фрагментов
+    [one] метки
+    [few] меток
+   *[many] меток
 } в источнике другие слова, чем в тексте на этом месте; слова источника сохранены
 said-misquotes-regions = У { $n } { $n ->
     [one] области
@@ -57,18 +57,18 @@ said-misquotes-regions = У { $n } { $n ->
    *[many] областей
 } в источнике другие слова, чем в тексте на этом месте; слова источника сохранены
 said-stretches = В полях { $n } { $n ->
-    [one] отрезок
-    [few] отрезка
-   *[many] отрезков
+    [one] отрывок
+    [few] отрывка
+   *[many] отрывков
 } не на месте в тексте (единицы: { $unit }); { $n ->
     [one] оставлен
     [few] оставлены
    *[many] оставлено
 } как есть
 said-stretches-text = В полях { $n } { $n ->
-    [one] отрезок
-    [few] отрезка
-   *[many] отрезков
+    [one] отрывок
+    [few] отрывка
+   *[many] отрывков
 } не на месте в тексте; { $n ->
     [one] оставлен
     [few] оставлены
@@ -84,9 +84,9 @@ said-regions-nowhere = { $n } { $n ->
    *[many] пропущено
 }
 said-contradictions = У { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментов
-   *[many] фрагментов
+    [one] метки
+    [few] меток
+   *[many] меток
 } `start` или `end` не сходятся с `parts`; взяты `parts`
 said-offset-unit = Места отсчитаны иначе: единицы — { $best }, а не { $expected }. Так на своих местах { $n } из { $n2 } приведённых слов, иначе { $n3 }; прочитано как { $best2 }
 said-offset-brat = Судя по приведённым словам, места отсчитаны в единицах { $unit }; так и прочитано
@@ -100,8 +100,8 @@ said-other-text = У «{ $id }» в источнике другие слова, 
 said-covers-nothing = «{ $id }» ничего не охватывает
 said-says-no-place = у «{ $id }» нет места в тексте
 said-no-pair = «{ $pair }» — не пара чисел
-said-span-no-place = у фрагмента нет места в тексте
-said-span-no-label = у фрагмента нет метки
+said-span-no-place = у метки нет места в тексте
+said-span-no-label = у метки не указан вид
 said-no-place-keys = нет места в тексте: ни `parts`, ни `start` и `end`
 said-row-no-place = строка без места в тексте
 said-no-object = это не объект
@@ -122,10 +122,10 @@ said-no-text-data = среди данных нет текста
 said-text-address = в «{ $key }» стоит адрес текста, а не сам текст; из сети ничего не берётся
 said-no-article = не указана статья (`article`)
 said-row-no-article = в строке не указана статья
-said-no-label = нет метки (`label`)
+said-no-label = не указан вид метки (`label`)
 said-no-key = нет «{ $key }»
 said-no-key-tokens = нет «{ $key }» (связи между отдельными словами не читаются)
-said-key-no-span = «{ $key }» не указывает ни на один фрагмент
+said-key-no-span = «{ $key }» не указывает ни на одну метку
 said-should-be-whole = «{ $key }» — { $value }, а нужно целое число от 0
 said-should-be-whole-bare = { $value }, а нужно целое число от 0
 said-should-be-text = «{ $key }» — { $value }, а нужен текст
@@ -136,18 +136,18 @@ said-should-be-pair = { $value }, а нужна пара [start, end]
 said-should-be-parts = `parts` — «{ $value }», а нужно [[start, end], …]
 said-a-part = часть — { $what }
 said-no-list = «{ $key }» — не список
-said-no-list-spans = `label` — не список фрагментов (метки целых текстов не читаются)
+said-no-list-spans = `label` — не список меток (виды целых текстов не читаются)
 said-not-triple = { $value } — не [start, end, label]
-said-no-span = { $value } — не фрагмент
+said-no-span = { $value } — не метка
 said-too-great = { $value } — слишком большое число
 said-status-unknown = состояние «{ $word }» неизвестно; считается, что статья в работе
 said-key-means-nothing = ключ «{ $key }» (раз: { $n }) в этом формате ничего не значит — пропущен
 said-key-means-nothing-bare = { $key } (раз: { $n }) в этом формате ничего не значит — пропущено
 said-fingerprint = `fingerprint` не от этого `text`: что-то из двух изменили; принят текст (его отпечаток { $print })
 said-answer-ignore = ответ `ignore`: текст прочитан без { $n ->
-    [one] его фрагмента
-    [few] его фрагментов
-   *[many] его фрагментов
+    [one] его метки
+    [few] его меток
+   *[many] его меток
 } ({ $n })
 said-answers-rejected = { $n ->
     [one] Отклонённый ответ
@@ -158,9 +158,9 @@ said-answers-rejected = { $n ->
     [few] пропущены
    *[many] пропущены
 }
-said-span-what = фрагмент { $id }: { $what }
+said-span-what = метка { $id }: { $what }
 said-relation-what = связь { $id }: { $what }
-said-ground-truth = аннотация помечена как эталон; она осталась за своим разметчиком, не как «золото»
+said-ground-truth = аннотация помечена как эталон; она осталась за своим разметчиком и в эталон не вошла
 said-skipped-annotation = разметчик пропустил это задание; разметка принята как незаконченная
 said-several-of = здесь несколько разметок от { $whose }; одна принята как «{ $name }»
 said-both-ways = { $n } { $n ->
@@ -226,8 +226,8 @@ said-tei-entities = { $n } { $n ->
     [few] оставлены
    *[many] оставлено
 } как есть (`&name;`)
-said-tei-span = фрагмент «{ $id }» ведёт в никуда
-said-tei-link = связь между { $ends } не соединяет два фрагмента
+said-tei-span = метка «{ $id }» ведёт в никуда
+said-tei-link = связь между { $ends } не соединяет две метки
 said-cas-views = { $n ->
     [one] Пропущено
     [few] Пропущены
@@ -282,29 +282,29 @@ said-spacy-cats = { $n ->
    *[many] категорий
 } целых текстов (doc.cats)
 said-spacy-string = в файле нет строки с номером { $id }
-said-spacy-groups = группы фрагментов не читаются: { $what }
+said-spacy-groups = группы меток не читаются: { $what }
 said-parquet-column = нет столбца «{ $name }»
-said-parquet-span = у фрагмента { $id } нет метки или места
-said-parquet-relation = у связи { $id } нет метки или конца
+said-parquet-span = у метки { $id } нет вида или места
+said-parquet-relation = у связи { $id } нет вида или конца
 said-parquet-type = столбец «{ $name }» имеет тип { $kind }, который не читается
 said-csv-first-row = в первой строке нет столбцов `article` и `text`
 said-csv-not-in-articles = статьи нет в articles.csv, её текст неизвестен; { $n ->
-    [one] пропущен
+    [one] пропущена
     [few] пропущены
    *[many] пропущено
 } { $n } { $n ->
-    [one] фрагмент
-    [few] фрагмента
-   *[many] фрагментов
+    [one] метка
+    [few] метки
+   *[many] меток
 }
 said-csv-whole = «{ $key }» — «{ $value }», а нужно целое число от 0
-said-csv-no-span = в spans.csv нет фрагмента «{ $id }» от «{ $whose }»
-said-csv-relation = у связи нет метки или конца
+said-csv-no-span = в spans.csv нет метки «{ $id }» от «{ $whose }»
+said-csv-relation = у связи нет вида или конца
 said-csv-column = нет столбца: { $what }. Чтобы прочесть то, что Postil записал таблицами в папку, выберите саму папку: тексты — в articles.csv
 said-csv-text = текст статьи (`article_text`, `sentence`, …)
-said-csv-start = начало фрагмента
+said-csv-start = начало метки
 said-csv-end = его конец
-said-csv-label = его метка
+said-csv-label = её вид
 said-qda-outside = текст лежит вне архива (`{ $path }`), а снаружи ничего не берётся
 said-qda-escape = путь `{ $path }` ведёт за пределы архива — такое не принимается
 said-qda-missing = текста `{ $name }` нет в архиве
@@ -358,7 +358,7 @@ said-mend-file = { $what }. Сначала исправьте файл или у
 said-other-meta = { $path }: сведения о статье (название, дата…) в источнике другие; оставлены те, что в проекте
 said-codebook-mapping = В таблице имён есть «{ $name }», а в источнике такого имени нет.
 said-learnt-folder = папка статей «{ $name }»
-said-learnt-label = метка «{ $name }»
+said-learnt-label = вид меток «{ $name }»
 said-learnt-relation = связь «{ $name }»
 said-learnt-term = термин кодификатора «{ $name }»
 said-learnt-entity = запись реестра «{ $name }»
@@ -367,7 +367,7 @@ said-learnt-field = поле «{ $place }» ({ $what })
 said-kind-yes-no = да или нет
 said-kind-whole = целое число
 said-kind-number = число
-said-kind-stretch = отрезок текста
+said-kind-stretch = отрывок текста
 said-kind-records = записи
 said-kind-text = текст
 said-dropped-set = 1 набор разметки
@@ -376,11 +376,11 @@ said-dropped-sets = { $n } { $n ->
     [few] набора
    *[many] наборов
 } разметки
-said-dropped-span = 1 фрагмент «{ $label }»
+said-dropped-span = 1 метка «{ $label }»
 said-dropped-spans = { $n } { $n ->
-    [one] фрагмент
-    [few] фрагмента
-   *[many] фрагментов
+    [one] метка
+    [few] метки
+   *[many] меток
 } «{ $label }»
 said-dropped-relation = 1 связь «{ $label }»
 said-dropped-relations = { $n } { $n ->
@@ -400,12 +400,12 @@ said-dropped-texts = { $n } { $n ->
     [few] текста
    *[many] текстов
 } в полях
-said-dropped-link = 1 ссылка поля на пропущенный фрагмент; она останется и никуда не поведёт
+said-dropped-link = 1 ссылка поля на пропущенную метку; она останется и никуда не поведёт
 said-dropped-links = { $n } { $n ->
     [one] ссылка
     [few] ссылки
    *[many] ссылок
-} полей на пропущенные фрагменты; они останутся и никуда не поведут
+} полей на пропущенные метки; они останутся и никуда не поведут
 said-not-format = { $file } — не в этом формате: { $what }
 said-stopped = остановлено до конца
 said-refused-mend = { $what } Записанное до этого вернуть тоже не удалось ({ $why }). Исправьте это и отмените импорт.
@@ -422,9 +422,9 @@ said-old-damaged = { $file } повреждён: прежнего содержи
 said-record-damaged = { $file } хранит записанное последним импортом и не читается ({ $what }). Без него импорт не отменить.
 said-nothing-to-export = В проекте пока нет разметки — экспортировать нечего.
 said-none-of-status = Разметки в таком состоянии нет — экспортировать нечего.
-said-no-gold = В проекте нет «золота». Выберите разметчика или сначала сведите разметку.
+said-no-gold = В проекте нет эталона. Выберите разметчика или сначала сведите разметку.
 said-nothing-of = Разметки «{ $name }» нет. Есть: { $names }.
-said-no-label-in-schema = В схеме нет метки «{ $label }».
+said-no-label-in-schema = В схеме нет вида меток «{ $label }».
 said-exported-moved = { $file }: текст { $article } изменился после разметки; у { $n } из { $n2 } слова уже другие. Экспортировано с прежними словами.
 said-not-exported = { $what }. Ничего не экспортировано; сначала исправьте это.
 said-not-exported-about = { $what }. К этому относится { $file }; ничего не экспортировано, сначала исправьте.
@@ -457,20 +457,20 @@ said-json-expected = ожидалось значение
 said-json-eof = текст обрывается на середине
 said-json-trailing = лишние знаки в конце
 said-take-version = размечен другой вариант статьи: из { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментов
-   *[many] фрагментов
+    [one] метки
+    [few] меток
+   *[many] меток
 } на прежнем месте { $n2 }, нашлись в другом { $n3 }, не нашлись { $n4 }. Возьмите один и тот же текст
 said-take-there = { $file } уже есть с другим содержимым и остаётся; заменить его может командная строка: --replace { $whose }
 said-take-unsaved = здесь есть несохранённая работа { $whose } над этой статьёй; откройте её в окне
 said-take-meanwhile = файл тем временем появился или изменился и остаётся
 said-take-nobody = не указано, чья это разметка
 said-take-no-article = { $what } Сначала добавьте эту статью в проект
-said-schema-label = там есть метка «{ $label }», которой нет в этом проекте
-said-schema-fields = поля метки «{ $label }» различаются: { $names }
-said-schema-lacks = там нет метки «{ $label }»
+said-schema-label = там есть вид меток «{ $label }», которого нет в этом проекте
+said-schema-fields = поля вида «{ $label }» различаются: { $names }
+said-schema-lacks = там нет вида меток «{ $label }»
 said-schema-relation = там есть связь «{ $label }», которой нет в этом проекте
-said-schema-name = схема там зовётся «{ $name }», хотя метки и поля те же
+said-schema-name = схема там зовётся «{ $name }», хотя виды меток и поля те же
 said-file-not-there = файла нет. Проверьте, не перенесли ли его и не переименовали ли, или верните из резервной копии
 said-file-not-read = файл не читается: { $what }. { $more }
 said-file-not-utf8 = отсюда текст не в UTF-8. Сохраните файл в UTF-8 или верните из резервной копии
@@ -483,9 +483,9 @@ said-path-hidden = имена с точкой в начале скрыты, и �
 said-path-name = имя слишком длинное или содержит знаки, которые не везде разрешены, например : или ?
 said-article-ending = имена статей кончаются на .{ $endings }. Переименуйте её в источнике.
 said-no-start = нет места в тексте
-said-spacy-span-tokens = во фрагменте нет слов
-said-spacy-span = фрагмент группы не читается
-said-spacy-group = группа фрагментов не читается: { $what }
+said-spacy-span-tokens = в метке нет слов
+said-spacy-span = метка группы не читается
+said-spacy-group = группа меток не читается: { $what }
 said-spacy-huge = в распакованном виде больше { $n } байт: из { $n2 } байт разметки столько не бывает
 said-parquet-deep = вложенность столбца «{ $name }» больше { $n }
 said-no-value = в «{ $name }» ({ $kind }) нет значения
@@ -513,9 +513,9 @@ said-json-expected-thing = ожидалось: { $thing }
 # Что формат не передаёт и что с этим станет.
 export-loss = { $what } { $fate }
 loss-discontinuous-spans = { $n ->
-    [one] { $n } фрагмент из нескольких частей
-    [few] { $n } фрагмента из нескольких частей
-   *[many] { $n } фрагментов из нескольких частей
+    [one] { $n } метка из нескольких частей
+    [few] { $n } метки из нескольких частей
+   *[many] { $n } меток из нескольких частей
 }
 loss-values-of-fields = { $n ->
     [one] { $n } значение поля
@@ -543,39 +543,39 @@ loss-values-of-relations-fields = { $n ->
    *[many] { $n } значений полей связей
 }
 loss-spans-without-any-token = { $n ->
-    [one] { $n } фрагмент без единого слова
-    [few] { $n } фрагмента без единого слова
-   *[many] { $n } фрагментов без единого слова
+    [one] { $n } метка без единого слова
+    [few] { $n } метки без единого слова
+   *[many] { $n } меток без единого слова
 }
 loss-spans-without-a-token = { $n ->
-    [one] { $n } фрагмент без слова
-    [few] { $n } фрагмента без слов
-   *[many] { $n } фрагментов без слов
+    [one] { $n } метка без слова
+    [few] { $n } метки без слов
+   *[many] { $n } меток без слов
 }
 loss-spans-that-begin-or-end-inside-a-token = { $n ->
-    [one] { $n } фрагмент с краем внутри слова
-    [few] { $n } фрагмента с краем внутри слова
-   *[many] { $n } фрагментов с краем внутри слова
+    [one] { $n } метка с краем внутри слова
+    [few] { $n } метки с краем внутри слова
+   *[many] { $n } меток с краем внутри слова
 }
 loss-spans-that-begin-or-end-inside-a-token-or-on-white-space = { $n ->
-    [one] { $n } фрагмент с краем внутри слова или на пробеле
-    [few] { $n } фрагмента с краем внутри слова или на пробеле
-   *[many] { $n } фрагментов с краем внутри слова или на пробеле
+    [one] { $n } метка с краем внутри слова или на пробеле
+    [few] { $n } метки с краем внутри слова или на пробеле
+   *[many] { $n } меток с краем внутри слова или на пробеле
 }
 loss-spans-that-begin-or-end-on-white-space = { $n ->
-    [one] { $n } фрагмент с краем на пробеле
-    [few] { $n } фрагмента с краем на пробеле
-   *[many] { $n } фрагментов с краем на пробеле
+    [one] { $n } метка с краем на пробеле
+    [few] { $n } метки с краем на пробеле
+   *[many] { $n } меток с краем на пробеле
 }
 loss-relations-to-spans-that-are-not-there = { $n ->
-    [one] { $n } связь с отсутствующим фрагментом
-    [few] { $n } связи с отсутствующими фрагментами
-   *[many] { $n } связей с отсутствующими фрагментами
+    [one] { $n } связь с отсутствующей меткой
+    [few] { $n } связи с отсутствующими метками
+   *[many] { $n } связей с отсутствующими метками
 }
 loss-relations-of-missing-spans = { $n ->
-    [one] { $n } связь отсутствующего фрагмента
-    [few] { $n } связи отсутствующих фрагментов
-   *[many] { $n } связей отсутствующих фрагментов
+    [one] { $n } связь отсутствующей метки
+    [few] { $n } связи отсутствующих меток
+   *[many] { $n } связей отсутствующих меток
 }
 loss-relations-without-both-ends = { $n ->
     [one] { $n } связь без одного из концов
@@ -598,29 +598,29 @@ loss-values-of-the-header = { $n ->
    *[many] { $n } значений из шапок статей
 }
 loss-spans-that-overlap-others = { $n ->
-    [one] { $n } фрагмент, который пересекается с другими,
-    [few] { $n } фрагмента, которые пересекаются с другими,
-   *[many] { $n } фрагментов, которые пересекаются с другими,
+    [one] { $n } метка, которая пересекается с другими,
+    [few] { $n } метки, которые пересекаются с другими,
+   *[many] { $n } меток, которые пересекаются с другими,
 }
 loss-spans-past-the-end-of-their-texts = { $n ->
-    [one] { $n } фрагмент за концом текста
-    [few] { $n } фрагмента за концом текста
-   *[many] { $n } фрагментов за концом текста
+    [one] { $n } метка за концом текста
+    [few] { $n } метки за концом текста
+   *[many] { $n } меток за концом текста
 }
 loss-spans-in-a-text-without-words = { $n ->
-    [one] { $n } фрагмент в тексте без слов
-    [few] { $n } фрагмента в тексте без слов
-   *[many] { $n } фрагментов в тексте без слов
+    [one] { $n } метка в тексте без слов
+    [few] { $n } метки в тексте без слов
+   *[many] { $n } меток в тексте без слов
 }
 loss-spans-with-an-id-that-another-has = { $n ->
-    [one] { $n } фрагмент с тем же id, что у другого,
-    [few] { $n } фрагмента с теми же id, что у других,
-   *[many] { $n } фрагментов с теми же id, что у других,
+    [one] { $n } метка с тем же id, что у другой,
+    [few] { $n } метки с теми же id, что у других,
+   *[many] { $n } меток с теми же id, что у других,
 }
 loss-spans-without-an-issue = { $n ->
-    [one] { $n } фрагмент без темы
-    [few] { $n } фрагмента без темы
-   *[many] { $n } фрагментов без темы
+    [one] { $n } метка без темы
+    [few] { $n } метки без темы
+   *[many] { $n } меток без темы
 }
 loss-statements-of-nobody-in-particular = { $n ->
     [one] { $n } высказывание неизвестно чьё
@@ -633,14 +633,14 @@ loss-stances-that-are-neither-for-nor-against = { $n ->
    *[many] { $n } позиций ни «за», ни «против»
 }
 loss-ids-of-spans = { $n ->
-    [one] { $n } id фрагмента
-    [few] { $n } id фрагментов
-   *[many] { $n } id фрагментов
+    [one] { $n } id метки
+    [few] { $n } id меток
+   *[many] { $n } id меток
 }
 loss-span-ids = { $n ->
-    [one] { $n } id фрагмента
-    [few] { $n } id фрагментов
-   *[many] { $n } id фрагментов
+    [one] { $n } id метки
+    [few] { $n } id меток
+   *[many] { $n } id меток
 }
 loss-lists-of-holders-or-issues = { $n ->
     [one] { $n } список сторон или тем
@@ -648,19 +648,19 @@ loss-lists-of-holders-or-issues = { $n ->
    *[many] { $n } списков сторон или тем
 }
 loss-spans-that-quote-other-words-than-their-articles-have-now = { $n ->
-    [one] { $n } фрагмент, чьих слов в статье на этом месте уже нет,
-    [few] { $n } фрагмента, чьих слов в статье на этом месте уже нет,
-   *[many] { $n } фрагментов, чьих слов в статье на этом месте уже нет,
+    [one] { $n } метка, чьих слов в статье на этом месте уже нет,
+    [few] { $n } метки, чьих слов в статье на этом месте уже нет,
+   *[many] { $n } меток, чьих слов в статье на этом месте уже нет,
 }
 loss-spans-whose-edges-the-unit-cannot-say = { $n ->
-    [one] { $n } фрагмент, чьи края не выразить в этих единицах,
-    [few] { $n } фрагмента, чьи края не выразить в этих единицах,
-   *[many] { $n } фрагментов, чьи края не выразить в этих единицах,
+    [one] { $n } метка, чьи края не выразить в этих единицах,
+    [few] { $n } метки, чьи края не выразить в этих единицах,
+   *[many] { $n } меток, чьи края не выразить в этих единицах,
 }
 loss-spans-with-an-edge-inside-a-character = { $n ->
-    [one] { $n } фрагмент с краем внутри знака
-    [few] { $n } фрагмента с краем внутри знака
-   *[many] { $n } фрагментов с краем внутри знака
+    [one] { $n } метка с краем внутри знака
+    [few] { $n } метки с краем внутри знака
+   *[many] { $n } меток с краем внутри знака
 }
 loss-control-characters-of-texts = { $n ->
     [one] { $n } управляющий символ в тексте
@@ -673,9 +673,9 @@ loss-values-that-brat-has-no-place-for = { $n ->
    *[many] { $n } значений, которым в brat нет места,
 }
 loss-spans-that-are-empty-overlap-themselves-or-leave-the-text = { $n ->
-    [one] { $n } фрагмент, который пуст, накрывает сам себя или выходит за текст,
-    [few] { $n } фрагмента, которые пусты, накрывают сами себя или выходят за текст,
-   *[many] { $n } фрагментов, которые пусты, накрывают сами себя или выходят за текст,
+    [one] { $n } метка, которая пуста, накрывает сама себя или выходит за текст,
+    [few] { $n } метки, которые пусты, накрывают сами себя или выходят за текст,
+   *[many] { $n } меток, которые пусты, накрывают сами себя или выходят за текст,
 }
 loss-notes-and-values-that-are-no-plain-text-number-yes-or-link = { $n ->
     [one] { $n } заметка или значение, которое не просто текст, число, «да» или ссылка,
@@ -711,27 +711,27 @@ fate-left-out-as-doccano-needs-their-names = { $n ->
    *[other] не войдут: их имена заняты самой doccano
 }
 fate-become-one-span-from-the-first-part-to-the-last = { $n ->
-    [one] станет одним фрагментом от первой части до последней
+    [one] станет одной меткой от первой части до последней
    *[other] станут сплошными, от первой части до последней
 }
 fate-become-one-annotation-from-the-first-part-to-the-last-of-whi = { $n ->
-    [one] станет сплошным, от первой части до последней; части прочтёт только Postil
+    [one] станет сплошной, от первой части до последней; части прочтёт только Postil
    *[other] станут сплошными, от первой части до последней; части прочтёт только Postil
 }
 fate-become-one-selection-from-the-first-part-to-the-last-of-whic = { $n ->
-    [one] станет сплошным, от первой части до последней; части прочтёт только Postil
+    [one] станет сплошной, от первой части до последней; части прочтёт только Postil
    *[other] станут сплошными, от первой части до последней; части прочтёт только Postil
 }
 fate-become-one-place-from-the-first-part-to-the-last = { $n ->
-    [one] станет сплошным, от первой части до последней
+    [one] станет сплошной, от первой части до последней
    *[other] станут сплошными, от первой части до последней
 }
 fate-become-one-span-from-the-first-part-to-the-last-postil-reads = { $n ->
-    [one] станет сплошным; части Postil прочтёт из особого признака
+    [one] станет сплошной; части Postil прочтёт из особого признака
    *[other] станут сплошными; части Postil прочтёт из особого признака
 }
 fate-become-one-span-from-the-first-part-to-the-last-exact-in-doc = { $n ->
-    [one] станет сплошным; точные места — в doc.user_data["postil"]
+    [one] станет сплошной; точные места — в doc.user_data["postil"]
    *[other] станут сплошными; точные места — в doc.user_data["postil"]
 }
 fate-become-a-region-for-each-part-which-only-postil-joins-again = { $n ->
@@ -739,7 +739,7 @@ fate-become-a-region-for-each-part-which-only-postil-joins-again = { $n ->
    *[other] распадутся на области по частям; соединит их только Postil
 }
 fate-are-shown-from-the-first-part-to-the-last-the-parts-stay-in = { $n ->
-    [one] будет показан сплошным; части останутся в ключе, который Prodigy не читает
+    [one] будет показана сплошной; части останутся в ключе, который Prodigy не читает
    *[other] будут показаны сплошными; части останутся в ключе, который Prodigy не читает
 }
 fate-become-u-fffd = { $n ->

@@ -3,12 +3,12 @@
 command-save-paper = Зберегти сторінкою або малюнком…
 command-save-paper-hint = Розмічена стаття як PDF, HTML, SVG або PNG
 paper-title = Зберегти сторінкою або малюнком
-paper-about = Текст із фрагментами, ярличками й легендою на білому аркуші.
+paper-about = Текст із позначками, ярличками й легендою на білому аркуші.
 paper-pdf = PDF: сторінки A4, щоб надрукувати чи надіслати
 paper-html = HTML: одна сторінка для браузера
 paper-svg = SVG: малюнок будь-якого розміру, для слайдів
 paper-png = PNG: растровий малюнок
-paper-chips = Ярлички з мітками й головними полями
+paper-chips = Ярлички з видами позначок і головними полями
 paper-selection = Лише виділений текст
 paper-file = Файл
 paper-there = Файл із такою назвою вже є
@@ -44,27 +44,27 @@ exchange-show-in-folder = Показати в теці
 format-jsonl = JSON Lines (Postil)
 format-jsonl-carries = Усе: нічого не губиться й читається назад без змін.
 format-brat = brat
-format-brat-carries = Фрагменти з частин, зв'язки, атрибути й нотатки разом із налаштуваннями для brat.
+format-brat-carries = Позначки з частин, зв’язки, атрибути й нотатки разом із налаштуваннями для brat.
 format-conll = Стовпці CoNLL
-format-conll-carries = По слову в рядку з тегами; мітки фрагментів, окремий стовпець на кожен шар вкладеності.
+format-conll-carries = По слову в рядку з тегами; види позначок, окремий стовпець на кожен шар вкладеності.
 format-webanno-tsv = WebAnno TSV (INCEpTION)
-format-webanno-tsv-carries = Фрагменти, поля та зв'язки на словах, із накладанням там, де вони перетинаються.
+format-webanno-tsv-carries = Позначки, поля та зв’язки на словах, із накладанням там, де вони перетинаються.
 format-xmi = UIMA CAS XMI (INCEpTION)
-format-xmi-carries = Фрагменти, поля та зв'язки із системою типів, яку читають програми UIMA.
+format-xmi-carries = Позначки, поля та зв’язки із системою типів, яку читають програми UIMA.
 format-cas-json = UIMA CAS JSON
 format-cas-json-carries = Те саме, що XMI, у вигляді JSON.
 format-label-studio = Label Studio
-format-label-studio-carries = Завдання з фрагментами, зв'язками й вибором, а також налаштування розмітки.
+format-label-studio-carries = Завдання з позначками, зв’язками й вибором, а також налаштування розмітки.
 format-doccano = doccano
-format-doccano-carries = Текст із мітками та зв'язками, стаття в рядку.
+format-doccano-carries = Текст із позначками та зв’язками, стаття в рядку.
 format-prodigy = Prodigy
-format-prodigy-carries = Текст зі словами, фрагментами та зв'язками, завдання в рядку.
+format-prodigy-carries = Текст зі словами, позначками та зв’язками, завдання в рядку.
 format-spacy = DocBin для spaCy
-format-spacy-carries = Слова, сутності та групи фрагментів, готові для навчання.
+format-spacy-carries = Слова, сутності та групи позначок, готові для навчання.
 format-parquet = Parquet (Hugging Face)
-format-parquet-carries = Фрагменти, поля та зв'язки у вкладених стовпцях, з поділом і описом даних.
+format-parquet-carries = Позначки, поля та зв’язки у вкладених стовпцях, з поділом і описом даних.
 format-csv = Таблиці CSV
-format-csv-carries = По рядку на фрагмент і на позицію, для електронних таблиць і статистики.
+format-csv-carries = По рядку на позначка і на позицію, для електронних таблиць і статистики.
 format-web-annotation = W3C Web Annotation
 format-web-annotation-carries = Анотації в JSON-LD з місцями та цитатами.
 format-refi-qda = REFI-QDA (MAXQDA, ATLAS.ti, NVivo)
@@ -85,13 +85,13 @@ export-folder-there = Тека з такою назвою вже є, і вона
 export-overwrite = Записати поверх
 export-no-path = Напишіть повний шлях до файлу або теки
 export-nobody = Виберіть хоча б одного розмітника
-export-no-labels = Виберіть хоча б одну мітку
+export-no-labels = Виберіть хоча б один вид позначок
 export-no-states = Виберіть хоча б один стан роботи
 export-no-seed = Зерно — ціле число
 export-no-shares = Частки — числа більші за 0, що разом дають 1
 export-whose = Чия розмітка
 export-gold = еталон
-export-labels = Мітки
+export-labels = Види позначок
 export-states = Стан роботи
 export-examples = Один запис — це
 export-by-article = стаття
@@ -102,7 +102,7 @@ export-train = train
 export-dev = dev
 export-test = test
 export-seed = зерно
-export-stratify = Кожній частині — її частку кожної мітки
+export-stratify = Кожній частині — її частку кожного виду позначок
 export-group = Лишаються в одній частині
 export-group-none = кожна стаття сама по собі
 export-group-source = статті одного джерела
@@ -122,14 +122,14 @@ export-losses-counting = Рахую втрати… { $part } %
 export-loses-nothing = Нічого не загубиться.
 export-loses = Формат передає не все:
 export-cut-spans = { $n ->
-    [one] { $n } фрагмент виходить
-    [few] { $n } фрагменти виходять
-   *[many] { $n } фрагментів виходять
+    [one] { $n } позначка виходить
+    [few] { $n } позначки виходять
+   *[many] { $n } позначок виходять
 } за межу речення: без них
 export-cut-relations = { $n ->
-    [one] { $n } зв'язок
-    [few] { $n } зв'язки
-   *[many] { $n } зв'язків
+    [one] { $n } зв’язок
+    [few] { $n } зв’язки
+   *[many] { $n } зв’язків
 } між реченнями: без них
 export-cut-stretches = { $n ->
     [one] { $n } значення поля
@@ -167,7 +167,7 @@ export-loose-links = { $n ->
     [one] { $n } поле посилається
     [few] { $n } поля посилаються
    *[many] { $n } полів посилаються
-} на фрагменти з мітками, які не ввійшли; посилання лишаються як є.
+} на позначки тих видів, які не ввійшли; посилання лишаються як є.
 
 import-title = Імпорт розмітки
 import-about = Виберіть файл або теку іншої програми. Спершу ви побачите, що ввійде до проєкту; потім імпорт можна буде скасувати.
@@ -199,8 +199,8 @@ import-counts = { $sets ->
    *[many] з ними { $articles } нових статей
 }
 import-no-record = Записів у ньому немає
-import-codebook = Це кодувальна книга без розмітки: її коди стануть мітками й термінами проєкту.
-import-codebook-known = Це кодувальна книга, і проєкт уже знає все, що в ній є.
+import-codebook = Це кодифікатор без розмітки: його коди стануть видами позначок і термінами проєкту.
+import-codebook-known = Це кодифікатор, і проєкт уже знає все, що в ній є.
 import-nothing-comes = Узяти звідси нічого не можна: дивіться «Не ввійде»
 import-left-out = Не ввійде: { $n }
 import-refused = { $n ->
@@ -215,7 +215,7 @@ import-tab-names = Імена ({ $n })
 import-tab-hint = Набори розмітки, які буде записано
 import-article = Стаття
 import-whose = Розмітник
-import-spans = Фрагменти
+import-spans = Позначки
 import-fate = Що буде
 import-fate-article = новий, зі статтею
 import-fate-new = новий
@@ -232,9 +232,9 @@ import-more-lines = і ще { $n ->
    *[many] { $n } рядків
 }
 import-names-all-known = Проєкт знає всі імена джерела.
-import-names-about = Цих імен проєкт не знає. Кожне можна додати, замінити наявним або не брати. Вибір запам'ятовується для цього проєкту.
-import-kind-label = Мітка
-import-kind-relation = Зв'язок
+import-names-about = Цих імен проєкт не знає. Кожне можна додати, замінити наявним або не брати. Вибір запам’ятовується для цього проєкту.
+import-kind-label = Вид позначки
+import-kind-relation = Зв’язок
 import-kind-field = Поле
 import-kind-annotator = Розмітник
 import-name = { $kind } { $name } · { $n }
@@ -298,7 +298,7 @@ import-stopped = Зупинено. Нічого не імпортовано, п�
 take-back-stopped = Зупинено. Імпорт не скасовано.
 export-division = Частини
 export-division-articles = Статті
-export-division-spans = Фрагменти
+export-division-spans = Позначки
 import-kind-value = Значення
 import-mapping-picker = Яку таблицю назв прочитати
 import-mapping-files = Таблиці назв

@@ -114,7 +114,7 @@ guidelines-title = Інструкція
 guidelines-search = Пошук в інструкції
 guidelines-nothing-found = Нічого не знайдено
 guidelines-none = Цей проєкт поки не має інструкції
-guidelines-none-hint = Покладіть файл Markdown у папку проєкту й укажіть його в postil.ron: guidelines: [("uk", "guidelines.uk.md")]
+guidelines-none-hint = Покладіть файл Markdown у теку проєкту й укажіть його в postil.ron: guidelines: [("uk", "guidelines.uk.md")]
 
 # The bar at the top.
 save-saved = Збережено

@@ -20,9 +20,9 @@ said-before-was-read = { $what } — прочитано те, що стоїть 
 said-refused-times = { $what } (разів: { $n }) — пропущено
 said-kind-left-out = { $what }, пропущено: { $n }
 said-more-spans = З тих самих причин пропущено ще { $n } { $n ->
-    [one] фрагмент
-    [few] фрагменти
-   *[many] фрагментів
+    [one] позначка
+    [few] позначки
+   *[many] позначок
 }
 said-more-rows = З тих самих причин пропущено ще { $n } { $n ->
     [one] рядок
@@ -35,13 +35,13 @@ said-more-remarks = і ще { $n } { $n ->
     [few] такі зауваження
    *[many] таких зауважень
 }
-said-no-place-id = фрагмент «{ $id }»: { $parts } — не місце в тексті (одиниці: { $unit })
-said-no-place-number = фрагмент { $id }: { $parts } — не місце в тексті (одиниці: { $unit })
+said-no-place-id = позначка «{ $id }»: { $parts } — не місце в тексті (одиниці: { $unit })
+said-no-place-number = позначка { $id }: { $parts } — не місце в тексті (одиниці: { $unit })
 said-no-place = { $parts } — не місце в тексті (одиниці: { $unit })
 said-misquotes = У { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментів
-   *[many] фрагментів
+    [one] позначки
+    [few] позначок
+   *[many] позначок
 } у джерелі інші слова, ніж у тексті на цьому місці; слова джерела збережено
 said-misquotes-regions = У { $n } { $n ->
     [one] ділянки
@@ -49,14 +49,14 @@ said-misquotes-regions = У { $n } { $n ->
    *[many] ділянок
 } у джерелі інші слова, ніж у тексті на цьому місці; слова джерела збережено
 said-stretches = У полях { $n } { $n ->
-    [one] відрізок
-    [few] відрізки
-   *[many] відрізків
+    [one] уривок
+    [few] уривки
+   *[many] уривків
 } не на місці в тексті (одиниці: { $unit }); залишено як є
 said-stretches-text = У полях { $n } { $n ->
-    [one] відрізок
-    [few] відрізки
-   *[many] відрізків
+    [one] уривок
+    [few] уривки
+   *[many] уривків
 } не на місці в тексті; залишено як є
 said-regions-nowhere = { $n } { $n ->
     [one] ділянка
@@ -64,9 +64,9 @@ said-regions-nowhere = { $n } { $n ->
    *[many] ділянок
 } не на місці в тексті (одиниці: { $unit }) — пропущено
 said-contradictions = У { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментів
-   *[many] фрагментів
+    [one] позначки
+    [few] позначок
+   *[many] позначок
 } `start` чи `end` не збігаються з `parts`; узято `parts`
 said-offset-unit = Місця відлічено інакше: одиниці — { $best }, а не { $expected }. Так на своїх місцях { $n } із { $n2 } наведених слів, інакше { $n3 }; прочитано як { $best2 }
 said-offset-brat = Судячи з наведених слів, місця відлічено в одиницях { $unit }; так і прочитано
@@ -80,8 +80,8 @@ said-other-text = У «{ $id }» у джерелі інші слова, ніж �
 said-covers-nothing = «{ $id }» нічого не охоплює
 said-says-no-place = у «{ $id }» немає місця в тексті
 said-no-pair = «{ $pair }» — не пара чисел
-said-span-no-place = у фрагмента немає місця в тексті
-said-span-no-label = у фрагмента немає мітки
+said-span-no-place = у позначки немає місця в тексті
+said-span-no-label = у позначки не вказано виду
 said-no-place-keys = немає місця в тексті: ні `parts`, ні `start` і `end`
 said-row-no-place = рядок без місця в тексті
 said-no-object = це не об’єкт
@@ -102,10 +102,10 @@ said-no-text-data = серед даних немає тексту
 said-text-address = у «{ $key }» стоїть адреса тексту, а не сам текст; з мережі нічого не береться
 said-no-article = не вказано статті (`article`)
 said-row-no-article = у рядку не вказано статті
-said-no-label = немає мітки (`label`)
+said-no-label = не вказано виду позначки (`label`)
 said-no-key = немає «{ $key }»
 said-no-key-tokens = немає «{ $key }» (зв’язки між окремими словами не читаються)
-said-key-no-span = «{ $key }» не вказує на жоден фрагмент
+said-key-no-span = «{ $key }» не вказує на жодну позначку
 said-should-be-whole = «{ $key }» — { $value }, а потрібне ціле число від 0
 said-should-be-whole-bare = { $value }, а потрібне ціле число від 0
 said-should-be-text = «{ $key }» — { $value }, а потрібен текст
@@ -116,27 +116,27 @@ said-should-be-pair = { $value }, а потрібна пара [start, end]
 said-should-be-parts = `parts` — «{ $value }», а потрібно [[start, end], …]
 said-a-part = частина — { $what }
 said-no-list = «{ $key }» — не список
-said-no-list-spans = `label` — не список фрагментів (мітки цілих текстів не читаються)
+said-no-list-spans = `label` — не список позначок (види цілих текстів не читаються)
 said-not-triple = { $value } — не [start, end, label]
-said-no-span = { $value } — не фрагмент
+said-no-span = { $value } — не позначка
 said-too-great = { $value } — завелике число
 said-status-unknown = стан «{ $word }» невідомий; вважається, що стаття в роботі
 said-key-means-nothing = ключ «{ $key }» (разів: { $n }) у цьому форматі нічого не означає — пропущено
 said-key-means-nothing-bare = { $key } (разів: { $n }) у цьому форматі нічого не означає — пропущено
 said-fingerprint = `fingerprint` не від цього `text`: щось із двох змінили; прийнято текст (його відбиток { $print })
 said-answer-ignore = відповідь `ignore`: текст прочитано без { $n ->
-    [one] його фрагмента
-    [few] його фрагментів
-   *[many] його фрагментів
+    [one] його позначки
+    [few] його позначок
+   *[many] його позначок
 } ({ $n })
 said-answers-rejected = { $n ->
     [one] Відхилену відповідь
     [few] Відхилені відповіді
    *[many] Відхилені відповіді
 } ({ $n }) ніхто не вважає правильними — пропущено
-said-span-what = фрагмент { $id }: { $what }
+said-span-what = позначка { $id }: { $what }
 said-relation-what = зв’язок { $id }: { $what }
-said-ground-truth = анотацію позначено як еталон; вона лишилася за своїм розмітником, не як «золото»
+said-ground-truth = анотацію позначено як еталон; вона лишилася за своїм розмітником і до еталона не ввійшла
 said-skipped-annotation = розмітник пропустив це завдання; розмітку прийнято як незакінчену
 said-several-of = тут кілька розміток від { $whose }; одну прийнято як «{ $name }»
 said-both-ways = { $n } { $n ->
@@ -194,8 +194,8 @@ said-tei-entities = { $n } { $n ->
     [few] посилання
    *[many] посилань
 } на невідомі XML сутності залишено як є (`&name;`)
-said-tei-span = фрагмент «{ $id }» веде в нікуди
-said-tei-link = зв’язок між { $ends } не з’єднує двох фрагментів
+said-tei-span = позначка «{ $id }» веде в нікуди
+said-tei-link = зв’язок між { $ends } не з’єднує двох позначок
 said-cas-views = Пропущено { $n } { $n ->
     [one] подання
     [few] подання
@@ -238,25 +238,25 @@ said-spacy-cats = Пропущено { $n } { $n ->
    *[many] категорій
 } цілих текстів (doc.cats)
 said-spacy-string = у файлі немає рядка з номером { $id }
-said-spacy-groups = групи фрагментів не читаються: { $what }
+said-spacy-groups = групи позначок не читаються: { $what }
 said-parquet-column = немає стовпця «{ $name }»
-said-parquet-span = у фрагмента { $id } немає мітки або місця
-said-parquet-relation = у зв’язку { $id } немає мітки або кінця
+said-parquet-span = у позначки { $id } немає виду або місця
+said-parquet-relation = у зв’язку { $id } немає виду або кінця
 said-parquet-type = стовпець «{ $name }» має тип { $kind }, який не читається
 said-csv-first-row = у першому рядку немає стовпців `article` і `text`
 said-csv-not-in-articles = статті немає в articles.csv, її текст невідомий; пропущено { $n } { $n ->
-    [one] фрагмент
-    [few] фрагменти
-   *[many] фрагментів
+    [one] позначка
+    [few] позначки
+   *[many] позначок
 }
 said-csv-whole = «{ $key }» — «{ $value }», а потрібне ціле число від 0
-said-csv-no-span = у spans.csv немає фрагмента «{ $id }» від «{ $whose }»
-said-csv-relation = у зв’язку немає мітки або кінця
+said-csv-no-span = у spans.csv немає позначки «{ $id }» від «{ $whose }»
+said-csv-relation = у зв’язку немає виду або кінця
 said-csv-column = немає стовпця: { $what }. Щоб прочитати те, що Postil записав таблицями в теку, виберіть саму теку: тексти — в articles.csv
 said-csv-text = текст статті (`article_text`, `sentence`, …)
-said-csv-start = початок фрагмента
+said-csv-start = початок позначки
 said-csv-end = його кінець
-said-csv-label = його мітка
+said-csv-label = її вид
 said-qda-outside = текст лежить поза архівом (`{ $path }`), а ззовні нічого не береться
 said-qda-escape = шлях `{ $path }` веде за межі архіву — таке не приймається
 said-qda-missing = тексту `{ $name }` немає в архіві
@@ -306,7 +306,7 @@ said-mend-file = { $what }. Спершу виправте файл або при
 said-other-meta = { $path }: відомості про статтю (назва, дата…) у джерелі інші; залишено ті, що в проєкті
 said-codebook-mapping = У таблиці назв є «{ $name }», а в джерелі такої назви немає.
 said-learnt-folder = тека статей «{ $name }»
-said-learnt-label = мітка «{ $name }»
+said-learnt-label = вид позначок «{ $name }»
 said-learnt-relation = зв’язок «{ $name }»
 said-learnt-term = термін кодифікатора «{ $name }»
 said-learnt-entity = запис реєстру «{ $name }»
@@ -315,7 +315,7 @@ said-learnt-field = поле «{ $place }» ({ $what })
 said-kind-yes-no = так чи ні
 said-kind-whole = ціле число
 said-kind-number = число
-said-kind-stretch = відрізок тексту
+said-kind-stretch = уривок тексту
 said-kind-records = записи
 said-kind-text = текст
 said-dropped-set = 1 набір розмітки
@@ -324,11 +324,11 @@ said-dropped-sets = { $n } { $n ->
     [few] набори
    *[many] наборів
 } розмітки
-said-dropped-span = 1 фрагмент «{ $label }»
+said-dropped-span = 1 позначка «{ $label }»
 said-dropped-spans = { $n } { $n ->
-    [one] фрагмент
-    [few] фрагменти
-   *[many] фрагментів
+    [one] позначка
+    [few] позначки
+   *[many] позначок
 } «{ $label }»
 said-dropped-relation = 1 зв’язок «{ $label }»
 said-dropped-relations = { $n } { $n ->
@@ -348,12 +348,12 @@ said-dropped-texts = { $n } { $n ->
     [few] тексти
    *[many] текстів
 } у полях
-said-dropped-link = 1 посилання поля на пропущений фрагмент; воно лишиться й нікуди не вестиме
+said-dropped-link = 1 посилання поля на пропущену позначку; воно лишиться й нікуди не вестиме
 said-dropped-links = { $n } { $n ->
     [one] посилання
     [few] посилання
    *[many] посилань
-} полів на пропущені фрагменти; вони лишаться й нікуди не вестимуть
+} полів на пропущені позначки; вони лишаться й нікуди не вестимуть
 said-not-format = { $file } — не в цьому форматі: { $what }
 said-stopped = зупинено до кінця
 said-refused-mend = { $what } Записане до цього повернути теж не вдалося ({ $why }). Виправте це й скасуйте імпорт.
@@ -370,9 +370,9 @@ said-old-damaged = { $file } пошкоджено: попереднього вм
 said-record-damaged = { $file } зберігає записане останнім імпортом і не читається ({ $what }). Без нього імпорт не скасувати.
 said-nothing-to-export = У проєкті поки немає розмітки — експортувати нічого.
 said-none-of-status = Розмітки в такому стані немає — експортувати нічого.
-said-no-gold = У проєкті немає «золота». Виберіть розмітника або спершу зведіть розмітку.
+said-no-gold = У проєкті немає еталона. Виберіть розмітника або спершу зведіть розмітку.
 said-nothing-of = Розмітки «{ $name }» немає. Є: { $names }.
-said-no-label-in-schema = У схемі немає мітки «{ $label }».
+said-no-label-in-schema = У схемі немає виду позначок «{ $label }».
 said-exported-moved = { $file }: текст { $article } змінився після розмітки; у { $n } із { $n2 } слова вже інші. Експортовано з попередніми словами.
 said-not-exported = { $what }. Нічого не експортовано; спершу виправте це.
 said-not-exported-about = { $what }. Цього стосується { $file }; нічого не експортовано, спершу виправте.
@@ -405,20 +405,20 @@ said-json-expected = очікувалося значення
 said-json-eof = текст обривається посередині
 said-json-trailing = зайві знаки в кінці
 said-take-version = розмічено інший варіант статті: із { $n } { $n ->
-    [one] фрагмента
-    [few] фрагментів
-   *[many] фрагментів
+    [one] позначки
+    [few] позначок
+   *[many] позначок
 } на попередньому місці { $n2 }, знайшлися в іншому { $n3 }, не знайшлися { $n4 }. Візьміть той самий текст
 said-take-there = { $file } вже є з іншим вмістом і лишається; замінити його може командний рядок: --replace { $whose }
 said-take-unsaved = тут є незбережена робота { $whose } над цією статтею; відкрийте її у вікні
 said-take-meanwhile = файл тим часом з’явився або змінився й лишається
 said-take-nobody = не вказано, чия це розмітка
 said-take-no-article = { $what } Спершу додайте цю статтю до проєкту
-said-schema-label = там є мітка «{ $label }», якої немає в цьому проєкті
-said-schema-fields = поля мітки «{ $label }» різняться: { $names }
-said-schema-lacks = там немає мітки «{ $label }»
+said-schema-label = там є вид позначок «{ $label }», якого немає в цьому проєкті
+said-schema-fields = поля виду «{ $label }» різняться: { $names }
+said-schema-lacks = там немає виду позначок «{ $label }»
 said-schema-relation = там є зв’язок «{ $label }», якого немає в цьому проєкті
-said-schema-name = схема там зветься «{ $name }», хоча мітки й поля ті самі
+said-schema-name = схема там зветься «{ $name }», хоча види позначок і поля ті самі
 said-file-not-there = файлу немає. Перевірте, чи не перенесли його й чи не перейменували, або поверніть із резервної копії
 said-file-not-read = файл не читається: { $what }. { $more }
 said-file-not-utf8 = звідси текст не в UTF-8. Збережіть файл у UTF-8 або поверніть із резервної копії
@@ -431,9 +431,9 @@ said-path-hidden = назви з крапкою на початку прихов
 said-path-name = назва задовга або містить знаки, дозволені не всюди, наприклад : або ?
 said-article-ending = назви статей закінчуються на .{ $endings }. Перейменуйте її в джерелі.
 said-no-start = немає місця в тексті
-said-spacy-span-tokens = у фрагменті немає слів
-said-spacy-span = фрагмент групи не читається
-said-spacy-group = група фрагментів не читається: { $what }
+said-spacy-span-tokens = у позначці немає слів
+said-spacy-span = позначка групи не читається
+said-spacy-group = група позначок не читається: { $what }
 said-spacy-huge = у розпакованому вигляді понад { $n } байт: із { $n2 } байт розмітки стільки не буває
 said-parquet-deep = вкладеність стовпця «{ $name }» понад { $n }
 said-no-value = у «{ $name }» ({ $kind }) немає значення
@@ -461,9 +461,9 @@ said-json-expected-thing = очікувалося: { $thing }
 # Чого формат не передає і що з цим станеться.
 export-loss = { $what } { $fate }
 loss-discontinuous-spans = { $n ->
-    [one] { $n } фрагмент із кількох частин
-    [few] { $n } фрагменти з кількох частин
-   *[many] { $n } фрагментів із кількох частин
+    [one] { $n } позначка із кількох частин
+    [few] { $n } позначки з кількох частин
+   *[many] { $n } позначок із кількох частин
 }
 loss-values-of-fields = { $n ->
     [one] { $n } значення поля
@@ -491,39 +491,39 @@ loss-values-of-relations-fields = { $n ->
    *[many] { $n } значень полів зв’язків
 }
 loss-spans-without-any-token = { $n ->
-    [one] { $n } фрагмент без жодного слова
-    [few] { $n } фрагменти без жодного слова
-   *[many] { $n } фрагментів без жодного слова
+    [one] { $n } позначка без жодного слова
+    [few] { $n } позначки без жодного слова
+   *[many] { $n } позначок без жодного слова
 }
 loss-spans-without-a-token = { $n ->
-    [one] { $n } фрагмент без слова
-    [few] { $n } фрагменти без слів
-   *[many] { $n } фрагментів без слів
+    [one] { $n } позначка без слова
+    [few] { $n } позначки без слів
+   *[many] { $n } позначок без слів
 }
 loss-spans-that-begin-or-end-inside-a-token = { $n ->
-    [one] { $n } фрагмент із краєм усередині слова
-    [few] { $n } фрагменти з краєм усередині слова
-   *[many] { $n } фрагментів із краєм усередині слова
+    [one] { $n } позначка із краєм усередині слова
+    [few] { $n } позначки з краєм усередині слова
+   *[many] { $n } позначок із краєм усередині слова
 }
 loss-spans-that-begin-or-end-inside-a-token-or-on-white-space = { $n ->
-    [one] { $n } фрагмент із краєм усередині слова чи на пробілі
-    [few] { $n } фрагменти з краєм усередині слова чи на пробілі
-   *[many] { $n } фрагментів із краєм усередині слова чи на пробілі
+    [one] { $n } позначка із краєм усередині слова чи на пробілі
+    [few] { $n } позначки з краєм усередині слова чи на пробілі
+   *[many] { $n } позначок із краєм усередині слова чи на пробілі
 }
 loss-spans-that-begin-or-end-on-white-space = { $n ->
-    [one] { $n } фрагмент із краєм на пробілі
-    [few] { $n } фрагменти з краєм на пробілі
-   *[many] { $n } фрагментів із краєм на пробілі
+    [one] { $n } позначка із краєм на пробілі
+    [few] { $n } позначки з краєм на пробілі
+   *[many] { $n } позначок із краєм на пробілі
 }
 loss-relations-to-spans-that-are-not-there = { $n ->
-    [one] { $n } зв’язок із відсутнім фрагментом
-    [few] { $n } зв’язки з відсутніми фрагментами
-   *[many] { $n } зв’язків із відсутніми фрагментами
+    [one] { $n } зв’язок із відсутньою позначкою
+    [few] { $n } зв’язки з відсутніми позначками
+   *[many] { $n } зв’язків із відсутніми позначками
 }
 loss-relations-of-missing-spans = { $n ->
-    [one] { $n } зв’язок відсутнього фрагмента
-    [few] { $n } зв’язки відсутніх фрагментів
-   *[many] { $n } зв’язків відсутніх фрагментів
+    [one] { $n } зв’язок відсутньої позначки
+    [few] { $n } зв’язки відсутніх позначок
+   *[many] { $n } зв’язків відсутніх позначок
 }
 loss-relations-without-both-ends = { $n ->
     [one] { $n } зв’язок без одного з кінців
@@ -546,29 +546,29 @@ loss-values-of-the-header = { $n ->
    *[many] { $n } значень із шапок статей
 }
 loss-spans-that-overlap-others = { $n ->
-    [one] { $n } фрагмент, що перетинається з іншими,
-    [few] { $n } фрагменти, що перетинаються з іншими,
-   *[many] { $n } фрагментів, що перетинаються з іншими,
+    [one] { $n } позначка, що перетинається з іншими,
+    [few] { $n } позначки, що перетинаються з іншими,
+   *[many] { $n } позначок, що перетинаються з іншими,
 }
 loss-spans-past-the-end-of-their-texts = { $n ->
-    [one] { $n } фрагмент за кінцем тексту
-    [few] { $n } фрагменти за кінцем тексту
-   *[many] { $n } фрагментів за кінцем тексту
+    [one] { $n } позначка за кінцем тексту
+    [few] { $n } позначки за кінцем тексту
+   *[many] { $n } позначок за кінцем тексту
 }
 loss-spans-in-a-text-without-words = { $n ->
-    [one] { $n } фрагмент у тексті без слів
-    [few] { $n } фрагменти в тексті без слів
-   *[many] { $n } фрагментів у тексті без слів
+    [one] { $n } позначка в тексті без слів
+    [few] { $n } позначки в тексті без слів
+   *[many] { $n } позначок у тексті без слів
 }
 loss-spans-with-an-id-that-another-has = { $n ->
-    [one] { $n } фрагмент із тим самим id, що в іншого,
-    [few] { $n } фрагменти з тими самими id, що в інших,
-   *[many] { $n } фрагментів із тими самими id, що в інших,
+    [one] { $n } позначка із тим самим id, що в іншої,
+    [few] { $n } позначки з тими самими id, що в інших,
+   *[many] { $n } позначок із тими самими id, що в інших,
 }
 loss-spans-without-an-issue = { $n ->
-    [one] { $n } фрагмент без теми
-    [few] { $n } фрагменти без теми
-   *[many] { $n } фрагментів без теми
+    [one] { $n } позначка без теми
+    [few] { $n } позначки без теми
+   *[many] { $n } позначок без теми
 }
 loss-statements-of-nobody-in-particular = { $n ->
     [one] { $n } висловлювання невідомо чиє
@@ -581,14 +581,14 @@ loss-stances-that-are-neither-for-nor-against = { $n ->
    *[many] { $n } позицій ні «за», ні «проти»
 }
 loss-ids-of-spans = { $n ->
-    [one] { $n } id фрагмента
-    [few] { $n } id фрагментів
-   *[many] { $n } id фрагментів
+    [one] { $n } id позначки
+    [few] { $n } id позначок
+   *[many] { $n } id позначок
 }
 loss-span-ids = { $n ->
-    [one] { $n } id фрагмента
-    [few] { $n } id фрагментів
-   *[many] { $n } id фрагментів
+    [one] { $n } id позначки
+    [few] { $n } id позначок
+   *[many] { $n } id позначок
 }
 loss-lists-of-holders-or-issues = { $n ->
     [one] { $n } список сторін або тем
@@ -596,19 +596,19 @@ loss-lists-of-holders-or-issues = { $n ->
    *[many] { $n } списків сторін або тем
 }
 loss-spans-that-quote-other-words-than-their-articles-have-now = { $n ->
-    [one] { $n } фрагмент, чиїх слів у статті на цьому місці вже немає,
-    [few] { $n } фрагменти, чиїх слів у статті на цьому місці вже немає,
-   *[many] { $n } фрагментів, чиїх слів у статті на цьому місці вже немає,
+    [one] { $n } позначка, чиїх слів у статті на цьому місці вже немає,
+    [few] { $n } позначки, чиїх слів у статті на цьому місці вже немає,
+   *[many] { $n } позначок, чиїх слів у статті на цьому місці вже немає,
 }
 loss-spans-whose-edges-the-unit-cannot-say = { $n ->
-    [one] { $n } фрагмент, чиї краї не виразити в цих одиницях,
-    [few] { $n } фрагменти, чиї краї не виразити в цих одиницях,
-   *[many] { $n } фрагментів, чиї краї не виразити в цих одиницях,
+    [one] { $n } позначка, чиї краї не виразити в цих одиницях,
+    [few] { $n } позначки, чиї краї не виразити в цих одиницях,
+   *[many] { $n } позначок, чиї краї не виразити в цих одиницях,
 }
 loss-spans-with-an-edge-inside-a-character = { $n ->
-    [one] { $n } фрагмент із краєм усередині знака
-    [few] { $n } фрагменти з краєм усередині знака
-   *[many] { $n } фрагментів із краєм усередині знака
+    [one] { $n } позначка із краєм усередині знака
+    [few] { $n } позначки з краєм усередині знака
+   *[many] { $n } позначок із краєм усередині знака
 }
 loss-control-characters-of-texts = { $n ->
     [one] { $n } керівний символ у тексті
@@ -621,9 +621,9 @@ loss-values-that-brat-has-no-place-for = { $n ->
    *[many] { $n } значень, яким у brat немає місця,
 }
 loss-spans-that-are-empty-overlap-themselves-or-leave-the-text = { $n ->
-    [one] { $n } фрагмент, який порожній, накриває сам себе чи виходить за текст,
-    [few] { $n } фрагменти, які порожні, накривають самі себе чи виходять за текст,
-   *[many] { $n } фрагментів, які порожні, накривають самі себе чи виходять за текст,
+    [one] { $n } позначка, яка порожня, накриває сама себе чи виходить за текст,
+    [few] { $n } позначки, які порожні, накривають самі себе чи виходять за текст,
+   *[many] { $n } позначок, які порожні, накривають самі себе чи виходять за текст,
 }
 loss-notes-and-values-that-are-no-plain-text-number-yes-or-link = { $n ->
     [one] { $n } нотатка чи значення, яке не просто текст, число, «так» чи посилання,
@@ -659,27 +659,27 @@ fate-left-out-as-doccano-needs-their-names = { $n ->
    *[other] не ввійдуть: їхні імена зайняла сама doccano
 }
 fate-become-one-span-from-the-first-part-to-the-last = { $n ->
-    [one] стане одним фрагментом від першої частини до останньої
+    [one] стане однією позначкою від першої частини до останньої
    *[other] стануть суцільними, від першої частини до останньої
 }
 fate-become-one-annotation-from-the-first-part-to-the-last-of-whi = { $n ->
-    [one] стане суцільним, від першої частини до останньої; частини прочитає лише Postil
+    [one] стане суцільною, від першої частини до останньої; частини прочитає лише Postil
    *[other] стануть суцільними, від першої частини до останньої; частини прочитає лише Postil
 }
 fate-become-one-selection-from-the-first-part-to-the-last-of-whic = { $n ->
-    [one] стане суцільним, від першої частини до останньої; частини прочитає лише Postil
+    [one] стане суцільною, від першої частини до останньої; частини прочитає лише Postil
    *[other] стануть суцільними, від першої частини до останньої; частини прочитає лише Postil
 }
 fate-become-one-place-from-the-first-part-to-the-last = { $n ->
-    [one] стане суцільним, від першої частини до останньої
+    [one] стане суцільною, від першої частини до останньої
    *[other] стануть суцільними, від першої частини до останньої
 }
 fate-become-one-span-from-the-first-part-to-the-last-postil-reads = { $n ->
-    [one] стане суцільним; частини Postil прочитає з окремої ознаки
+    [one] стане суцільною; частини Postil прочитає з окремої ознаки
    *[other] стануть суцільними; частини Postil прочитає з окремої ознаки
 }
 fate-become-one-span-from-the-first-part-to-the-last-exact-in-doc = { $n ->
-    [one] стане суцільним; точні місця — у doc.user_data["postil"]
+    [one] стане суцільною; точні місця — у doc.user_data["postil"]
    *[other] стануть суцільними; точні місця — у doc.user_data["postil"]
 }
 fate-become-a-region-for-each-part-which-only-postil-joins-again = { $n ->
@@ -687,7 +687,7 @@ fate-become-a-region-for-each-part-which-only-postil-joins-again = { $n ->
    *[other] розпадуться на ділянки за частинами; з’єднає їх лише Postil
 }
 fate-are-shown-from-the-first-part-to-the-last-the-parts-stay-in = { $n ->
-    [one] буде показано суцільним; частини лишаться в ключі, якого Prodigy не читає
+    [one] буде показано суцільною; частини лишаться в ключі, якого Prodigy не читає
    *[other] буде показано суцільними; частини лишаться в ключі, якого Prodigy не читає
 }
 fate-become-u-fffd = { $n ->

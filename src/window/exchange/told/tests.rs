@@ -8,16 +8,16 @@ fn in_russian(text: &str) -> String {
 fn a_remark_within_a_remark_is_said_with_its_place_and_in_the_plural_it_needs() {
     assert_eq!(
         in_russian("talks.jsonl: line 3: it has no `label`; the line was left out"),
-        "talks.jsonl: строка 3: нет метки (`label`) — строка пропущена"
+        "talks.jsonl: строка 3: не указан вид метки (`label`) — строка пропущена"
     );
     let misquoted = |n: usize| {
         in_russian(&format!(
             "a.xmi: {n} spans say another text than stands at their place; they were kept with what they say"
         ))
     };
-    assert!(misquoted(1).starts_with("a.xmi: У 1 фрагмента "), "{}", misquoted(1));
-    assert!(misquoted(5).starts_with("a.xmi: У 5 фрагментов "), "{}", misquoted(5));
-    assert_eq!(told(&Words::new(Language::Ukrainian), "label `PER`"), "мітка «PER»");
+    assert!(misquoted(1).starts_with("a.xmi: У 1 метки "), "{}", misquoted(1));
+    assert!(misquoted(5).starts_with("a.xmi: У 5 меток "), "{}", misquoted(5));
+    assert_eq!(told(&Words::new(Language::Ukrainian), "label `PER`"), "вид позначок «PER»");
 }
 
 #[test]
