@@ -49,9 +49,57 @@ pub fn cohen_kappa_of(one: &[Option<u32>], other: &[Option<u32>]) -> Result<f64,
     cohen_kappa(table.iter().sum::<u64>() as f64, agreeing as f64, used)
 }
 
-/// Goes over all units, those of a run on which nobody's category changes together: how many, and the categories that they have.
-fn each_run(lists: &[&[Option<u32>]], mut run: impl FnMut(u64, &[u32])) {
+/// Most patterns that are counted in a table.
+const PATTERNS: usize = 1 << 16;
+
+/// Goes over all units, those on which everybody gave the same together: how many they are, and the categories given. A group may come in
+/// several pieces.
+fn each_group(lists: &[&[Option<u32>]], categories: usize, group: impl FnMut(u64, &[u32])) {
     let units = lists.iter().map(|list| list.len()).max().unwrap_or_default();
+    let patterns = (categories + 1).checked_pow(lists.len() as u32);
+    match patterns.filter(|patterns| *patterns <= PATTERNS.min(units)) {
+        Some(patterns) => each_pattern(lists, units, categories + 1, patterns, group),
+        None => each_run(lists, units, group),
+    }
+}
+
+/// By what everybody gave, read as one number: a digit an annotator, 0 for no value. How often each number comes is counted first.
+fn each_pattern(
+    lists: &[&[Option<u32>]],
+    units: usize,
+    digits: usize,
+    patterns: usize,
+    mut group: impl FnMut(u64, &[u32]),
+) {
+    let mut times = vec![0u64; patterns];
+    // A few units at a time, a list after another: that is what processors are quick at.
+    let mut numbers = [0u32; 512];
+    for first in (0..units).step_by(numbers.len()) {
+        let numbers = &mut numbers[..(units - first).min(512)];
+        numbers.fill(0);
+        for list in lists {
+            numbers.iter_mut().for_each(|number| *number *= digits as u32);
+            let given = list.get(first..).unwrap_or_default();
+            for (number, value) in numbers.iter_mut().zip(given) {
+                *number += value.map_or(0, |value| value + 1);
+            }
+        }
+        numbers.iter().for_each(|number| times[*number as usize] += 1);
+    }
+    let mut used: Vec<u32> = Vec::with_capacity(lists.len());
+    for (pattern, units) in times.into_iter().enumerate().filter(|(_, units)| *units > 0) {
+        used.clear();
+        let mut rest = pattern;
+        while rest > 0 {
+            used.extend((rest % digits > 0).then(|| (rest % digits - 1) as u32));
+            rest /= digits;
+        }
+        group(units, &used);
+    }
+}
+
+/// By runs of units on which nobody's category changes.
+fn each_run(lists: &[&[Option<u32>]], units: usize, mut group: impl FnMut(u64, &[u32])) {
     let mut used: Vec<u32> = Vec::with_capacity(lists.len());
     let mut unit = 0;
     while unit < units {
@@ -62,14 +110,14 @@ fn each_run(lists: &[&[Option<u32>]], mut run: impl FnMut(u64, &[u32])) {
         }
         used.clear();
         used.extend(lists.iter().filter_map(|list| *list.get(first)?));
-        run((unit - first) as u64, &used);
+        group((unit - first) as u64, &used);
     }
 }
 
 /// For each number of values that a unit may have: how many units, the pairs of equal values on them, and how often each category was used.
 fn by_values(lists: &[&[Option<u32>]], categories: usize) -> Vec<(u64, u64, Vec<u64>)> {
     let mut found = vec![(0, 0, vec![0u64; categories]); lists.len() + 1];
-    each_run(lists, |units, used| {
+    each_group(lists, categories, |units, used| {
         let sums = &mut found[used.len()];
         sums.0 += units;
         for (i, one) in used.iter().enumerate() {
@@ -120,7 +168,7 @@ pub fn alpha_ordinal_of(lists: &[&[Option<u32>]]) -> Result<f64, Undefined> {
     let (lists, ranks) = numbered(lists, &mut made);
     // For each number of values that a unit may have, how often two ranks met on such units.
     let mut met = vec![vec![0u64; ranks * ranks]; lists.len() + 1];
-    each_run(&lists, |units, used| {
+    each_group(&lists, ranks, |units, used| {
         let met = &mut met[used.len()];
         for (i, one) in used.iter().enumerate() {
             used[i + 1..].iter().for_each(|other| met[*one as usize * ranks + *other as usize] += units);
@@ -154,6 +202,31 @@ mod tests {
             assert!((cohen_kappa_of(&one, &other).unwrap() - 0.4).abs() < 1e-12);
         }
         assert_eq!(cohen_kappa_of(&[], &[]), Err(Undefined::NoUnits));
+    }
+
+    proptest::proptest! {
+        /// Patterns and runs are two ways to the same groups.
+        #[test]
+        fn groups_hold_every_unit_once(
+            rows in proptest::collection::vec(proptest::collection::vec(proptest::option::of(0u32..3), 0..300), 1..5)
+        ) {
+            let lists: Vec<&[Option<u32>]> = rows.iter().map(Vec::as_slice).collect();
+            let units = rows.iter().map(Vec::len).max().unwrap_or_default();
+            type Groups<'a> = &'a dyn Fn(&mut dyn FnMut(u64, &[u32]));
+            let collected = |by: Groups<'_>| {
+                let mut found = std::collections::BTreeMap::<Vec<u32>, u64>::new();
+                by(&mut |units, used| {
+                    let mut used = used.to_vec();
+                    used.sort_unstable();
+                    *found.entry(used).or_default() += units;
+                });
+                found
+            };
+            let runs = collected(&|group| each_run(&lists, units, group));
+            let patterns = collected(&|group| each_pattern(&lists, units, 4, 4usize.pow(lists.len() as u32), group));
+            proptest::prop_assert_eq!(&runs, &patterns);
+            proptest::prop_assert_eq!(runs.values().sum::<u64>(), units as u64);
+        }
     }
 
     #[test]
